@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+#define TUWEN_TYPE_PIXELS (tuwen_pixels_get_type ())
+
+/**
+ * TuwenPixels:
+ * @data: @height rows of @stride bytes
+ * @width: pixels
+ * @height: pixels
+ * @stride: bytes
+ * @has_alpha: %TRUE: R8G8B8A8, straight alpha; %FALSE: R8G8B8
+ *
+ * A decoded picture, reference-counted and immutable.
+ */
+typedef struct
+{
+  GBytes *data;
+  int width;
+  int height;
+  gsize stride;
+  gboolean has_alpha;
+} TuwenPixels;
+
+GType tuwen_pixels_get_type (void) G_GNUC_CONST;
+
+/** @data: (transfer none) */
+TuwenPixels *tuwen_pixels_new (GBytes *data, int width, int height, gsize stride, gboolean has_alpha);
+
+TuwenPixels *tuwen_pixels_ref (TuwenPixels *self);
+void tuwen_pixels_unref (TuwenPixels *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuwenPixels, tuwen_pixels_unref)
+
+/**
+ * tuwen_pixels_decode:
+ * @encoded: a picture file's bytes: JPEG, PNG, GIF (its first frame) or WebP where a loader is there
+ * @width: greatest width wanted, in pixels
+ * @height: greatest height wanted, in pixels
+ * @error: return location
+ *
+ * Decodes a picture at the size needed to cover @width × @height and crops it to that, never
+ * enlarging. The size that the file claims is looked at before anything is decoded: over 100
+ * megapixels or 30,000 pixels on a side is refused. Takes long: call it in a thread.
+ *
+ * Returns: (transfer full) (nullable): the pixels, or %NULL with %G_IO_ERROR_INVALID_DATA
+ */
+TuwenPixels *tuwen_pixels_decode (GBytes *encoded, int width, int height, GError **error);
+
+G_END_DECLS
