@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The rooms of src/ look only downwards: main → ui → core → bili → GLib.
+
+For every room the compiler is called as the build calls it for that room's own files, on a file that
+includes one thing. What the room may use has to compile, what it may not has to fail, and for no
+other reason than that the header is not found."""
+
+import json
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+source, build = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
+sys.path.insert(0, str(source / 'tests/support'))
+from cases import case, check, run, skip  # noqa: E402
+
+ALLOWED = {
+    'bili': ['gio/gio.h', 'libsoup/soup.h', 'json-glib/json-glib.h', 'bili-error.h'],
+    'core': ['gio/gio.h', 'libsecret/secret.h', 'gdk-pixbuf/gdk-pixbuf.h', 'bili-error.h',
+             'tuwen-space-link.h'],
+    'ui': ['gtk/gtk.h', 'adwaita.h', 'qrencode.h', 'bili-error.h', 'tuwen-space-link.h',
+           'tuwen-application.h', 'widgets/tuwen-texture.h'],
+}
+FORBIDDEN = {
+    'bili': ['gtk/gtk.h', 'gdk/gdk.h', 'adwaita.h', 'libsecret/secret.h', 'gdk-pixbuf/gdk-pixbuf.h',
+             'qrencode.h', 'tuwen-space-link.h', 'tuwen-application.h', 'widgets/tuwen-texture.h'],
+    'core': ['gtk/gtk.h', 'gdk/gdk.h', 'adwaita.h', 'libsoup/soup.h', 'json-glib/json-glib.h',
+             'qrencode.h', 'tuwen-application.h', 'widgets/tuwen-texture.h'],
+    'ui': ['libsoup/soup.h', 'json-glib/json-glib.h', 'libsecret/secret.h'],
+}
+
+
+def arguments_of(room):
+    """How the build compiles the room's C files, without the file and the output."""
+    if not list((source / 'src' / room).rglob('*.c')):
+        skip(f'src/{room} is empty')
+    for entry in json.loads((build / 'compile_commands.json').read_text()):
+        path = (Path(entry['directory']) / entry['file']).resolve()
+        if path.suffix == '.c' and path.is_relative_to(source / 'src' / room):
+            words = shlex.split(entry['command'])
+            break
+    else:
+        raise AssertionError(f'nothing of src/{room} is compiled')
+    keep = []
+    words = iter(words)
+    for word in words:
+        if word in ('-o', '-MF', '-MQ'):
+            next(words)
+        elif word not in ('-c', '-MD', entry['file']):
+            keep.append(word)
+    return keep
+
+
+def compiles(room, header):
+    """(succeeded, what the compiler said)"""
+    with tempfile.TemporaryDirectory() as folder:
+        probe = Path(folder) / 'probe.c'
+        # Headers say themselves what they need, and those of GLib are below every room
+        probe.write_text(f'#include <glib-object.h>\n#include "{header}"\n'
+                         'int probe (void);\nint\nprobe (void)\n{\n  return 0;\n}\n')
+        result = subprocess.run(arguments_of(room) + ['-fsyntax-only', str(probe)], cwd=build,
+                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return result.returncode == 0, result.stdout
+
+
+def may(room, header):
+    @case(f'{room} may include {header}')
+    def _():
+        succeeded, output = compiles(room, header)
+        check(succeeded, output)
+
+
+def may_not(room, header):
+    @case(f'{room} may not include {header}')
+    def _():
+        succeeded, output = compiles(room, header)
+        check(not succeeded, 'it compiled')
+        check('No such file or directory' in output or 'file not found' in output, output)
+
+
+for room in ALLOWED:
+    for header in ALLOWED[room]:
+        may(room, header)
+    for header in FORBIDDEN[room]:
+        may_not(room, header)
+
+sys.exit(run())
