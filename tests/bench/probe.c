@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Tuwen itself, watched from inside its own process: the program is the product's library with this
+ * main(), so the product needs no hooks. Usage: bench-probe start|full --service=ORIGIN
+ *
+ * start: until rows of the feed are painted, and a little longer, for the covers to be asked for.
+ * full: goes on through POSTS posts, screen by screen, and then scrolls evenly in the middle of them. */
+
+#define G_LOG_DOMAIN "bench-probe"
+
+#include "bench-frames.h"
+#include "tuwen-application.h"
+
+#define POSTS 10000
+/* How long each screen stays, so that its covers come: twenty screens a second */
+#define SCREEN_MS 50
+/* Nothing new for so long: there are not POSTS posts, or the service is gone */
+#define PATIENCE_MS 20000
+
+typedef struct
+{
+  GApplication *app;   /* (unowned) */
+  gboolean full;
+  BenchFrames *frames; /* (owned) */
+  GtkWindow *window;   /* (unowned) */
+  GtkListView *list;   /* (unowned): found when it has rows */
+
+  guint posts;
+  int waited_ms;
+} Probe;
+
+static GtkListView *
+find_list (GtkWidget *widget)
+{
+  GtkListView *found = NULL;
+
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (GTK_IS_LIST_VIEW (widget) && gtk_widget_get_height (widget) > 0 &&
+      bench_first_row (GTK_LIST_VIEW (widget)) != NULL)
+    return GTK_LIST_VIEW (widget);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_list (child);
+
+  return found;
+}
+
+static guint
+count_posts (Probe *probe)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (probe->list)));
+}
+
+static void
+scrolled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Probe *probe = user_data;
+
+  bench_scroll_finish (GTK_SCROLLABLE (source), result);
+  bench_frames_print (probe->frames, "scroll");
+  g_application_quit (probe->app);
+}
+
+static gboolean
+scroll_cb (gpointer user_data)
+{
+  Probe *probe = user_data;
+
+  bench_frames_reset (probe->frames);
+  bench_scroll_async (GTK_SCROLLABLE (probe->list), 3000, 6, scrolled_cb, probe);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+paged_cb (gpointer user_data)
+{
+  Probe *probe = user_data;
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (probe->list));
+
+  bench_frames_print (probe->frames, "paging");
+  bench_print_memory ("memory");
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment) * 0.3);
+  g_timeout_add (1500, scroll_cb, probe);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+next_screen_cb (gpointer user_data)
+{
+  Probe *probe = user_data;
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (probe->list));
+  double page = gtk_adjustment_get_page_size (adjustment);
+  double value = gtk_adjustment_get_value (adjustment);
+  gboolean at_end = value + page >= gtk_adjustment_get_upper (adjustment) - 1;
+  guint posts = count_posts (probe);
+
+  probe->waited_ms = posts == probe->posts && at_end ? probe->waited_ms + SCREEN_MS : 0;
+  probe->posts = posts;
+
+  if ((posts >= POSTS && at_end) || probe->waited_ms > PATIENCE_MS)
+    {
+      g_print ("{\"what\": \"posts\", \"count\": %u}\n", posts);
+      g_timeout_add (1500, paged_cb, probe);
+      return G_SOURCE_REMOVE;
+    }
+
+  if (!at_end)
+    gtk_adjustment_set_value (adjustment, value + 0.9 * page);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+settled_cb (gpointer user_data)
+{
+  Probe *probe = user_data;
+
+  bench_print_rows (probe->list);
+  /* The covers that were asked for until here are counted by the stand-in: this line is the sign */
+  bench_print_memory ("opened");
+  bench_frames_reset (probe->frames);
+
+  if (probe->full)
+    g_timeout_add (SCREEN_MS, next_screen_cb, probe);
+  else
+    g_application_quit (probe->app);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+painted_cb (BenchFrames *frames, Probe *probe)
+{
+  probe->list = find_list (GTK_WIDGET (probe->window));
+  if (probe->list == NULL)
+    return;
+
+  bench_print_start ("first-frame");
+  g_signal_handlers_disconnect_by_func (frames, painted_cb, probe);
+  g_timeout_add (2000, settled_cb, probe);
+}
+
+static void
+window_added_cb (GtkApplication *app, GtkWindow *window, Probe *probe)
+{
+  if (probe->frames != NULL)
+    return;
+
+  probe->window = window;
+  gtk_window_set_default_size (window, BENCH_WIDTH, BENCH_HEIGHT);
+  probe->frames = bench_frames_new (window);
+  g_signal_connect (probe->frames, "painted", G_CALLBACK (painted_cb), probe);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (TuwenApplication) app = tuwen_application_new ();
+  Probe probe = { .app = G_APPLICATION (app) };
+  int status;
+
+  if (argc < 2)
+    {
+      g_printerr ("Usage: bench-probe start|full --service=ORIGIN\n");
+      return 2;
+    }
+  probe.full = g_str_equal (argv[1], "full");
+  argv[1] = argv[0];
+
+  g_signal_connect (app, "window-added", G_CALLBACK (window_added_cb), &probe);
+  status = g_application_run (G_APPLICATION (app), argc - 1, argv + 1);
+  g_clear_object (&probe.frames);
+
+  return status;
+}
