@@ -47,7 +47,9 @@ BiliCookies *bili_cookies_new_from_header (const char *header, GError **error);
  * Takes a whole Cookie header (with or without the word `Cookie:`), the lines that a browser's
  * tools export (`name<TAB>value…`, the cookies.txt format, `name: value`), a `document.cookie`
  * line, a curl command's `-b '…'` or `-H 'Cookie: …'`, or a JSON list of `{"name","value"}`.
- * Only SESSDATA, bili_jct, DedeUserID, DedeUserID__ckMd5, sid, buvid3 and buvid4 are kept.
+ * Only SESSDATA, bili_jct, DedeUserID, DedeUserID__ckMd5, sid, buvid3 and buvid4 are kept, and of
+ * lines that name a domain only the service's. A SESSDATA that the browser showed decoded, with
+ * commas, is encoded again.
  *
  * Returns: (transfer full) (nullable): the cookies, or %NULL with %BILI_ERROR_INVALID and a
  *   message that names the missing cookie and never holds a value
@@ -60,7 +62,7 @@ BiliCookies *bili_cookies_new_from_text (const char *text, GError **error);
  * @value: (nullable): its value, or %NULL to drop it
  *
  * Returns: (transfer full): a copy of @self in which @name has @value; @self itself, referenced
- *   once more, when name or value may not stand in a header
+ *   once more, when name or value may not stand in a header, and when SESSDATA would go
  */
 BiliCookies *bili_cookies_with (BiliCookies *self, const char *name, const char *value);
 

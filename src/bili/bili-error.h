@@ -50,11 +50,24 @@ typedef enum
  * @words: (nullable): the service's own message; made valid UTF-8 and shortened to 400 characters
  *
  * Makes the error that the table of codes gives for @code. Its message is @words and the code, for
- * logs; what people read is worded above this library.
+ * logs; what people read is worded above this library. Words that only repeat the code are none. HTTP
+ * status 412 is the same as code -412.
  *
  * Returns: (transfer full): an error of the domain %BILI_ERROR
  */
 GError *bili_error_new_service (int code, const char *words);
+
+/**
+ * bili_error_new_risk_control:
+ * @code: the envelope's `code`; 0 for an answer that holds nothing but `v_voucher`
+ * @words: (nullable): as for bili_error_new_service()
+ *
+ * Makes the error of an answer whose code alone does not tell that it is risk control: a lone
+ * `v_voucher`, or -401 with a challenge. Source: service notes §1.4.
+ *
+ * Returns: (transfer full): %BILI_ERROR_RISK_CONTROL
+ */
+GError *bili_error_new_risk_control (int code, const char *words);
 
 /**
  * bili_error_get_service_code:

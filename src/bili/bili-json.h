@@ -13,14 +13,16 @@ G_BEGIN_DECLS
 
 #define BILI_JSON_MAX_DEPTH 64
 #define BILI_JSON_MAX_SIZE (8 * 1024 * 1024)
+/* Eight megabytes of `[1,1,1…` would become a gigabyte of nodes. */
+#define BILI_JSON_MAX_VALUES (256 * 1024)
 
 /**
  * bili_json_parse:
  * @body: any bytes
  * @error: return location
  *
- * Refuses, before the parser sees them: over 8 MiB, over 64 levels, invalid UTF-8, anything behind
- * the document.
+ * Refuses, before the parser sees them: over 8 MiB, over 64 levels, over 262,144 values, invalid
+ * UTF-8, anything that is not JSON by RFC 8259, anything behind the document.
  *
  * Returns: (transfer full) (nullable): the root, or %NULL with %BILI_ERROR_PROTOCOL or
  *   %BILI_ERROR_TOO_LARGE
@@ -58,6 +60,15 @@ JsonNode *bili_json_element (JsonNode *node, guint index);
  * Returns: (transfer full) (nullable): its text, valid UTF-8; %NULL for anything else
  */
 char *bili_json_dup_text (JsonNode *node);
+
+/**
+ * bili_json_dup_bounded_text:
+ * @node: (nullable): a string, or an integer, which is written out
+ * @max_chars: how many characters to keep
+ *
+ * Returns: (transfer full) (nullable): its text, valid UTF-8; %NULL for anything else
+ */
+char *bili_json_dup_bounded_text (JsonNode *node, guint max_chars);
 
 /** Returns: the integer, also from a numeric string or a whole double; otherwise @fallback */
 gint64 bili_json_int (JsonNode *node, gint64 fallback);
