@@ -33,6 +33,8 @@ typedef enum
  * The accounts of one service in the desktop's keyring, by the fixed schema
  * `io.github.tuwen.Tuwen.Account`, which other programs read and write too. Nothing here blocks, and
  * nothing waits for ever: 10 seconds for an answer, 3 minutes for a person at an unlock prompt.
+ *
+ * Properties, construct-only: `service-id` · `timeout` and `prompt-timeout`, those two in milliseconds.
  */
 G_DECLARE_FINAL_TYPE (TuwenKeyring, tuwen_keyring, TUWEN, KEYRING, GObject)
 
@@ -65,11 +67,13 @@ GPtrArray *tuwen_keyring_load_finish (TuwenKeyring *self, GAsyncResult *result, 
 /**
  * tuwen_keyring_store_async:
  * @cookies: an account's cookies, with a mid
+ * @name: (nullable): the owner's name, for the label that keyring programs show
  *
  * Keeps them in the default collection, in place of what was kept for the same mid.
  */
 void tuwen_keyring_store_async (TuwenKeyring *self,
                                 BiliCookies *cookies,
+                                const char *name,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
