@@ -58,13 +58,15 @@ const char *sandbox_server_get_origin (SandboxServer *self);
  * @fault: one of
  *   `delay:MS` · `stall` (never answers) · `drop` (cuts the connection before acting) ·
  *   `lost` (acts, then cuts the connection) · `http:STATUS` (with an HTML page) ·
- *   `html` (HTTP 200 with an HTML page) · `truncated` · `empty` (no body) · `types` (every value has the
- *   wrong type) · `null` (`data` is null) · `code:N` or `code:N:WORDS` · `voucher` (code 0 with nothing but
+ *   `html` (HTTP 200 with an HTML page) · `truncated` · `empty` (no body) · `types` (every value but
+ *   `code` has the wrong type) · `null` (`data` is null) · `code:N` or `code:N:WORDS` · `voucher` (code 0 with nothing but
  *   v_voucher) · `huge` (200 MiB) · `redirect:URL` · `deep` (80 kB of `[`) · `utf8` (invalid UTF-8) ·
  *   `twice` (lists repeat their items) · `endless` (has_more with an empty page)
  * @times: how many requests; -1 for all that follow; 0 ends the fault
  *
- * Makes it misbehave. A later fault of the same path replaces an earlier one.
+ * Makes it misbehave. A later fault of the same path replaces an earlier one; the fault of a path
+ * goes before that of `*`. The service acts before `delay`, `lost`, `truncated`, `types`, `null`,
+ * `utf8`, `twice` and `endless`, and does nothing at all with the others.
  */
 void sandbox_server_fail (SandboxServer *self, const char *path, const char *fault, int times);
 
@@ -98,6 +100,12 @@ GPtrArray *sandbox_server_get_requests (SandboxServer *self);
 guint sandbox_server_count_requests (SandboxServer *self, const char *path);
 
 void sandbox_server_forget_requests (SandboxServer *self);
+
+/**
+ * Returns: (transfer none) (element-type utf8): what a client must never do and did, such as sending
+ *   a cookie to a picture host; one sentence each, without values of cookies
+ */
+GPtrArray *sandbox_server_get_violations (SandboxServer *self);
 
 /** Puts a new post on top of a space, as if the website had been used; returns (transfer full) its opus id */
 char *sandbox_server_add_post (SandboxServer *self, const char *mid, const char *text);
