@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * TuwenPictureHeader:
+ * @format: gdk-pixbuf's name of the format: `jpeg`, `png`, `gif` or `webp`
+ * @width: pixels, at least 1
+ * @height: pixels, at least 1
+ * @may_turn: whether an orientation may turn the picture when it is shown
+ *
+ * What a picture file claims to be.
+ */
+typedef struct
+{
+  const char *format;
+  int width;
+  int height;
+  gboolean may_turn;
+} TuwenPictureHeader;
+
+/**
+ * tuwen_picture_header_read:
+ * @encoded: a file's bytes; any bytes at all
+ * @header: (out caller-allocates): what it claims
+ *
+ * Reads the beginning of a picture file, so that neither a size that nobody has memory for nor a
+ * format that nobody asked for reaches a decoder.
+ *
+ * Returns: %FALSE when @encoded is no JPEG, PNG, GIF or WebP picture
+ */
+gboolean tuwen_picture_header_read (GBytes *encoded, TuwenPictureHeader *header);
+
+G_END_DECLS

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "tuwen-pixels"
+
+#include <math.h>
+#include <string.h>
+#include <gdk-pixbuf/gdk-pixbuf.h>
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+
+#include "tuwen-pixels.h"
+#include "tuwen-picture-header.h"
+
+#define MAX_SIDE 30000
+#define MAX_AREA (100 * 1000 * 1000)
+
+/* What the loader's callback needs to know and tells */
+typedef struct
+{
+  int width;
+  int height;
+  gboolean may_turn;
+  gboolean refused;
+} Wish;
+
+G_DEFINE_BOXED_TYPE (TuwenPixels, tuwen_pixels, tuwen_pixels_ref, tuwen_pixels_unref)
+
+TuwenPixels *
+tuwen_pixels_new (GBytes *data, int width, int height, gsize stride, gboolean has_alpha)
+{
+  TuwenPixels *self;
+
+  g_return_val_if_fail (data != NULL, NULL);
+  g_return_val_if_fail (width > 0 && height > 0, NULL);
+  g_return_val_if_fail (stride >= (gsize) width * (has_alpha ? 4 : 3), NULL);
+  g_return_val_if_fail (g_bytes_get_size (data) / stride >= (gsize) height, NULL);
+
+  self = g_atomic_rc_box_new0 (TuwenPixels);
+  self->data = g_bytes_ref (data);
+  self->width = width;
+  self->height = height;
+  self->stride = stride;
+  self->has_alpha = has_alpha;
+  return self;
+}
+
+TuwenPixels *
+tuwen_pixels_ref (TuwenPixels *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+clear (gpointer data)
+{
+  TuwenPixels *self = data;
+
+  g_bytes_unref (self->data);
+}
+
+void
+tuwen_pixels_unref (TuwenPixels *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_atomic_rc_box_release_full (self, clear);
+}
+
+static gboolean
+is_acceptable_size (int width, int height)
+{
+  return width > 0 && height > 0 && width <= MAX_SIDE && height <= MAX_SIDE
+         && (gint64) width * height <= MAX_AREA;
+}
+
+/* By how much to shrink so that the picture just covers the wish; never over 1 */
+static double
+get_cover_scale (int width, int height, int cover_width, int cover_height)
+{
+  double scale = MAX ((double) cover_width / width, (double) cover_height / height);
+
+  return MIN (scale, 1);
+}
+
+static int
+scale_side (int side, double scale)
+{
+  /* The least rounding error upwards would cost a whole pixel of blur */
+  return CLAMP ((int) ceil (side * scale - 1e-6), 1, side);
+}
+
+static void
+size_prepared_cb (GdkPixbufLoader *loader, int width, int height, gpointer user_data)
+{
+  Wish *wish = user_data;
+  double scale;
+
+  /* Nothing is allocated for a size of nothing */
+  if (!is_acceptable_size (width, height))
+    {
+      wish->refused = TRUE;
+      gdk_pixbuf_loader_set_size (loader, 0, 0);
+      return;
+    }
+
+  scale = get_cover_scale (width, height, wish->width, wish->height);
+  if (wish->may_turn)
+    scale = MAX (scale, get_cover_scale (width, height, wish->height, wish->width));
+  if (scale < 1)
+    gdk_pixbuf_loader_set_size (loader, scale_side (width, scale), scale_side (height, scale));
+}
+
+/* Returns (transfer full): an own copy of the middle of @pixbuf, without padding */
+static TuwenPixels *
+crop (GdkPixbuf *pixbuf, int cover_width, int cover_height)
+{
+  int width = MIN (gdk_pixbuf_get_width (pixbuf), cover_width);
+  int height = MIN (gdk_pixbuf_get_height (pixbuf), cover_height);
+  int left = (gdk_pixbuf_get_width (pixbuf) - width) / 2;
+  int top = (gdk_pixbuf_get_height (pixbuf) - height) / 2;
+  gsize n_channels = gdk_pixbuf_get_n_channels (pixbuf);
+  gsize source_stride = gdk_pixbuf_get_rowstride (pixbuf);
+  gsize stride = width * n_channels;
+  const guint8 *source = gdk_pixbuf_read_pixels (pixbuf) + top * source_stride + left * n_channels;
+  guint8 *data = g_malloc (stride * height);
+  g_autoptr (GBytes) bytes = g_bytes_new_take (data, stride * height);
+
+  for (int row = 0; row < height; row++)
+    memcpy (data + row * stride, source + row * source_stride, stride);
+
+  return tuwen_pixels_new (bytes, width, height, stride, gdk_pixbuf_get_has_alpha (pixbuf));
+}
+
+static TuwenPixels *
+fail (GError **error)
+{
+  g_set_error_literal (error,
+                       G_IO_ERROR,
+                       G_IO_ERROR_INVALID_DATA,
+                       _("This picture cannot be shown."));
+  return NULL;
+}
+
+/* Returns (transfer full) (nullable): the picture, upright, at least as large as asked for where it
+ * has the pixels */
+static GdkPixbuf *
+load (GBytes *encoded, const char *format, Wish *wish)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkPixbufLoader) loader = gdk_pixbuf_loader_new_with_type (format, &error);
+  GdkPixbuf *pixbuf;
+
+  if (loader == NULL)
+    {
+      g_debug ("No loader: %s", error->message);
+      return NULL;
+    }
+
+  g_signal_connect (loader, "size-prepared", G_CALLBACK (size_prepared_cb), wish);
+  if (!gdk_pixbuf_loader_write_bytes (loader, encoded, &error))
+    {
+      gdk_pixbuf_loader_close (loader, NULL);
+      g_debug ("Not decoded: %s", error->message);
+      return NULL;
+    }
+  if (!gdk_pixbuf_loader_close (loader, &error))
+    {
+      g_debug ("Not decoded: %s", error->message);
+      return NULL;
+    }
+
+  /* Of an animation it is the first frame */
+  pixbuf = gdk_pixbuf_loader_get_pixbuf (loader);
+  if (pixbuf == NULL || wish->refused)
+    return NULL;
+
+  return gdk_pixbuf_apply_embedded_orientation (pixbuf);
+}
+
+TuwenPixels *
+tuwen_pixels_decode (GBytes *encoded, int width, int height, GError **error)
+{
+  Wish wish = { width, height, FALSE, FALSE };
+  g_autoptr (GdkPixbuf) pixbuf = NULL;
+  TuwenPictureHeader header;
+  double scale;
+
+  g_return_val_if_fail (encoded != NULL, NULL);
+  g_return_val_if_fail (width > 0 && height > 0, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  if (!tuwen_picture_header_read (encoded, &header)
+      || !is_acceptable_size (header.width, header.height))
+    return fail (error);
+
+  wish.may_turn = header.may_turn;
+  pixbuf = load (encoded, header.format, &wish);
+  if (pixbuf == NULL)
+    return fail (error);
+
+  scale = get_cover_scale (gdk_pixbuf_get_width (pixbuf),
+                           gdk_pixbuf_get_height (pixbuf),
+                           width,
+                           height);
+  if (scale < 1)
+    {
+      g_autoptr (GdkPixbuf) large = g_steal_pointer (&pixbuf);
+
+      pixbuf = gdk_pixbuf_scale_simple (large,
+                                        scale_side (gdk_pixbuf_get_width (large), scale),
+                                        scale_side (gdk_pixbuf_get_height (large), scale),
+                                        GDK_INTERP_BILINEAR);
+      if (pixbuf == NULL)
+        return fail (error);
+    }
+
+  return crop (pixbuf, width, height);
+}
