@@ -38,6 +38,9 @@ GBytes *tuwen_disk_cache_read_finish (TuwenDiskCache *self, GAsyncResult *result
 /** Keeps @bytes under @key, in the background; a full disk or a read-only folder only costs the entry */
 void tuwen_disk_cache_write (TuwenDiskCache *self, const char *key, GBytes *bytes);
 
+/** Forgets what is kept under @key, in the background */
+void tuwen_disk_cache_remove (TuwenDiskCache *self, const char *key);
+
 /** Measures the folder */
 void tuwen_disk_cache_get_size_async (TuwenDiskCache *self,
                                       GCancellable *cancellable,
