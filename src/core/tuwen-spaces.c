@@ -245,7 +245,9 @@ choose (TuwenSpaces *self, TuwenSpace *space)
   g_autoptr (TuwenSpace) before = NULL;
 
   g_set_object (&before, tuwen_spaces_get_current (self));
-  g_set_object (&self->chosen, space != NULL && !is_own (self, space) ? space : NULL);
+  if (space != NULL && is_own (self, space))
+    space = NULL;
+  g_set_object (&self->chosen, space);
   save_current (self);
   if (before != tuwen_spaces_get_current (self))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENT]);
@@ -342,10 +344,9 @@ look_up_chosen (TuwenSpaces *self)
 static void
 update_own (TuwenSpaces *self)
 {
-  g_autoptr (TuwenSpace) current_before = NULL;
+  TuwenSpace *current_before = tuwen_spaces_get_current (self);
   g_autoptr (TuwenSpace) own_before = g_steal_pointer (&self->own);
 
-  g_set_object (&current_before, self->chosen != NULL ? self->chosen : own_before);
   if (self->account != NULL)
     self->own = tuwen_space_new (tuwen_account_get_mid (self->account),
                                  tuwen_account_get_name (self->account),
