@@ -22,11 +22,13 @@ G_BEGIN_DECLS
  * with an error of %BILI_ERROR. Cookies go to `*.bilibili.com` over https, or to the stand-in's
  * origin, and nowhere else; redirects are not followed.
  *
- * The class is split by aspect: bili-client.c (transport, signing), bili-client-read.c,
- * bili-sign-in.c.
+ * The class is split by aspect: bili-client.c (the object), bili-client-call.c (what all calls have in
+ * common), bili-client-keys.c (what signs them), bili-client-read.c and bili-sign-in.c (the calls).
+ * bili-exchange.c does the HTTP.
  *
  * Properties: `origin` (string, construct-only, nullable), `user-agent` (string, construct-only),
- * `clock` (BiliClock, construct-only), `cookies` (BiliCookies, nullable, read-write).
+ * `clock` (BiliClock, construct-only), `cookies` (BiliCookies, nullable, read-write), `timeout`
+ * (uint, milliseconds that a whole call may last, construct-only, 20,000 by default).
  *
  * Signal `signed-out`: a call that sent cookies was answered with -101: the session is dead.
  */
@@ -113,7 +115,8 @@ BiliUser *bili_client_get_user_finish (BiliClient *self, GAsyncResult *result, G
  * bili_client_get_opus_owner_async:
  * @id: an opus id
  *
- * Asks whose post @id is (opus/detail; signed). Source: service notes §15.1.
+ * Asks whose post @id is (opus/detail; signed). The call is refused without a `buvid3`; where the
+ * cookies have none the service is asked for one first. Source: service notes §15.1, §13.
  */
 void bili_client_get_opus_owner_async (BiliClient *self,
                                        const char *id,

@@ -84,8 +84,8 @@ gboolean bili_client_poll_qr_code_finish (BiliClient *self,
 /**
  * bili_client_sign_out_async:
  *
- * Ends the session of the client's cookies on the service. An HTML page instead of JSON means that
- * it was over already, which is success.
+ * Ends the session of the client's cookies on the service. An HTML page instead of JSON, or -101,
+ * means that it was over already, which is success.
  */
 void bili_client_sign_out_async (BiliClient *self,
                                  GCancellable *cancellable,

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "bili-exchange"
+
+#include "bili-exchange.h"
+
+#include "bili-error.h"
+
+#define CHUNK (64 * 1024)
+/* An answer that is no success says at most a few words. */
+#define MAX_FAILURE_BODY (64 * 1024)
+
+typedef struct
+{
+  /* input */
+  SoupMessage *message; /* (owned) */
+  gsize limit;
+
+  /* in progress */
+  GInputStream *stream; /* (nullable) (owned) */
+  GByteArray *body;     /* (owned) */
+
+  /* output */
+  BiliResponse *response; /* (nullable) (owned) */
+} Exchange;
+
+static void read_chunk (GTask *task);
+
+static void
+exchange_free (gpointer data)
+{
+  Exchange *self = data;
+
+  g_clear_object (&self->message);
+  g_clear_object (&self->stream);
+  g_clear_pointer (&self->body, g_byte_array_unref);
+  g_clear_pointer (&self->response, bili_response_free);
+  g_free (self);
+}
+
+void
+bili_response_free (BiliResponse *self)
+{
+  g_clear_pointer (&self->body, g_bytes_unref);
+  g_clear_pointer (&self->location, g_free);
+  g_clear_pointer (&self->set_cookies, g_strfreev);
+  g_free (self);
+}
+
+/* Says a transport's error in this library's words. */
+static GError *
+translate_error (const GError *error)
+{
+  BiliError kind = BILI_ERROR_NETWORK;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return g_error_copy (error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    kind = BILI_ERROR_TIMED_OUT;
+  else if (g_error_matches (error, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_PARSING)
+           || g_error_matches (error, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_ENCODING)
+           || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
+    kind = BILI_ERROR_PROTOCOL;
+
+  return g_error_new_literal (BILI_ERROR, kind, error->message);
+}
+
+static void
+collect_set_cookie_cb (const char *name, const char *value, gpointer user_data)
+{
+  if (g_ascii_strcasecmp (name, "Set-Cookie") == 0)
+    g_strv_builder_add (user_data, value);
+}
+
+static BiliResponse *
+read_headers (SoupMessage *message)
+{
+  BiliResponse *response = g_new0 (BiliResponse, 1);
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  g_autoptr (GStrvBuilder) set_cookies = g_strv_builder_new ();
+
+  soup_message_headers_foreach (headers, collect_set_cookie_cb, set_cookies);
+  response->status = soup_message_get_status (message);
+  response->location = g_strdup (soup_message_headers_get_one (headers, "Location"));
+  response->set_cookies = g_strv_builder_end (set_cookies);
+  return response;
+}
+
+/* Hangs up without waiting for whatever the server still has to say. */
+static void
+close_stream (Exchange *self)
+{
+  g_input_stream_close_async (self->stream, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+  g_clear_object (&self->stream);
+}
+
+static void
+return_response (GTask *task)
+{
+  Exchange *self = g_task_get_task_data (task);
+
+  close_stream (self);
+  self->response->body = g_byte_array_free_to_bytes (g_steal_pointer (&self->body));
+  g_task_return_pointer (task, g_steal_pointer (&self->response),
+                         (GDestroyNotify) bili_response_free);
+}
+
+static void
+return_too_large (GTask *task)
+{
+  Exchange *self = g_task_get_task_data (task);
+
+  /* With another status than success the body hardly matters. */
+  if (!SOUP_STATUS_IS_SUCCESSFUL (self->response->status))
+    {
+      g_byte_array_set_size (self->body, 0);
+      return_response (task);
+      return;
+    }
+
+  close_stream (self);
+  g_task_return_new_error (task, BILI_ERROR, BILI_ERROR_TOO_LARGE,
+                           "The answer is over %" G_GSIZE_FORMAT " bytes", self->limit);
+}
+
+static void
+read_chunk_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) chunk = NULL;
+  Exchange *self = g_task_get_task_data (task);
+
+  chunk = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+  if (chunk == NULL)
+    {
+      close_stream (self);
+      g_task_return_error (task, translate_error (error));
+      return;
+    }
+
+  if (g_bytes_get_size (chunk) == 0)
+    {
+      return_response (task);
+      return;
+    }
+
+  if (self->body->len + g_bytes_get_size (chunk) > self->limit)
+    {
+      return_too_large (task);
+      return;
+    }
+
+  g_byte_array_append (self->body, g_bytes_get_data (chunk, NULL), g_bytes_get_size (chunk));
+  read_chunk (task);
+}
+
+static void
+read_chunk (GTask *task)
+{
+  Exchange *self = g_task_get_task_data (task);
+
+  g_input_stream_read_bytes_async (self->stream, CHUNK, G_PRIORITY_DEFAULT,
+                                   g_task_get_cancellable (task), read_chunk_cb,
+                                   g_object_ref (task));
+}
+
+static void
+send_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  Exchange *self = g_task_get_task_data (task);
+  SoupMessageHeaders *headers;
+
+  self->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  if (self->stream == NULL)
+    {
+      g_task_return_error (task, translate_error (error));
+      return;
+    }
+
+  self->response = read_headers (self->message);
+  if (SOUP_STATUS_IS_REDIRECTION (self->response->status))
+    {
+      return_response (task);
+      return;
+    }
+
+  if (!SOUP_STATUS_IS_SUCCESSFUL (self->response->status))
+    self->limit = MIN (self->limit, MAX_FAILURE_BODY);
+
+  headers = soup_message_get_response_headers (self->message);
+  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
+      && soup_message_headers_get_content_length (headers) > (goffset) self->limit)
+    {
+      return_too_large (task);
+      return;
+    }
+
+  read_chunk (task);
+}
+
+void
+bili_exchange_async (SoupSession *session,
+                     SoupMessage *message,
+                     gsize limit,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (session, cancellable, callback, user_data);
+  Exchange *self = g_new0 (Exchange, 1);
+
+  g_task_set_source_tag (task, bili_exchange_async);
+  g_task_set_task_data (task, self, exchange_free);
+  self->message = g_object_ref (message);
+  self->limit = limit;
+  self->body = g_byte_array_new ();
+
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  soup_session_send_async (session, message, G_PRIORITY_DEFAULT, cancellable, send_cb,
+                           g_steal_pointer (&task));
+}
+
+BiliResponse *
+bili_exchange_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, bili_exchange_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
