@@ -149,26 +149,33 @@ make_url (BiliClient *self, BiliCall *call)
   return query[0] != '\0' ? g_strconcat (call->url, "?", query, NULL) : g_strdup (call->url);
 }
 
-/* Where a request for @url really goes. What the stand-in gets is the same text behind its origin. */
+/* Where a request for @url really goes. What the stand-in gets is the same text behind its origin.
+ * Returns NULL when @url is no https address. */
 static SoupMessage *
 make_message (BiliClient *self, const char *method, const char *url)
 {
+  g_autoptr (GUri) meant = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
   g_autofree char *elsewhere = NULL;
 
-  if (self->origin != NULL)
-    elsewhere = g_strconcat (self->origin, url + strlen ("https:/"), NULL);
+  if (meant == NULL || strcmp (g_uri_get_scheme (meant), "https") != 0
+      || g_uri_get_host (meant) == NULL || g_uri_get_host (meant)[0] == '\0')
+    return NULL;
 
-  return soup_message_new (method, elsewhere != NULL ? elsewhere : url);
+  if (self->origin == NULL)
+    return soup_message_new_from_uri (method, meant);
+
+  elsewhere = g_strconcat (self->origin, "/", url + strlen ("https://"), NULL);
+  return soup_message_new (method, elsewhere);
 }
 
 /* Asks whom the request is meant for, also when a stand-in gets it. */
 static gboolean
 may_have_cookies (const char *url)
 {
-  g_autoptr (GUri) uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
+  g_autoptr (GUri) meant = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
 
-  return uri != NULL && strcmp (g_uri_get_scheme (uri), "https") == 0
-         && bili_is_service_host (g_uri_get_host (uri));
+  return meant != NULL && strcmp (g_uri_get_scheme (meant), "https") == 0
+         && bili_is_service_host (g_uri_get_host (meant));
 }
 
 static void

@@ -162,6 +162,13 @@ bili_opus_page_parse (GBytes *body, GError **error)
         g_ptr_array_add (page->items, item);
     }
 
+  /* One odd post is no reason to show nothing; nothing but odd posts is no empty space. */
+  if (n_items > 0 && page->items->len == 0)
+    {
+      g_set_error (error, BILI_ERROR, BILI_ERROR_PROTOCOL, "The answer has no post that has an id");
+      return NULL;
+    }
+
   page->offset = parse_offset (data, page->items);
   page->has_more = bili_json_bool (bili_json_get (data, "has_more"), FALSE);
   return g_steal_pointer (&page);
