@@ -178,7 +178,7 @@ main (int argc, char **argv)
   int status;
 
   bench.row_height = argument (argc, argv, 1, 112);
-  bench.picture_width = argument (argc, argv, 2, 128);
+  bench.picture_width = argument (argc, argv, 2, 96);
   bench.picture_height = argument (argc, argv, 3, 96);
   bench.app = G_APPLICATION (app);
   g_signal_connect (app, "activate", G_CALLBACK (activate_cb), &bench);
