@@ -30,6 +30,8 @@ static const char description[]
       "  POST /__sandbox/rotate-keys                                 old signatures are refused\n"
       "  POST /__sandbox/qr           {\"what\"}                       scan, confirm or expire\n"
       "  POST /__sandbox/clock        {\"advance\": SECONDS}           scheduled posts come due\n"
+      "  POST /__sandbox/fail-draft   {\"draft_id\"}                   publishing it failed\n"
+      "  GET  /__sandbox/state[?mid=M]                               posts, votes, drafts, uploads\n"
       "  POST /__sandbox/reset                                       start again\n";
 
 static gboolean

@@ -254,13 +254,14 @@ has_csrf (SandboxCall *self)
 
   if (self->route->needs & SANDBOX_NEEDS_CSRF_QUERY)
     return g_strcmp0 (sandbox_call_query (self, "csrf"), csrf) == 0;
-  if (self->route->needs & SANDBOX_NEEDS_CSRF_BODY)
+  if (self->route->needs & (SANDBOX_NEEDS_CSRF_BODY | SANDBOX_TAKES_CSRF_BODY))
     {
       const char *one = sandbox_call_field (self, "csrf");
       const char *two = sandbox_call_field (self, "csrf_token");
 
-      return (one != NULL || two != NULL) && (one == NULL || g_strcmp0 (one, csrf) == 0)
-             && (two == NULL || g_strcmp0 (two, csrf) == 0);
+      if (one == NULL && two == NULL)
+        return (self->route->needs & SANDBOX_TAKES_CSRF_BODY) != 0;
+      return (one == NULL || g_strcmp0 (one, csrf) == 0) && (two == NULL || g_strcmp0 (two, csrf) == 0);
     }
   return TRUE;
 }

@@ -33,6 +33,7 @@ typedef enum
  * @SANDBOX_NEEDS_SIGNATURE: a WBI signature; without a good one nothing but `v_voucher` comes
  * @SANDBOX_NEEDS_CSRF_QUERY: `csrf` in the query, as for JSON bodies
  * @SANDBOX_NEEDS_CSRF_BODY: `csrf` or `csrf_token`, or both, in the form
+ * @SANDBOX_TAKES_CSRF_BODY: the same, but all may be left out, as the seed says of two calls
  * @SANDBOX_NEEDS_BUVID: a `buvid3` cookie that is not empty
  * @SANDBOX_ANY_SESSION: dead cookies do not matter to it: it judges them itself, or never looks
  */
@@ -43,8 +44,9 @@ typedef enum
   SANDBOX_NEEDS_SIGNATURE = 1 << 1,
   SANDBOX_NEEDS_CSRF_QUERY = 1 << 2,
   SANDBOX_NEEDS_CSRF_BODY = 1 << 3,
-  SANDBOX_NEEDS_BUVID = 1 << 4,
-  SANDBOX_ANY_SESSION = 1 << 5,
+  SANDBOX_TAKES_CSRF_BODY = 1 << 4,
+  SANDBOX_NEEDS_BUVID = 1 << 5,
+  SANDBOX_ANY_SESSION = 1 << 6,
 } SandboxNeed;
 
 typedef enum
@@ -81,6 +83,12 @@ typedef struct
 /* The calls, by aspect. Each table ends with a route without a path. */
 extern const SandboxRoute sandbox_read_routes[];
 extern const SandboxRoute sandbox_account_routes[];
+extern const SandboxRoute sandbox_panels_routes[];
+extern const SandboxRoute sandbox_plain_routes[];
+extern const SandboxRoute sandbox_schedule_routes[];
+extern const SandboxRoute sandbox_upload_routes[];
+extern const SandboxRoute sandbox_vote_routes[];
+extern const SandboxRoute sandbox_write_routes[];
 
 /**
  * SandboxField:

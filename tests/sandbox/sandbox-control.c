@@ -14,6 +14,9 @@
  *   POST /__sandbox/rotate-keys
  *   POST /__sandbox/qr        {"what": "scan" | "confirm" | "expire"}
  *   POST /__sandbox/clock     {"advance": SECONDS}          {"now"}
+ *   POST /__sandbox/fail-draft {"draft_id"}      as if its time had come and publishing had failed
+ *   GET  /__sandbox/state[?mid=M]                people and their newest 100 posts, votes, drafts,
+ *          uploads
  *   POST /__sandbox/reset                        a new world, no faults, no record
  *
  * Success is 200 with an object; anything that is not understood is 400 with {"error": "…"}. */
@@ -201,6 +204,32 @@ control_clock (Control *control)
 }
 
 static const char *
+control_state (Control *control)
+{
+  sandbox_state_describe (control->server, get_query (control, "mid"), control->output);
+  return NULL;
+}
+
+static const char *
+control_fail_draft (Control *control)
+{
+  GPtrArray *drafts = control->server->world->drafts;
+  gint64 id = sandbox_call_number (get_text (control, "draft_id"), 0);
+
+  for (guint i = 0; i < drafts->len; i++)
+    {
+      SandboxDraft *draft = drafts->pdata[i];
+
+      if (draft->id == id)
+        {
+          sandbox_draft_fail (draft);
+          return NULL;
+        }
+    }
+  return "there is no such draft";
+}
+
+static const char *
 control_reset (Control *control)
 {
   sandbox_server_reset (control->server);
@@ -217,7 +246,8 @@ static const struct
   { "GET", "/violations", control_violations },  { "POST", "/fault", control_fault },
   { "POST", "/post", control_post },             { "POST", "/end-session", control_end_session },
   { "POST", "/rotate-keys", control_rotate_keys }, { "POST", "/qr", control_qr },
-  { "POST", "/clock", control_clock },           { "POST", "/reset", control_reset },
+  { "POST", "/clock", control_clock },           { "POST", "/fail-draft", control_fail_draft },
+  { "GET", "/state", control_state },            { "POST", "/reset", control_reset },
 };
 
 static const char *

@@ -281,7 +281,7 @@ sandbox_paint_face (guint hash, int size, gboolean on_nothing)
           float mouth = fabsf (sqrtf (x * x + (y - radius * 0.02f) * (y - radius * 0.02f)) - radius * 0.55f);
           Colour back = blend (scene.colours[0], scene.colours[2], y + 0.5f);
           Colour skin = on_nothing ? blend ((Colour) { 255, 226, 120 }, scene.colours[1], 0.35f)
-                                   : blend (scene.colours[1], (Colour) { 255, 240, 225 }, 0.55f);
+                                   : blend (scene.colours[1], (Colour) { 255, 238, 214 }, 0.8f);
           Colour dark = blend (scene.colours[4], (Colour) { 40, 30, 40 }, 0.5f);
           Colour colour = blend (back, skin, edge);
 

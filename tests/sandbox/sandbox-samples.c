@@ -7,6 +7,7 @@
 
 #include "sandbox-world.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "sandbox-phrases.h"
@@ -269,13 +270,98 @@ add_posts (SandboxWorld *world, const SandboxPerson *person, guint count)
 
   for (guint i = 0; i < count; i++)
     {
-      /* Evenly spread with some hours of chance, oldest first; the newest some minutes ago. */
-      gint64 age = 1500 + SPAN_S / count * (gint64) (count - 1 - i) + below (world, (guint) MAX (SPAN_S / count / 2, 2));
+      /* From two years ago until half an hour ago, more often of late, and by chance. */
+      double share = ((double) (count - 1 - i) + 0.5 * g_rand_double (world->rand)) / count;
+      gint64 age = 1800 + (gint64) ((double) SPAN_S * share * sqrt (share));
       SandboxPost *post = make_post (world, person, choose_tongue (world, person->mid));
 
       post->id = sandbox_world_new_id (world, now - age);
       sandbox_world_add_post (world, post);
     }
+}
+
+/* Scheduled posts, told in each of the ways that `request` is known to have. */
+static const struct
+{
+  gint64 ahead;
+  gboolean failed;
+  guint pictures;
+  const char *text;
+  const char *request;
+} drafts[] = {
+  { 40 * 60, FALSE, 3, "傍晚的云特别像一只猫，选了三张。",
+    "{\"content\":{\"contents\":[{\"raw_text\":\"傍晚的云特别像一只猫，选了三张。\",\"type\":1,\"biz_id\":\"\"}]},"
+    "\"scene\":2,\"pics\":%s}" },
+  { 19 * 3600, FALSE, 0, "早安！今天的任务：给番茄搭架子。",
+    "{\"dynamic_id\":0,\"type\":4,\"rid\":0,\"content\":\"早安！今天的任务：给番茄搭架子。\",\"extension\":"
+    "\"{\\\"emoji_type\\\":1}\",\"at_uids\":\"\",\"ctrl\":\"[]\"}" },
+  { 2 * DAY_S + 5400, FALSE, 1, "Slow Sunday: one puddle, one photo.",
+    "{\"biz\":3,\"category\":3,\"type\":0,\"pictures\":\"[]\",\"title\":\"\",\"tags\":\"\",\"description\":"
+    "\"Slow Sunday: one puddle, one photo.\",\"content\":\"Slow Sunday: one puddle, one photo.\",\"from\":"
+    "\"create.dynamic.web\"}" },
+  { 5 * DAY_S, FALSE, 9, "九宫格预告 [doge]",
+    "{\"content\":{\"contents\":[{\"raw_text\":\"九宫格预告 \",\"type\":1,\"biz_id\":\"\"},{\"raw_text\":"
+    "\"[doge]\",\"type\":9,\"biz_id\":\"\"}]},\"scene\":2,\"pics\":%s}" },
+  { -3600, TRUE, 1, "这条没有发出去，再试一次？",
+    "{\"content\":{\"contents\":[{\"raw_text\":\"这条没有发出去，再试一次？\",\"type\":1,\"biz_id\":\"\"}]},"
+    "\"scene\":2,\"pics\":%s}" },
+};
+
+/* A picture as if it had been uploaded, so that a post may have it again. */
+static SandboxPicture *
+make_upload (SandboxWorld *world)
+{
+  g_autofree char *hash = sandbox_world_hex (world, 32);
+  SandboxUpload *upload = g_new0 (SandboxUpload, 1);
+  g_autofree char *url = NULL;
+
+  upload->width = 1080;
+  upload->height = 1080;
+  upload->path = g_strdup_printf ("/bfs/new_dyn/04380438%s" SANDBOX_MID ".jpg", hash);
+  upload->mid = g_strdup (SANDBOX_MID);
+  upload->type = g_strdup ("jpeg");
+  g_hash_table_replace (world->uploads, upload->path, upload);
+  url = g_strconcat ("http://i0.hdslb.com", upload->path, NULL);
+  return sandbox_picture_new (url, upload->width, upload->height, 236.5);
+}
+
+static void
+add_draft (SandboxWorld *world, guint i)
+{
+  SandboxPost *post = g_new0 (SandboxPost, 1);
+  SandboxDraft *draft = g_new0 (SandboxDraft, 1);
+  gint64 now = sandbox_world_now (world);
+  g_autoptr (GString) pictures = g_string_new ("[");
+  const char *gap = strstr (drafts[i].request, "%s");
+
+  post->mid = g_strdup (SANDBOX_MID);
+  post->text = g_strdup (drafts[i].text);
+  post->pictures = g_ptr_array_new_with_free_func ((GDestroyNotify) sandbox_picture_free);
+  for (guint n = 0; n < drafts[i].pictures; n++)
+    {
+      SandboxPicture *picture = make_upload (world);
+
+      g_ptr_array_add (post->pictures, picture);
+      g_string_append_printf (pictures,
+                              "%s{\"img_src\":\"%s\",\"img_width\":%d,\"img_height\":%d,\"img_size\":%.1f}",
+                              n > 0 ? "," : "", picture->url, picture->width, picture->height,
+                              picture->size);
+    }
+  g_string_append_c (pictures, ']');
+  draft->id = (gint64) sandbox_world_new_id (world, now - DAY_S);
+  draft->mid = g_strdup (SANDBOX_MID);
+  draft->type = drafts[i].pictures > 0 ? 2 : 4;
+  draft->time = now + drafts[i].ahead;
+  draft->updated = now - DAY_S;
+  draft->post = post;
+  if (gap != NULL)
+    draft->request = g_strdup_printf ("%.*s%s%s", (int) (gap - drafts[i].request), drafts[i].request,
+                                      pictures->str, gap + 2);
+  else
+    draft->request = g_strdup (drafts[i].request);
+  if (drafts[i].failed)
+    sandbox_draft_fail (draft);
+  g_ptr_array_add (world->drafts, draft);
 }
 
 void
@@ -299,4 +385,6 @@ sandbox_samples_fill (SandboxWorld *world, guint posts)
       if (people[i].share > 0)
         add_posts (world, person, MAX (posts * people[i].share / 100, 1));
     }
+  for (guint i = 0; i < G_N_ELEMENTS (drafts); i++)
+    add_draft (world, i);
 }

@@ -24,6 +24,12 @@ typedef struct
 static const SandboxRoute *const route_tables[] = {
   sandbox_read_routes,
   sandbox_account_routes,
+  sandbox_write_routes,
+  sandbox_upload_routes,
+  sandbox_vote_routes,
+  sandbox_plain_routes,
+  sandbox_schedule_routes,
+  sandbox_panels_routes,
 };
 
 static void

@@ -75,6 +75,9 @@ GBytes *sandbox_fault_spoil_body (const SandboxFault *self, GBytes *body);
 /** Answers a request for the control interface */
 void sandbox_control_answer (SandboxServer *self, SoupServerMessage *message, const char *path);
 
+/** Puts people, posts, votes, drafts and uploads into @output; @mid (nullable): only that person's */
+void sandbox_state_describe (SandboxServer *self, const char *mid, JsonObject *output);
+
 /** Answers a request for a picture host (sandbox-pictures.c) */
 void sandbox_pictures_answer (SandboxCall *call);
 

@@ -72,12 +72,21 @@ sandbox_draft_free (SandboxDraft *self)
 }
 
 void
+sandbox_draft_fail (SandboxDraft *self)
+{
+  self->status = 3;
+  self->error = 500104;
+  g_free (self->words);
+  self->words = g_strdup ("系统错误");
+}
+
+void
 sandbox_upload_free (SandboxUpload *self)
 {
   g_free (self->path);
   g_free (self->mid);
   g_free (self->type);
-  g_bytes_unref (self->bytes);
+  g_clear_pointer (&self->bytes, g_bytes_unref);
   g_free (self);
 }
 
@@ -264,17 +273,20 @@ sandbox_world_remove_post (SandboxWorld *self, SandboxPost *post)
   g_hash_table_remove (self->posts, &post->id);
 }
 
-SandboxPost *
-sandbox_world_publish_draft (SandboxWorld *self, SandboxDraft *draft)
+static void
+publish (SandboxWorld *self, SandboxDraft *draft, gint64 time)
 {
   SandboxPost *post = g_steal_pointer (&draft->post);
 
-  g_ptr_array_remove (self->drafts, draft);
-  if (post == NULL)
-    return NULL;
-  post->id = sandbox_world_new_id (self, sandbox_world_now (self));
+  post->id = sandbox_world_new_id (self, time);
   sandbox_world_add_post (self, post);
-  return post;
+  g_ptr_array_remove (self->drafts, draft);
+}
+
+void
+sandbox_world_publish_draft (SandboxWorld *self, SandboxDraft *draft)
+{
+  publish (self, draft, sandbox_world_now (self));
 }
 
 void
@@ -286,14 +298,8 @@ sandbox_world_tick (SandboxWorld *self)
     {
       SandboxDraft *draft = self->drafts->pdata[i - 1];
 
-      if (draft->status == 0 && draft->time <= now && draft->post != NULL)
-        {
-          SandboxPost *post = g_steal_pointer (&draft->post);
-
-          post->id = sandbox_world_new_id (self, draft->time);
-          sandbox_world_add_post (self, post);
-          g_ptr_array_remove_index (self->drafts, i - 1);
-        }
+      if (draft->status == 0 && draft->time <= now)
+        publish (self, draft, draft->time);
     }
 }
 

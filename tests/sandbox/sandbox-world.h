@@ -126,7 +126,7 @@ void sandbox_vote_free (SandboxVote *self);
 
 /**
  * SandboxDraft:
- * @post: (nullable): the post that it becomes when its time has come
+ * @post: the post that it becomes when its time has come, without an id as yet
  * @time: unix seconds
  * @request: the JSON that it was made of
  * @status: 0 waiting, 3 failed
@@ -148,10 +148,14 @@ typedef struct
 
 void sandbox_draft_free (SandboxDraft *self);
 
+/** Makes it one whose publishing failed for a reason that the service keeps to itself */
+void sandbox_draft_fail (SandboxDraft *self);
+
 /**
  * SandboxUpload:
  * @path: below the picture host, such as `/bfs/new_dyn/….png`
  * @type: `png`, `jpeg` or `gif`
+ * @bytes: (nullable): as uploaded; %NULL in the sample world, whose pictures are painted
  */
 typedef struct
 {
@@ -225,8 +229,8 @@ void sandbox_world_remove_post (SandboxWorld *self, SandboxPost *post);
 /** Publishes the scheduled posts whose time has come */
 void sandbox_world_tick (SandboxWorld *self);
 
-/** Publishes @draft now; returns the post, or %NULL when it cannot be. @draft is gone afterwards. */
-SandboxPost *sandbox_world_publish_draft (SandboxWorld *self, SandboxDraft *draft);
+/** Publishes @draft now; it is gone afterwards */
+void sandbox_world_publish_draft (SandboxWorld *self, SandboxDraft *draft);
 
 /** Makes a session for @mid that did not exist before, or gives the known one while it lives */
 SandboxSession *sandbox_world_sign_in (SandboxWorld *self, const char *mid);
