@@ -5,27 +5,9 @@
 #include "tuwen-keyring.h"
 
 #include <glib/gi18n-lib.h>
-#include <libsecret/secret.h>
 #include <string.h>
 
-/* Public, installed and documented, but the libsecret of Debian 12 forgets to include it itself. */
-#define __SECRET_INSIDE_HEADER__
-#include <libsecret/secret-backend.h>
-#undef __SECRET_INSIDE_HEADER__
-
-#define APPLICATION "io.github.tuwen.Tuwen"
-
-/* Fixed: other programs read and write it. Matching by name finds nothing in a locked gnome-keyring. */
-static const SecretSchema account_schema = {
-  "io.github.tuwen.Tuwen.Account",
-  SECRET_SCHEMA_DONT_MATCH_NAME,
-  {
-      { "application", SECRET_SCHEMA_ATTRIBUTE_STRING },
-      { "service", SECRET_SCHEMA_ATTRIBUTE_STRING },
-      { "mid", SECRET_SCHEMA_ATTRIBUTE_STRING },
-      { NULL, 0 },
-  },
-};
+#include "tuwen-keyring-operation.h"
 
 struct _TuwenKeyring
 {
@@ -49,261 +31,22 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-typedef void (*Step) (GTask *task);
-
-/* One load, store or remove. All begin alike: reach the keyring, unlock it. Then comes @work. */
-typedef struct
-{
-  /* input */
-  Step work;
-  char *mid;            /* (nullable) */
-  char *label;          /* (nullable) */
-  BiliCookies *cookies; /* (nullable) */
-
-  /* in progress */
-  GCancellable *cancellable; /* what libsecret gets: cancelled by the caller and by the clock */
-  guint timeout_id;
-  gboolean timed_out;
-  gboolean no_collection; /* storing makes one, which asks the person for a password */
-  SecretService *service; /* (nullable): NULL when secrets are in a file of libsecret's own */
-  GList *items;           /* (element-type SecretRetrievable): left to read, oldest first */
-  gboolean left_locked;   /* an item was found that stayed locked */
-
-  /* output */
-  GPtrArray *accounts; /* (element-type BiliCookies) */
-} Operation;
-
-static void
-operation_free (Operation *operation)
-{
-  g_clear_handle_id (&operation->timeout_id, g_source_remove);
-  g_free (operation->mid);
-  g_free (operation->label);
-  g_clear_pointer (&operation->cookies, bili_cookies_unref);
-  g_clear_object (&operation->cancellable);
-  g_clear_object (&operation->service);
-  g_list_free_full (operation->items, g_object_unref);
-  g_clear_pointer (&operation->accounts, g_ptr_array_unref);
-  g_free (operation);
-}
-
-static gboolean
-timeout_cb (gpointer user_data)
-{
-  Operation *operation = user_data;
-
-  operation->timeout_id = 0;
-  operation->timed_out = TRUE;
-  g_cancellable_cancel (operation->cancellable);
-  return G_SOURCE_REMOVE;
-}
-
-/* Starts the clock anew for the next step. */
-static GCancellable *
-allow (GTask *task, guint milliseconds)
-{
-  Operation *operation = g_task_get_task_data (task);
-
-  g_clear_handle_id (&operation->timeout_id, g_source_remove);
-  operation->timeout_id = g_timeout_add (milliseconds, timeout_cb, operation);
-  return operation->cancellable;
-}
-
 static GTask *
-operation_new (TuwenKeyring *self,
-               gpointer tag,
-               Step work,
-               GCancellable *cancellable,
-               GAsyncReadyCallback callback,
-               gpointer user_data)
+new_task (TuwenKeyring *self,
+          gpointer tag,
+          TuwenKeyringStep work,
+          GCancellable *cancellable,
+          GAsyncReadyCallback callback,
+          gpointer user_data)
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  Operation *operation = g_new0 (Operation, 1);
+  GTask *task = tuwen_keyring_operation_new (self, tag, cancellable, callback, user_data);
+  TuwenKeyringOperation *operation = g_task_get_task_data (task);
 
   operation->work = work;
-  operation->cancellable = g_cancellable_new ();
-  if (cancellable != NULL)
-    g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (g_cancellable_cancel),
-                             operation->cancellable, G_CONNECT_SWAPPED);
-  g_task_set_source_tag (task, tag);
-  g_task_set_task_data (task, operation, (GDestroyNotify) operation_free);
+  operation->service_id = g_strdup (self->service_id);
+  operation->timeout = self->timeout;
+  operation->prompt_timeout = self->prompt_timeout;
   return task;
-}
-
-/* No clock may go off between the end of the work and the caller's callback. */
-static void
-stop_clock (GTask *task)
-{
-  Operation *operation = g_task_get_task_data (task);
-
-  g_clear_handle_id (&operation->timeout_id, g_source_remove);
-}
-
-static TuwenKeyringError
-classify (const GError *error)
-{
-  if (g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
-    return TUWEN_KEYRING_ERROR_LOCKED;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) ||
-      g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_TIMEOUT) ||
-      g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_TIMED_OUT))
-    return TUWEN_KEYRING_ERROR_TIMED_OUT;
-
-  if (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN) ||
-      g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER) ||
-      (error->domain == G_DBUS_ERROR && error->code >= G_DBUS_ERROR_SPAWN_EXEC_FAILED &&
-       error->code <= G_DBUS_ERROR_SPAWN_NO_MEMORY))
-    return TUWEN_KEYRING_ERROR_ABSENT;
-
-  return TUWEN_KEYRING_ERROR_FAILED;
-}
-
-static void
-fail (GTask *task, TuwenKeyringError code, const char *reason)
-{
-  stop_clock (task);
-  g_task_return_new_error (task, TUWEN_KEYRING_ERROR, code, "%s", reason);
-}
-
-/* @error: (transfer full) */
-static void
-fail_from (GTask *task, GError *error)
-{
-  Operation *operation = g_task_get_task_data (task);
-  g_autoptr (GError) owned = error;
-
-  g_dbus_error_strip_remote_error (owned);
-  if (operation->timed_out)
-    fail (task, TUWEN_KEYRING_ERROR_TIMED_OUT, "the keyring did not answer in time");
-  else
-    fail (task, classify (owned), owned->message);
-}
-
-/* Reaching and unlocking */
-
-static void
-unlock_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Operation *operation = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  int unlocked = secret_service_unlock_finish (SECRET_SERVICE (source), result, NULL, &error);
-
-  if (error != NULL)
-    {
-      TuwenKeyringError code = classify (error);
-
-      /* It is there, it is locked, and asking failed: no program shows the prompt. */
-      if (!operation->timed_out && code != TUWEN_KEYRING_ERROR_TIMED_OUT &&
-          !g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY))
-        fail (task, TUWEN_KEYRING_ERROR_LOCKED, error->message);
-      else
-        fail_from (task, g_steal_pointer (&error));
-    }
-  else if (unlocked == 0)
-    {
-      fail (task, TUWEN_KEYRING_ERROR_LOCKED, "the keyring was not unlocked");
-    }
-  else
-    {
-      operation->work (task);
-    }
-}
-
-static void
-collection_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Operation *operation = g_task_get_task_data (task);
-  TuwenKeyring *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SecretCollection) collection = secret_collection_for_alias_finish (result, &error);
-
-  if (error != NULL)
-    {
-      fail_from (task, g_steal_pointer (&error));
-    }
-  else if (collection == NULL)
-    {
-      operation->no_collection = TRUE;
-      operation->work (task);
-    }
-  else if (secret_collection_get_locked (collection))
-    {
-      g_autoptr (GList) objects = g_list_append (NULL, collection);
-
-      /* A locked collection may answer every search with nothing, so it is opened before searching. */
-      secret_service_unlock (operation->service, objects, allow (task, self->prompt_timeout),
-                             unlock_cb, g_object_ref (task));
-    }
-  else
-    {
-      operation->work (task);
-    }
-}
-
-static void
-session_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Operation *operation = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-
-  if (secret_service_ensure_session_finish (SECRET_SERVICE (source), result, &error))
-    secret_collection_for_alias (operation->service, SECRET_COLLECTION_DEFAULT,
-                                 SECRET_COLLECTION_NONE, operation->cancellable, collection_cb,
-                                 g_object_ref (task));
-  else
-    fail_from (task, g_steal_pointer (&error));
-}
-
-static void
-backend_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Operation *operation = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SecretBackend) backend = secret_backend_get_finish (result, &error);
-
-  if (backend == NULL)
-    {
-      TuwenKeyringError code = classify (error);
-
-      /* Without a bus there is no service either. */
-      if (!operation->timed_out && error->domain == G_IO_ERROR &&
-          code == TUWEN_KEYRING_ERROR_FAILED)
-        fail (task, TUWEN_KEYRING_ERROR_ABSENT, error->message);
-      else
-        fail_from (task, g_steal_pointer (&error));
-    }
-  else if (SECRET_IS_SERVICE (backend))
-    {
-      operation->service = SECRET_SERVICE (g_steal_pointer (&backend));
-      secret_service_ensure_session (operation->service, operation->cancellable, session_cb,
-                                     g_object_ref (task));
-    }
-  else
-    {
-      operation->work (task);
-    }
-}
-
-static void
-operation_start (GTask *task)
-{
-  TuwenKeyring *self = g_task_get_source_object (task);
-
-  if (!g_task_return_error_if_cancelled (task))
-    secret_backend_get (SECRET_BACKEND_NONE, allow (task, self->timeout), backend_cb,
-                        g_object_ref (task));
-}
-
-static GHashTable *
-make_attributes (TuwenKeyring *self, const char *mid)
-{
-  return secret_attributes_build (&account_schema, "application", APPLICATION, "service",
-                                  self->service_id, mid != NULL ? "mid" : NULL, mid, NULL);
 }
 
 /* Loading */
@@ -356,7 +99,7 @@ static void
 retrieve_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Operation *operation = g_task_get_task_data (task);
+  TuwenKeyringOperation *operation = g_task_get_task_data (task);
   SecretRetrievable *item = SECRET_RETRIEVABLE (source);
   g_autoptr (GError) error = NULL;
   g_autoptr (SecretValue) value = NULL;
@@ -364,7 +107,7 @@ retrieve_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   value = secret_retrievable_retrieve_secret_finish (item, result, &error);
   if (error != NULL)
     {
-      fail_from (task, g_steal_pointer (&error));
+      tuwen_keyring_operation_fail_from (task, g_steal_pointer (&error));
       return;
     }
 
@@ -378,114 +121,31 @@ retrieve_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         g_message ("An item of the keyring holds no account and is left alone");
     }
 
-  operation->items = g_list_delete_link (operation->items, operation->items);
-  g_object_unref (item);
+  tuwen_keyring_operation_drop_item (operation);
   read_next_item (task);
-}
-
-static gboolean
-is_locked (gpointer item)
-{
-  return SECRET_IS_ITEM (item) && secret_item_get_locked (item);
 }
 
 static void
 read_next_item (GTask *task)
 {
-  TuwenKeyring *self = g_task_get_source_object (task);
-  Operation *operation = g_task_get_task_data (task);
+  TuwenKeyringOperation *operation = g_task_get_task_data (task);
+  SecretRetrievable *item = tuwen_keyring_operation_next_item (operation);
 
-  /* A second collection may have stayed locked: what can be read is still worth having. */
-  while (operation->items != NULL && is_locked (operation->items->data))
+  if (item != NULL)
     {
-      operation->left_locked = TRUE;
-      g_object_unref (operation->items->data);
-      operation->items = g_list_delete_link (operation->items, operation->items);
-    }
-
-  if (operation->items != NULL)
-    {
-      secret_retrievable_retrieve_secret (operation->items->data, allow (task, self->timeout),
+      secret_retrievable_retrieve_secret (item,
+                                          tuwen_keyring_operation_await_answer (operation),
                                           retrieve_cb, g_object_ref (task));
     }
   else if (operation->accounts->len == 0 && operation->left_locked)
     {
-      fail (task, TUWEN_KEYRING_ERROR_LOCKED, "the account's collection was not unlocked");
+      tuwen_keyring_operation_fail (task, TUWEN_KEYRING_ERROR_LOCKED,
+                                    "the account's collection was not unlocked");
     }
   else
     {
-      stop_clock (task);
-      g_task_return_pointer (task, g_steal_pointer (&operation->accounts),
-                             (GDestroyNotify) g_ptr_array_unref);
+      tuwen_keyring_operation_succeed (task);
     }
-}
-
-static int
-compare_modified (gconstpointer a, gconstpointer b)
-{
-  guint64 at_a = secret_retrievable_get_modified ((SecretRetrievable *) a);
-  guint64 at_b = secret_retrievable_get_modified ((SecretRetrievable *) b);
-
-  return at_a < at_b ? -1 : at_a > at_b;
-}
-
-static void
-unlock_items_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Operation *operation = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-
-  secret_service_unlock_finish (SECRET_SERVICE (source), result, NULL, &error);
-  if (error != NULL)
-    g_debug ("Not every collection could be unlocked: %s", error->message);
-
-  if (operation->timed_out)
-    fail_from (task, g_steal_pointer (&error));
-  else
-    read_next_item (task);
-}
-
-static void
-load_search_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Operation *operation = g_task_get_task_data (task);
-  TuwenKeyring *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GList) locked = NULL;
-
-  operation->items = secret_password_search_finish (result, &error);
-  if (error != NULL)
-    {
-      fail_from (task, g_steal_pointer (&error));
-      return;
-    }
-
-  operation->items = g_list_sort (operation->items, compare_modified);
-  for (GList *l = operation->items; l != NULL; l = l->next)
-    {
-      if (is_locked (l->data))
-        locked = g_list_append (locked, l->data);
-    }
-
-  if (locked != NULL)
-    secret_service_unlock (operation->service, locked, allow (task, self->prompt_timeout),
-                           unlock_items_cb, g_object_ref (task));
-  else
-    read_next_item (task);
-}
-
-static void
-load_work (GTask *task)
-{
-  TuwenKeyring *self = g_task_get_source_object (task);
-  g_autoptr (GHashTable) attributes = make_attributes (self, NULL);
-
-  /* Unlocking and reading are steps of their own: a search that does all three by itself keeps
-   * silent about what failed. */
-  secret_password_searchv (&account_schema, attributes, SECRET_SEARCH_ALL,
-                           allow (task, self->timeout), load_search_cb, g_object_ref (task));
 }
 
 /* Storing */
@@ -498,91 +158,108 @@ store_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (secret_password_store_finish (result, &error))
     {
-      stop_clock (task);
-      g_task_return_boolean (task, TRUE);
+      tuwen_keyring_operation_succeed (task);
     }
   else if (error != NULL)
     {
-      fail_from (task, g_steal_pointer (&error));
+      tuwen_keyring_operation_fail_from (task, g_steal_pointer (&error));
     }
   else
     {
-      fail (task, TUWEN_KEYRING_ERROR_FAILED, "the keyring did not store the account");
+      tuwen_keyring_operation_fail (task, TUWEN_KEYRING_ERROR_FAILED,
+                                    "the keyring did not store the account");
     }
 }
 
 static void
 store_work (GTask *task)
 {
-  TuwenKeyring *self = g_task_get_source_object (task);
-  Operation *operation = g_task_get_task_data (task);
-  g_autoptr (GHashTable) attributes = make_attributes (self, operation->mid);
-  guint timeout = operation->no_collection ? self->prompt_timeout : self->timeout;
+  TuwenKeyringOperation *operation = g_task_get_task_data (task);
+  g_autoptr (GHashTable) attributes = tuwen_keyring_operation_make_attributes (operation);
+  GCancellable *cancellable = operation->no_collection
+                                  ? tuwen_keyring_operation_await_person (operation)
+                                  : tuwen_keyring_operation_await_answer (operation);
   char *header = bili_cookies_to_header (operation->cookies);
 
-  secret_password_storev (&account_schema, attributes, SECRET_COLLECTION_DEFAULT,
-                          operation->label, header, allow (task, timeout), store_cb,
-                          g_object_ref (task));
+  secret_password_storev (&tuwen_keyring_schema, attributes, SECRET_COLLECTION_DEFAULT,
+                          operation->label, header, cancellable, store_cb, g_object_ref (task));
   bili_cookies_free_header (header);
 }
 
 /* Removing */
 
+static void remove_next_item (GTask *task);
+
 static void
-remove_search_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+delete_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  TuwenKeyringOperation *operation = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  GList *items = secret_password_search_finish (result, &error);
 
-  if (error != NULL)
+  if (secret_item_delete_finish (SECRET_ITEM (source), result, &error))
     {
-      fail_from (task, g_steal_pointer (&error));
+      tuwen_keyring_operation_drop_item (operation);
+      remove_next_item (task);
     }
-  else if (items != NULL)
+  else if (error != NULL)
     {
-      fail (task, TUWEN_KEYRING_ERROR_LOCKED, "the account is still in the keyring");
+      tuwen_keyring_operation_fail_from (task, g_steal_pointer (&error));
     }
   else
     {
-      stop_clock (task);
-      g_task_return_boolean (task, TRUE);
+      tuwen_keyring_operation_fail (task, TUWEN_KEYRING_ERROR_LOCKED, "deleting was not allowed");
     }
-
-  g_list_free_full (items, g_object_unref);
 }
 
 static void
 clear_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  TuwenKeyring *self = g_task_get_source_object (task);
-  Operation *operation = g_task_get_task_data (task);
-  g_autoptr (GHashTable) attributes = NULL;
   g_autoptr (GError) error = NULL;
 
   secret_password_clear_finish (result, &error);
   if (error != NULL)
     {
-      fail_from (task, g_steal_pointer (&error));
-      return;
+      tuwen_keyring_operation_fail_from (task, g_steal_pointer (&error));
     }
-
-  /* The answer does not tell "there was nothing" from "it stayed locked": look. */
-  attributes = make_attributes (self, operation->mid);
-  secret_password_searchv (&account_schema, attributes, SECRET_SEARCH_ALL,
-                           allow (task, self->timeout), remove_search_cb, g_object_ref (task));
+  else
+    {
+      tuwen_keyring_operation_succeed (task);
+    }
 }
 
+/* Item by item: clearing all at once answers twice when deleting fails (libsecret 0.20.5), and does
+ * not tell "there was nothing" from "it stayed locked". */
 static void
-remove_work (GTask *task)
+remove_next_item (GTask *task)
 {
-  TuwenKeyring *self = g_task_get_source_object (task);
-  Operation *operation = g_task_get_task_data (task);
-  g_autoptr (GHashTable) attributes = make_attributes (self, operation->mid);
+  TuwenKeyringOperation *operation = g_task_get_task_data (task);
+  SecretRetrievable *item = tuwen_keyring_operation_next_item (operation);
 
-  secret_password_clearv (&account_schema, attributes, allow (task, self->timeout), clear_cb,
-                          g_object_ref (task));
+  if (item != NULL && SECRET_IS_ITEM (item))
+    {
+      secret_item_delete (SECRET_ITEM (item), tuwen_keyring_operation_await_answer (operation),
+                          delete_cb, g_object_ref (task));
+    }
+  else if (item != NULL)
+    {
+      /* In libsecret's file there is no other way. */
+      g_autoptr (GHashTable) attributes = tuwen_keyring_operation_make_attributes (operation);
+
+      secret_password_clearv (&tuwen_keyring_schema, attributes,
+                              tuwen_keyring_operation_await_answer (operation), clear_cb,
+                              g_object_ref (task));
+    }
+  else if (operation->left_locked)
+    {
+      tuwen_keyring_operation_fail (task, TUWEN_KEYRING_ERROR_LOCKED,
+                                    "the account is still in the keyring");
+    }
+  else
+    {
+      tuwen_keyring_operation_succeed (task);
+    }
 }
 
 static void
@@ -653,15 +330,16 @@ tuwen_keyring_load_async (TuwenKeyring *self,
                           gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
-  Operation *operation;
+  TuwenKeyringOperation *operation;
 
   g_return_if_fail (TUWEN_IS_KEYRING (self));
 
-  task = operation_new (self, tuwen_keyring_load_async, load_work, cancellable, callback,
-                        user_data);
+  task = new_task (self, tuwen_keyring_load_async, tuwen_keyring_operation_search,
+                   cancellable, callback, user_data);
   operation = g_task_get_task_data (task);
+  operation->each = read_next_item;
   operation->accounts = g_ptr_array_new_with_free_func ((GDestroyNotify) bili_cookies_unref);
-  operation_start (task);
+  tuwen_keyring_operation_start (task);
 }
 
 GPtrArray *
@@ -682,13 +360,13 @@ tuwen_keyring_store_async (TuwenKeyring *self,
                            gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
-  Operation *operation;
+  TuwenKeyringOperation *operation;
 
   g_return_if_fail (TUWEN_IS_KEYRING (self));
   g_return_if_fail (bili_cookies_get_mid (cookies) != NULL);
 
-  task = operation_new (self, tuwen_keyring_store_async, store_work, cancellable, callback,
-                        user_data);
+  task = new_task (self, tuwen_keyring_store_async, store_work, cancellable, callback,
+                   user_data);
   operation = g_task_get_task_data (task);
   operation->cookies = bili_cookies_ref (cookies);
   operation->mid = g_strdup (bili_cookies_get_mid (cookies));
@@ -697,7 +375,7 @@ tuwen_keyring_store_async (TuwenKeyring *self,
     operation->label = g_strdup_printf (_("Tuwen: %s (%s)"), name, operation->mid);
   else
     operation->label = g_strdup_printf (_("Tuwen: %s"), operation->mid);
-  operation_start (task);
+  tuwen_keyring_operation_start (task);
 }
 
 gboolean
@@ -717,16 +395,17 @@ tuwen_keyring_remove_async (TuwenKeyring *self,
                             gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
-  Operation *operation;
+  TuwenKeyringOperation *operation;
 
   g_return_if_fail (TUWEN_IS_KEYRING (self));
   g_return_if_fail (mid != NULL && *mid != '\0');
 
-  task = operation_new (self, tuwen_keyring_remove_async, remove_work, cancellable, callback,
-                        user_data);
+  task = new_task (self, tuwen_keyring_remove_async, tuwen_keyring_operation_search,
+                   cancellable, callback, user_data);
   operation = g_task_get_task_data (task);
+  operation->each = remove_next_item;
   operation->mid = g_strdup (mid);
-  operation_start (task);
+  tuwen_keyring_operation_start (task);
 }
 
 gboolean

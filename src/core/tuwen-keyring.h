@@ -31,10 +31,10 @@ typedef enum
  * TuwenKeyring:
  *
  * The accounts of one service in the desktop's keyring, by the fixed schema
- * `io.github.tuwen.Tuwen.Account`, which other programs read and write too. Nothing here blocks, and
- * nothing waits for ever: 10 seconds for an answer, 3 minutes for a person at an unlock prompt.
+ * `io.github.tuwen.Tuwen.Account`, which other programs read and write too. Nothing here blocks,
+ * and nothing waits for ever: 10 seconds for an answer, 3 minutes for a person at an unlock prompt.
  *
- * Properties, construct-only: `service-id` · `timeout` and `prompt-timeout`, those two in milliseconds.
+ * Properties, construct-only: `service-id`, `timeout`, `prompt-timeout` (milliseconds).
  */
 G_DECLARE_FINAL_TYPE (TuwenKeyring, tuwen_keyring, TUWEN, KEYRING, GObject)
 

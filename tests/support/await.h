@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+/* Waiting for what happens asynchronously, in the default main context, without a fixed sleep. */
+
+/* Long enough for valgrind on a busy machine; a test that needs it has failed already. */
+#define AWAIT_SECONDS 60
+
+static inline gboolean
+await_expired_cb (gpointer user_data)
+{
+  g_error ("%s did not happen within %d seconds", (const char *) user_data, AWAIT_SECONDS);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * AWAIT:
+ * @condition: what to wait for
+ */
+#define AWAIT(condition)                                                                           \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    guint await_id = g_timeout_add_seconds (AWAIT_SECONDS, await_expired_cb, (char *) #condition); \
+    while (!(condition))                                                                           \
+      g_main_context_iteration (NULL, TRUE);                                                       \
+    g_source_remove (await_id);                                                                    \
+  }                                                                                                \
+  G_STMT_END
+
+/* A GAsyncReadyCallback: @user_data is the address of a GAsyncResult pointer that is NULL. */
+static inline void
+await_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GAsyncResult **slot = user_data;
+
+  g_assert_null (*slot);
+  *slot = g_object_ref (result);
+}
