@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  */
 TuwenAccount *tuwen_account_new (BiliClient *client, gboolean stored);
 
-/** Asks the service whether the session is alive, and whose it is; the properties tell the outcome */
+/** Asks the service whether the session is alive; the properties tell the outcome */
 void tuwen_account_check (TuwenAccount *self);
 
 /**

@@ -87,7 +87,7 @@ check_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   else if (user != NULL)
     {
-      /* Cookies of one account that carry another's number: nothing may be done in either's name. */
+      /* One account's cookies with another's number: nothing may be done in either's name. */
       g_warning ("An account's cookies belong to another account");
       set_state (self, TUWEN_ACCOUNT_EXPIRED);
     }

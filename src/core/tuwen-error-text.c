@@ -124,15 +124,9 @@ quote_service (const GError *error)
 {
   const char *words = bili_error_get_service_words (error);
   int code = bili_error_get_service_code (error);
-  g_autofree char *number = NULL;
 
   if (error->domain != BILI_ERROR)
     return NULL;
-
-  /* Some answers repeat the code, or a bare 0, in place of words. */
-  number = g_strdup_printf ("%d", code);
-  if (words != NULL && (g_str_equal (words, number) || g_str_equal (words, "0")))
-    words = NULL;
 
   if (error->code == BILI_ERROR_HTTP && code != 0)
     /* Translators: %d is a number such as 500. */

@@ -87,7 +87,7 @@ check_origin (const char *text, GError **error)
       g_autofree char *shown = g_utf8_make_valid (text, -1);
 
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                   /* Translators: the first %s is an address, the second says what is wrong with it. */
+                   /* Translators: an address, and a sentence about what is wrong with it. */
                    _("“%s” cannot be used as the service. %s."), shown, problem);
       return NULL;
     }
