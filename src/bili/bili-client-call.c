@@ -48,7 +48,11 @@ clear_call_cb (gpointer data)
 
   g_free (call->url);
   g_ptr_array_unref (call->params);
-  g_clear_pointer (&call->form, g_ptr_array_unref);
+  g_clear_pointer (&call->form, bili_form_free);
+  g_clear_object (&call->body);
+  g_free (call->body_type);
+  if (call->free_wrote_data != NULL)
+    call->free_wrote_data (call->wrote_data);
   g_clear_object (&call->cancellable);
   g_clear_pointer (&call->cookies_sent, bili_cookies_unref);
 }
@@ -70,9 +74,30 @@ void
 bili_call_add_field (BiliCall *call, const char *name, const char *value)
 {
   if (call->form == NULL)
-    call->form = g_ptr_array_new_with_free_func (g_free);
-  g_ptr_array_add (call->form, g_strdup (name));
-  g_ptr_array_add (call->form, g_strdup (value));
+    call->form = bili_form_new ();
+  bili_form_add (call->form, name, value);
+}
+
+void
+bili_call_set_form (BiliCall *call, BiliForm *form)
+{
+  g_clear_pointer (&call->form, bili_form_free);
+  call->form = form;
+}
+
+void
+bili_call_set_json (BiliCall *call, char *json)
+{
+  call->body_size = strlen (json);
+  call->body = g_memory_input_stream_new_from_data (json, call->body_size, g_free);
+  call->body_type = g_strdup ("application/json");
+}
+
+void
+bili_call_postpone (BiliCall *call, guint ms)
+{
+  if (call->deadline != NULL)
+    g_source_set_ready_time (call->deadline, g_get_monotonic_time () + ms * G_TIME_SPAN_MILLISECOND);
 }
 
 /* Takes the call's task: from here on whatever is still under way comes to nothing. */
@@ -117,18 +142,12 @@ cancelled_cb (GCancellable *cancellable, gpointer user_data)
 static char *
 encode (GPtrArray *pairs)
 {
-  GString *text = g_string_new (NULL);
+  g_autoptr (BiliForm) form = bili_form_new ();
 
-  for (guint i = 0; pairs != NULL && i + 1 < pairs->len; i += 2)
-    {
-      if (i > 0)
-        g_string_append_c (text, '&');
-      g_string_append_uri_escaped (text, pairs->pdata[i], NULL, FALSE);
-      g_string_append_c (text, '=');
-      g_string_append_uri_escaped (text, pairs->pdata[i + 1], NULL, FALSE);
-    }
+  for (guint i = 0; i + 1 < pairs->len; i += 2)
+    bili_form_add (form, pairs->pdata[i], pairs->pdata[i + 1]);
 
-  return g_string_free (text, FALSE);
+  return bili_form_to_text (form);
 }
 
 /* The call's address as the service itself would have it. */
@@ -370,11 +389,47 @@ exchange_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+release_call_cb (gpointer data, GClosure *closure)
+{
+  bili_call_unref (data);
+}
+
+static void
+wrote_body_data_cb (SoupMessage *message, guint chunk_size, gpointer user_data)
+{
+  BiliCall *call = user_data;
+
+  if (call->task != NULL)
+    call->wrote (call, chunk_size, call->wrote_data);
+}
+
+static void
+add_body (BiliCall *call, SoupMessage *message)
+{
+  if (call->form != NULL)
+    {
+      char *form = bili_form_to_text (call->form);
+      g_autoptr (GBytes) body = g_bytes_new_take (form, strlen (form));
+
+      soup_message_set_request_body_from_bytes (message, "application/x-www-form-urlencoded", body);
+    }
+  else if (call->body != NULL)
+    {
+      soup_message_set_request_body (message, call->body_type, call->body, call->body_size);
+    }
+
+  if (call->wrote != NULL)
+    g_signal_connect_data (message, "wrote-body-data", G_CALLBACK (wrote_body_data_cb),
+                           bili_call_ref (call), release_call_cb, 0);
+}
+
+static void
 send_request (BiliClient *self, BiliCall *call)
 {
+  gboolean writes = call->form != NULL || call->body != NULL;
   g_autofree char *url = make_url (self, call);
   g_autoptr (SoupMessage) message
-      = make_message (self, call->form != NULL ? SOUP_METHOD_POST : SOUP_METHOD_GET, url);
+      = make_message (self, writes ? SOUP_METHOD_POST : SOUP_METHOD_GET, url);
 
   if (message == NULL)
     {
@@ -385,14 +440,7 @@ send_request (BiliClient *self, BiliCall *call)
   soup_message_headers_append (soup_message_get_request_headers (message), "Referer",
                                BILI_ADDRESS_REFERER);
   add_cookies (self, call, message);
-  if (call->form != NULL)
-    {
-      char *form = encode (call->form);
-      g_autoptr (GBytes) body = g_bytes_new_take (form, strlen (form));
-
-      soup_message_set_request_body_from_bytes (message, "application/x-www-form-urlencoded", body);
-    }
-
+  add_body (call, message);
   bili_exchange_async (self->session, message, call->limit, call->cancellable, exchange_cb,
                        bili_call_ref (call));
 }
@@ -494,4 +542,17 @@ bili_client_refuse (BiliClient *self,
 
   g_task_set_source_tag (task, source_tag);
   g_task_return_error (task, error);
+}
+
+gboolean
+bili_client_check_write (BiliClient *self, GError **error)
+{
+  if (self->cookies == NULL)
+    g_set_error (error, BILI_ERROR, BILI_ERROR_NOT_SIGNED_IN, "There is no account");
+  else if (bili_cookies_get_csrf (self->cookies) == NULL)
+    g_set_error (error, BILI_ERROR, BILI_ERROR_CSRF, "bili_jct is missing");
+  else
+    return TRUE;
+
+  return FALSE;
 }

@@ -6,6 +6,7 @@
 
 #include "bili-client.h"
 #include "bili-exchange.h"
+#include "bili-form.h"
 
 G_BEGIN_DECLS
 
@@ -74,13 +75,25 @@ typedef gpointer (*BiliParse) (BiliResponse *response, GError **error);
  */
 typedef void (*BiliSettle) (BiliClient *self, BiliCall *call, gpointer result);
 
+/**
+ * BiliWrote:
+ * @n_bytes: how many more bytes of the body were handed to the network
+ */
+typedef void (*BiliWrote) (BiliCall *call, gsize n_bytes, gpointer user_data);
+
 struct _BiliCall
 {
   /* input */
   char *url; /* (owned): https, without the query that @params make */
   BiliCallFlags flags;
   GPtrArray *params;          /* (element-type utf8) (owned): names and values in turn */
-  GPtrArray *form;            /* (nullable) (element-type utf8) (owned): likewise; makes it a POST */
+  BiliForm *form;             /* (nullable) (owned): makes it a POST, as does @body */
+  GInputStream *body;         /* (nullable) (owned): instead of @form */
+  goffset body_size;          /* bytes of @body */
+  char *body_type;            /* (nullable) (owned): of @body */
+  BiliWrote wrote;            /* (nullable): told as @body goes */
+  gpointer wrote_data;
+  GDestroyNotify free_wrote_data; /* (nullable) */
   gsize limit;                /* bytes of the answer */
   BiliParse parse;            /* (nullable): NULL hands out the body as GBytes */
   GDestroyNotify free_result; /* of what @parse returns */
@@ -115,6 +128,22 @@ void bili_call_add_param (BiliCall *call, const char *name, const char *value);
 
 /** Adds a field to the form and makes the call a POST */
 void bili_call_add_field (BiliCall *call, const char *name, const char *value);
+
+/** Makes the call a POST of @form (transfer full) */
+void bili_call_set_form (BiliCall *call, BiliForm *form);
+
+/** Makes the call a POST of @json (transfer full) */
+void bili_call_set_json (BiliCall *call, char *json);
+
+/** Begins to count the call's time anew: it now ends in @ms milliseconds */
+void bili_call_postpone (BiliCall *call, guint ms);
+
+/**
+ * bili_client_check_write:
+ *
+ * Returns: whether the account has what every writing call needs, otherwise @error is set
+ */
+gboolean bili_client_check_write (BiliClient *self, GError **error);
 
 /**
  * bili_client_run:

@@ -216,9 +216,9 @@ bili_opus_owner_parse (GBytes *body, GError **error)
     return NULL;
 
   item = bili_json_get_path (root, "data.item");
-  mid = bili_user_parse_mid (bili_json_get_path (item, "basic.uid"));
+  mid = bili_parse_id (bili_json_get_path (item, "basic.uid"));
   if (mid == NULL)
-    mid = bili_user_parse_mid (bili_json_get (find_author (bili_json_get (item, "modules")), "mid"));
+    mid = bili_parse_id (bili_json_get (find_author (bili_json_get (item, "modules")), "mid"));
 
   if (mid == NULL && item == NULL && bili_json_get_path (root, "data.fallback") != NULL)
     g_set_error (error, BILI_ERROR, BILI_ERROR_NOT_FOUND, "The post has no such form");

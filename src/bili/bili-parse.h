@@ -6,14 +6,15 @@
 #include <json-glib/json-glib.h>
 
 #include "bili-sign-in.h"
+#include "bili-upload.h"
 
 G_BEGIN_DECLS
 
 /* Answers that nobody but the client meets, read by pure functions: any bytes give a value or an error
  * of %BILI_ERROR. */
 
-/** Returns: (transfer full) (nullable): the decimal number of a person, also from a text */
-char *bili_user_parse_mid (JsonNode *node);
+/** Returns: (transfer full) (nullable): a decimal number above 0 of at most 20 digits, also from a text */
+char *bili_parse_id (JsonNode *node);
 
 /** Returns: (transfer full) (nullable): the mid of a post's owner, from opus/detail. Service notes §15.1 */
 char *bili_opus_owner_parse (GBytes *body, GError **error);
@@ -50,6 +51,22 @@ gboolean bili_sign_out_parse (GBytes *body, GError **error);
  * Returns: (transfer full) (nullable): an https address of bilibili.com without query and fragment
  */
 char *bili_short_link_parse (const char *location, GError **error);
+
+/** Returns: (transfer full) (nullable): what an upload made, from upload_bfs. Service notes §4 */
+BiliPicture *bili_picture_parse (GBytes *body, GError **error);
+
+/** Returns: (transfer full) (nullable): a created vote's id. Service notes §5.2 */
+char *bili_vote_id_parse (GBytes *body, GError **error);
+
+/**
+ * bili_post_id_parse:
+ * @needed: whether an answer without an id is no answer
+ *
+ * Reads the id of a created post from either of the creating calls. Service notes §6, §7
+ *
+ * Returns: (transfer full) (nullable): the id, empty when there is none and none is needed
+ */
+char *bili_post_id_parse (GBytes *body, gboolean needed, GError **error);
 
 /** Returns: whether @host is bilibili.com or below it */
 gboolean bili_is_service_host (const char *host);

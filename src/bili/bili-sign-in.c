@@ -139,11 +139,7 @@ bili_client_sign_out_async (BiliClient *self,
 
   g_return_if_fail (BILI_IS_CLIENT (self));
 
-  if (self->cookies == NULL)
-    error = g_error_new (BILI_ERROR, BILI_ERROR_NOT_SIGNED_IN, "There is no account");
-  else if (bili_cookies_get_csrf (self->cookies) == NULL)
-    error = g_error_new (BILI_ERROR, BILI_ERROR_CSRF, "bili_jct is missing");
-  if (error != NULL)
+  if (!bili_client_check_write (self, &error))
     {
       bili_client_refuse (self, error, bili_client_sign_out_async, cancellable, callback, user_data);
       return;

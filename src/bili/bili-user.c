@@ -47,7 +47,7 @@ bili_nav_free (BiliNav *self)
 }
 
 char *
-bili_user_parse_mid (JsonNode *node)
+bili_parse_id (JsonNode *node)
 {
   g_autofree char *mid = bili_json_dup_bounded_text (node, MAX_MID + 1);
   gsize length;
@@ -69,7 +69,7 @@ parse_user (JsonNode *node, const char *name_member)
   g_autoptr (BiliUser) self = g_new0 (BiliUser, 1);
   gint64 level;
 
-  self->mid = bili_user_parse_mid (bili_json_get (node, "mid"));
+  self->mid = bili_parse_id (bili_json_get (node, "mid"));
   if (self->mid == NULL)
     return NULL;
 
