@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+#include "bili-upload.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TuwenDraftPictureState:
+ * @TUWEN_DRAFT_PICTURE_PREPARING: its bytes are being copied, examined and converted
+ * @TUWEN_DRAFT_PICTURE_READY: waits to be uploaded
+ * @TUWEN_DRAFT_PICTURE_UPLOADING: see `progress`
+ * @TUWEN_DRAFT_PICTURE_UPLOADED: the service has it
+ * @TUWEN_DRAFT_PICTURE_FAILED: see `error`; the bytes, when there are any, stay
+ */
+typedef enum
+{
+  TUWEN_DRAFT_PICTURE_PREPARING,
+  TUWEN_DRAFT_PICTURE_READY,
+  TUWEN_DRAFT_PICTURE_UPLOADING,
+  TUWEN_DRAFT_PICTURE_UPLOADED,
+  TUWEN_DRAFT_PICTURE_FAILED,
+} TuwenDraftPictureState;
+
+#define TUWEN_TYPE_DRAFT_PICTURE (tuwen_draft_picture_get_type ())
+
+/**
+ * TuwenDraftPicture:
+ *
+ * A picture of a draft, or of an option of its vote: Tuwen's own copy of the bytes, as they are to be
+ * uploaded, and what became of the upload.
+ *
+ * Properties, read-only and notified: `id` (string, never changes), `state` (int), `progress` (double, 0 to
+ * 1), `name` (string: the file's name where it came from, for people), `path` (string, nullable until
+ * prepared), `mime-type` (string, nullable), `width`, `height` (int, pixels), `size` (guint64, bytes), `note`
+ * (string, nullable: what was changed, translated: "WebP → PNG, 8.1 → 2.3 MB · location removed"), `error`
+ * (GError, nullable).
+ */
+G_DECLARE_FINAL_TYPE (TuwenDraftPicture, tuwen_draft_picture, TUWEN, DRAFT_PICTURE, GObject)
+
+const char *tuwen_draft_picture_get_id (TuwenDraftPicture *self);
+TuwenDraftPictureState tuwen_draft_picture_get_state (TuwenDraftPicture *self);
+double tuwen_draft_picture_get_progress (TuwenDraftPicture *self);
+const char *tuwen_draft_picture_get_name (TuwenDraftPicture *self);
+const char *tuwen_draft_picture_get_path (TuwenDraftPicture *self);
+const char *tuwen_draft_picture_get_mime_type (TuwenDraftPicture *self);
+int tuwen_draft_picture_get_width (TuwenDraftPicture *self);
+int tuwen_draft_picture_get_height (TuwenDraftPicture *self);
+guint64 tuwen_draft_picture_get_size (TuwenDraftPicture *self);
+const char *tuwen_draft_picture_get_note (TuwenDraftPicture *self);
+const GError *tuwen_draft_picture_get_error (TuwenDraftPicture *self);
+
+/** Returns: (nullable) (transfer none): what the service knows it as, once it is uploaded */
+const BiliPicture *tuwen_draft_picture_get_uploaded (TuwenDraftPicture *self);
+
+G_END_DECLS

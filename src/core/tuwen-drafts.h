@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+#include "bili-clock.h"
+#include "tuwen-draft.h"
+#include "tuwen-service.h"
+
+G_BEGIN_DECLS
+
+#define TUWEN_TYPE_DRAFTS (tuwen_drafts_get_type ())
+
+/**
+ * TuwenDrafts:
+ *
+ * A GListModel of #TuwenDraft: all that are kept, last changed first. Each has a folder in the service's
+ * data folder, and is written there, off the main thread, at most a second after any change: beside its
+ * place, synced, renamed.
+ *
+ * Property `loading` (read-only, notified). Signal `failed` (GError *error, TuwenDraft *draft): it could not be
+ * written, and is tried again at the next change and every ten seconds.
+ */
+G_DECLARE_FINAL_TYPE (TuwenDrafts, tuwen_drafts, TUWEN, DRAFTS, GObject)
+
+TuwenDrafts *tuwen_drafts_new (TuwenService *service, BiliClock *clock);
+
+/** Reads what is on disk. A folder that cannot be read is left alone and told about by `failed` */
+void tuwen_drafts_load (TuwenDrafts *self);
+
+/** Returns: (transfer full): a new, empty draft, on disk once it is changed */
+TuwenDraft *tuwen_drafts_create (TuwenDrafts *self);
+
+/** Returns: (transfer full) (nullable): the draft of that id */
+TuwenDraft *tuwen_drafts_find (TuwenDrafts *self, const char *id);
+
+/** Takes a draft out of the list; its folder stays aside until the next start, for the Undo */
+void tuwen_drafts_discard (TuwenDrafts *self, TuwenDraft *draft);
+void tuwen_drafts_restore (TuwenDrafts *self, TuwenDraft *draft);
+
+/** Writes all that is not on disk yet, and waits for it: for quitting */
+void tuwen_drafts_flush_async (TuwenDrafts *self,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+gboolean tuwen_drafts_flush_finish (TuwenDrafts *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

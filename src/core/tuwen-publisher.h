@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+#include "tuwen-accounts.h"
+#include "tuwen-drafts.h"
+
+G_BEGIN_DECLS
+
+#define TUWEN_TYPE_PUBLISHER (tuwen_publisher_get_type ())
+
+/**
+ * TuwenPublisher:
+ *
+ * Uploads pictures and publishes drafts. Publishing is a journal: each step that succeeded (a picture
+ * uploaded, the vote created, the post about to be sent, its id received) is on disk before the next
+ * begins, so that a restart in any state goes on where it was and repeats nothing. A lost answer to the final
+ * call is never resolved by sending again: the own feed is looked at first.
+ *
+ * Signals: `published` (TuwenDraft *), `failed` (TuwenDraft *).
+ */
+G_DECLARE_FINAL_TYPE (TuwenPublisher, tuwen_publisher, TUWEN, PUBLISHER, GObject)
+
+TuwenPublisher *tuwen_publisher_new (TuwenDrafts *drafts, TuwenAccounts *accounts, BiliClock *clock);
+
+/** Uploads the draft's pictures as they become ready, at most three at a time over all drafts */
+void tuwen_publisher_upload (TuwenPublisher *self, TuwenDraft *draft);
+
+/**
+ * TuwenProblem:
+ * @blocking: whether publishing makes no sense before it is mended
+ * @text: (not nullable): a translated sentence
+ */
+typedef struct
+{
+  gboolean blocking;
+  char *text;
+} TuwenProblem;
+
+void tuwen_problem_free (TuwenProblem *self);
+
+/** Returns: (transfer full) (element-type TuwenProblem): what stands in the way of publishing, perhaps nothing */
+GPtrArray *tuwen_publisher_check (TuwenPublisher *self, TuwenDraft *draft);
+
+/** Begins to publish a draft that is %TUWEN_DRAFT_WRITING, or goes on after a failure */
+void tuwen_publisher_publish (TuwenPublisher *self, TuwenDraft *draft);
+
+/** Stops before the final call is sent; does nothing afterwards. Returns: whether it was stopped */
+gboolean tuwen_publisher_stop (TuwenPublisher *self, TuwenDraft *draft);
+
+/** Looks at the own feed again for a draft of unknown outcome */
+void tuwen_publisher_look_again (TuwenPublisher *self, TuwenDraft *draft);
+
+/** Sends a draft that is %TUWEN_DRAFT_NOT_FOUND once more: a person decided so */
+void tuwen_publisher_send_again (TuwenPublisher *self, TuwenDraft *draft);
+
+/** Goes on with whatever was under way when the program last ended */
+void tuwen_publisher_resume (TuwenPublisher *self);
+
+G_END_DECLS
