@@ -38,7 +38,7 @@ GType tuwen_qr_sign_in_state_get_type (void);
  *
  * Signing in with the phone: makes a code, asks every two seconds what became of it, stops after 180.
  *
- * Properties, read-only and notified: `state`, `code` (nullable: the text of the QR code), `error`
+ * Property `interval`, construct-only: milliseconds between two questions. Read-only and notified: `state`, `code` (nullable: the text of the QR code), `error`
  * (GError, nullable). Signal `confirmed` (BiliCookies *cookies). A single failed question is
  * forgiven; three in a row are a failure.
  */

@@ -7,7 +7,7 @@
 /* Waiting for what happens asynchronously, in the default main context, without a fixed sleep. */
 
 /* Long enough for valgrind on a busy machine; a test that needs it has failed already. */
-#define AWAIT_SECONDS 60
+#define AWAIT_SECONDS 30
 
 static inline gboolean
 await_expired_cb (gpointer user_data)
