@@ -88,7 +88,7 @@ check_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (user != NULL)
     {
       /* One account's cookies with another's number: nothing may be done in either's name. */
-      g_warning ("An account's cookies belong to another account");
+      g_message ("An account's cookies belong to another account");
       set_state (self, TUWEN_ACCOUNT_EXPIRED);
     }
   else if (g_error_matches (error, BILI_ERROR, BILI_ERROR_NOT_SIGNED_IN))

@@ -17,6 +17,7 @@ struct _TuwenAccounts
   TuwenKeyring *keyring;
   BiliClock *clock;
   char *user_agent;
+  guint sign_out_timeout; /* milliseconds */
 
   GListStore *accounts;  /* (element-type TuwenAccount) */
   TuwenAccount *current; /* (nullable), one of @accounts */

@@ -6,8 +6,6 @@
 
 #include "bili-sign-in.h"
 
-#define SIGN_OUT_TIMEOUT 8 /* seconds: nobody waits longer to leave */
-
 /* Adding */
 
 typedef struct
@@ -323,7 +321,7 @@ tuwen_accounts_sign_out_async (TuwenAccounts *self,
   leave->account = g_object_ref (account);
   leave->cookies = bili_cookies_ref (bili_client_get_cookies (client));
   leave->cancellable = g_cancellable_new ();
-  leave->timeout_id = g_timeout_add_seconds (SIGN_OUT_TIMEOUT, leave_timeout_cb, leave);
+  leave->timeout_id = g_timeout_add (self->sign_out_timeout, leave_timeout_cb, leave);
   if (cancellable != NULL)
     g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (g_cancellable_cancel),
                              leave->cancellable, G_CONNECT_SWAPPED);

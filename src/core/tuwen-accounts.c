@@ -10,12 +10,15 @@ enum
   PROP_KEYRING,
   PROP_CLOCK,
   PROP_USER_AGENT,
+  PROP_SIGN_OUT_TIMEOUT,
   PROP_CURRENT,
   PROP_CLIENT,
   PROP_LOADING,
   PROP_KEYRING_ERROR,
   N_PROPS
 };
+
+#define SIGN_OUT_TIMEOUT 8000 /* milliseconds: nobody waits longer to leave */
 
 static GParamSpec *properties[N_PROPS];
 
@@ -197,6 +200,9 @@ tuwen_accounts_set_property (GObject *object, guint id, const GValue *value, GPa
     case PROP_USER_AGENT:
       self->user_agent = g_value_dup_string (value);
       break;
+    case PROP_SIGN_OUT_TIMEOUT:
+      self->sign_out_timeout = g_value_get_uint (value);
+      break;
     case PROP_CURRENT:
       tuwen_accounts_set_current (self, g_value_get_object (value));
       break;
@@ -256,6 +262,7 @@ tuwen_accounts_class_init (TuwenAccountsClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GParamFlags given = G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
+  GParamFlags given_only = G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
   GParamFlags told = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = tuwen_accounts_get_property;
@@ -269,9 +276,9 @@ tuwen_accounts_class_init (TuwenAccountsClass *klass)
   properties[PROP_KEYRING] =
       g_param_spec_object ("keyring", NULL, NULL, TUWEN_TYPE_KEYRING, given);
   properties[PROP_CLOCK] = g_param_spec_object ("clock", NULL, NULL, BILI_TYPE_CLOCK, given);
-  properties[PROP_USER_AGENT] =
-      g_param_spec_string ("user-agent", NULL, NULL, NULL,
-                           G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_USER_AGENT] = g_param_spec_string ("user-agent", NULL, NULL, NULL, given_only);
+  properties[PROP_SIGN_OUT_TIMEOUT] = g_param_spec_uint (
+      "sign-out-timeout", NULL, NULL, 1, G_MAXUINT, SIGN_OUT_TIMEOUT, given_only);
   properties[PROP_CURRENT] = g_param_spec_object ("current", NULL, NULL, TUWEN_TYPE_ACCOUNT,
                                                   told | G_PARAM_WRITABLE);
   properties[PROP_CLIENT] = g_param_spec_object ("client", NULL, NULL, BILI_TYPE_CLIENT, told);
