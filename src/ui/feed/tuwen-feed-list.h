@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+#include "bili-clock.h"
+#include "tuwen-feed.h"
+#include "tuwen-pictures.h"
+
+G_BEGIN_DECLS
+
+#define TUWEN_TYPE_FEED_LIST (tuwen_feed_list_get_type ())
+
+/**
+ * TuwenFeedList:
+ *
+ * The posts of a feed below each other. Asks the feed for the next page before the end comes into
+ * sight; tells of new posts on top without moving what is being read.
+ *
+ * Properties, construct-only: `feed` (TuwenFeed), `pictures` (TuwenPictures, nullable), `clock`
+ * (BiliClock).
+ *
+ * Actions, on the post that has the focus or whose menu is open: `post.open`, `post.copy-link`,
+ * `post.copy-text`, `post.menu`.
+ */
+G_DECLARE_FINAL_TYPE (TuwenFeedList, tuwen_feed_list, TUWEN, FEED_LIST, AdwBin)
+
+/** Goes to the newest post */
+void tuwen_feed_list_scroll_to_top (TuwenFeedList *self);
+
+/** Gives the keyboard focus to the list */
+gboolean tuwen_feed_list_focus (TuwenFeedList *self);
+
+/** Returns: (transfer none): for tests and measurements */
+GtkListView *tuwen_feed_list_get_view (TuwenFeedList *self);
+
+G_END_DECLS

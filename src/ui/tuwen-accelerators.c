@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "tuwen-accelerators"
+
+#include "tuwen-accelerators.h"
+
+static const TuwenAccelerator accelerators[] = {
+  { "app.settings", "<Control>comma" },
+  { "app.shortcuts", "<Control>question" },
+  { "app.quit", "<Control>q" },
+  { "window.close", "<Control>w" },
+  { "win.open-space", "<Control>l" },
+  { "win.refresh", "F5 <Control>r" },
+  { "win.filter('all')", "<Alt>1" },
+  { "win.filter('dynamics')", "<Alt>2" },
+  { "win.filter('articles')", "<Alt>3" },
+  { "win.menu", "F10" },
+  { "post.copy-link", "<Control>c" },
+  { "post.copy-text", "<Control><Shift>c" },
+  { "post.menu", "<Shift>F10 Menu" },
+  { NULL, NULL },
+};
+
+const TuwenAccelerator *
+tuwen_accelerators_get (void)
+{
+  return accelerators;
+}
+
+void
+tuwen_accelerators_bind (GtkApplication *application)
+{
+  for (const TuwenAccelerator *a = accelerators; a->action != NULL; a++)
+    {
+      g_auto (GStrv) keys = g_strsplit (a->keys, " ", -1);
+
+      if (!g_str_has_prefix (a->action, "post."))
+        gtk_application_set_accels_for_action (application, a->action, (const char *const *) keys);
+    }
+}
+
+void
+tuwen_accelerators_bind_class (GtkWidgetClass *widget_class, const char *prefix)
+{
+  for (const TuwenAccelerator *a = accelerators; a->action != NULL; a++)
+    {
+      g_auto (GStrv) keys = g_strsplit (a->keys, " ", -1);
+
+      for (char **key = keys; *key != NULL && g_str_has_prefix (a->action, prefix); key++)
+        {
+          guint value;
+          GdkModifierType modifiers;
+
+          if (gtk_accelerator_parse (*key, &value, &modifiers))
+            gtk_widget_class_add_binding_action (widget_class, value, modifiers, a->action, NULL);
+        }
+    }
+}
