@@ -4,36 +4,375 @@
 
 #include "tuwen-application.h"
 
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+
+#include "tuwen-about.h"
+#include "tuwen-accelerators.h"
+#include "tuwen-accounts.h"
 #include "tuwen-config.h"
+#include "tuwen-feed.h"
+#include "tuwen-pictures.h"
+#include "tuwen-service.h"
+#include "tuwen-spaces.h"
+#include "tuwen-window.h"
+
+#define RESOURCES "/io/github/tuwen/Tuwen"
+#define USER_AGENT "Tuwen/" VERSION
+#define MEBIBYTE (1024 * 1024)
+
+/* How long the feed waits for the keyring to say who is reading */
+#define PATIENCE_MS 2000
 
 struct _TuwenApplication
 {
   AdwApplication parent_instance;
+
+  TuwenService *service; /* (owned): known once the command line is read */
+
+  /* (owned): made at startup */
+  GSettings *settings;
+  BiliClock *clock;
+  TuwenAccounts *accounts;
+  TuwenSpaces *spaces;
+  TuwenFeed *feed;
+  TuwenDiskCache *disk_cache;
+  TuwenPictures *pictures;
+
+  GtkWindow *shortcuts_window; /* (nullable): weak */
+
+  guint follow_source;   /* the feed is going to follow what changed */
+  guint patience_source; /* the feed still waits for the keyring */
+  guint term_source;
+  guint interrupt_source;
 };
 
 G_DEFINE_FINAL_TYPE (TuwenApplication, tuwen_application, ADW_TYPE_APPLICATION)
 
+static const GOptionEntry options[] = {
+  { "service", 0, 0, G_OPTION_ARG_STRING, NULL,
+    N_ ("Talk to a stand-in for the service on this computer"),
+    /* Translators: what an option of the command line takes, as in --service=ADDRESS */
+    N_ ("ADDRESS") },
+  { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and exit"), NULL },
+  { NULL }
+};
+
+/* A stand-in has a name of its own on the session bus, made of its address, so that starting Tuwen
+ * on it never raises the window of the real service, or of another stand-in, and two on the same
+ * stand-in are still one. Windows keep the class of the desktop entry, which is set below. Started by
+ * the session bus it has to take the name that the bus started it for. */
+static void
+choose_id (TuwenApplication *self)
+{
+  GApplication *application = G_APPLICATION (self);
+  g_autofree char *place = NULL;
+  g_autofree char *id = NULL;
+
+  if (!tuwen_service_is_sandbox (self->service)
+      || (g_application_get_flags (application) & G_APPLICATION_IS_SERVICE) != 0)
+    return;
+
+  place = g_strdup (tuwen_service_get_origin (self->service) + strlen ("http://"));
+  g_strcanon (place, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS, '_');
+  id = g_strconcat (APP_ID ".Sandbox.at_", place, NULL);
+  if (g_application_id_is_valid (id))
+    g_application_set_application_id (application, id);
+}
+
+static int
+tuwen_application_handle_local_options (GApplication *application, GVariantDict *given)
+{
+  TuwenApplication *self = TUWEN_APPLICATION (application);
+  g_autoptr (GError) error = NULL;
+  const char *origin = NULL;
+
+  if (g_variant_dict_contains (given, "version"))
+    {
+      g_print ("tuwen %s\n", VERSION);
+      return 0;
+    }
+
+  if (!g_variant_dict_lookup (given, "service", "&s", &origin))
+    origin = g_getenv ("TUWEN_SERVICE");
+
+  self->service = tuwen_service_new (origin, &error);
+  if (self->service == NULL)
+    {
+      g_printerr ("tuwen: %s\n", error->message);
+      return 2;
+    }
+
+  choose_id (self);
+
+  return -1;
+}
+
+/* The feed follows the current space, read as the current account */
+static void
+follow (TuwenApplication *self)
+{
+  TuwenSpace *space = tuwen_spaces_get_current (self->spaces);
+  const char *mid = space == NULL ? NULL : tuwen_space_get_mid (space);
+
+  if (self->patience_source != 0)
+    return;
+
+  /* A change of the feed's client or space asks for the first page at once: with both, the one of the
+   * old space is not wanted */
+  if (g_strcmp0 (mid, tuwen_feed_get_mid (self->feed)) != 0)
+    tuwen_feed_set_mid (self->feed, NULL);
+  tuwen_feed_set_client (self->feed, tuwen_accounts_get_client (self->accounts));
+  tuwen_feed_set_mid (self->feed, mid);
+}
+
+static gboolean
+follow_cb (gpointer user_data)
+{
+  TuwenApplication *self = user_data;
+
+  self->follow_source = 0;
+  follow (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+patience_cb (gpointer user_data)
+{
+  TuwenApplication *self = user_data;
+
+  self->patience_source = 0;
+  follow (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Signing in and out changes account, client and space one after the other */
+static void
+queue_follow_cb (TuwenApplication *self)
+{
+  if (!tuwen_accounts_get_loading (self->accounts))
+    g_clear_handle_id (&self->patience_source, g_source_remove);
+  if (self->follow_source == 0)
+    self->follow_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, follow_cb, self, NULL);
+}
+
+static void
+cache_size_changed_cb (TuwenApplication *self)
+{
+  tuwen_disk_cache_set_max_bytes (
+      self->disk_cache, (guint64) g_settings_get_uint (self->settings, "cache-megabytes") * MEBIBYTE);
+}
+
+/* Everything that outlives a window. Made before GTK is, so that the keyring and the service answer
+ * while GTK opens the display. */
+static void
+make_objects (TuwenApplication *self)
+{
+  const char *origin = tuwen_service_get_origin (self->service);
+  g_autofree char *folder
+      = g_build_filename (tuwen_service_get_cache_dir (self->service), "pictures", NULL);
+  g_autofree char *account
+      = g_settings_get_string (tuwen_service_get_settings (self->service), "account");
+  g_autoptr (TuwenKeyring) keyring = tuwen_keyring_new (tuwen_service_get_id (self->service));
+  g_autoptr (BiliClient) nobody = NULL;
+
+  self->settings = g_settings_new (APP_ID);
+  self->clock = bili_clock_new ();
+  nobody = bili_client_new (origin, USER_AGENT, self->clock, NULL);
+
+  self->accounts = tuwen_accounts_new (self->service, keyring, self->clock, USER_AGENT);
+  self->spaces = tuwen_spaces_new (self->service, self->accounts);
+  self->feed = tuwen_feed_new (tuwen_accounts_get_client (self->accounts));
+  self->disk_cache = tuwen_disk_cache_new (folder, 0);
+  self->pictures = tuwen_pictures_new (nobody, self->disk_cache, TUWEN_PICTURES_MEMORY);
+  cache_size_changed_cb (self);
+  g_signal_connect_object (self->settings, "changed::cache-megabytes",
+                           G_CALLBACK (cache_size_changed_cb), self, G_CONNECT_SWAPPED);
+
+  tuwen_accounts_load (self->accounts);
+  /* Who reads decides what there is to read, so the feed of somebody who was signed in waits for the
+   * keyring; but not for long, as it may be asking for its password */
+  if (*account != '\0' && tuwen_accounts_get_loading (self->accounts))
+    self->patience_source = g_timeout_add (PATIENCE_MS, patience_cb, self);
+  g_signal_connect_object (self->accounts, "notify::client", G_CALLBACK (queue_follow_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->accounts, "notify::loading", G_CALLBACK (queue_follow_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->spaces, "notify::current", G_CALLBACK (queue_follow_cb), self,
+                           G_CONNECT_SWAPPED);
+  follow (self);
+}
+
+static void
+close_windows (TuwenApplication *self)
+{
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (self)));
+
+  /* Closing, unlike quitting, has a window remember its size */
+  for (GList *l = windows; l != NULL; l = l->next)
+    gtk_window_close (l->data);
+}
+
+static gboolean
+signalled_cb (gpointer user_data)
+{
+  close_windows (user_data);
+  g_application_quit (G_APPLICATION (user_data));
+
+  return G_SOURCE_CONTINUE;
+}
+
+static TuwenWindow *
+find_window (TuwenApplication *self)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (TUWEN_IS_WINDOW (l->data))
+      return l->data;
+
+  return NULL;
+}
+
 static void
 tuwen_application_activate (GApplication *application)
 {
-  GtkWidget *window = adw_application_window_new (GTK_APPLICATION (application));
+  TuwenApplication *self = TUWEN_APPLICATION (application);
+  TuwenWindow *window = find_window (self);
+
+  if (window == NULL)
+    window = g_object_new (TUWEN_TYPE_WINDOW,
+                           "application", self,
+                           "accounts", self->accounts,
+                           "spaces", self->spaces,
+                           "feed", self->feed,
+                           "pictures", self->pictures,
+                           "clock", self->clock,
+                           "settings", self->settings,
+                           "sandbox", tuwen_service_is_sandbox (self->service),
+                           NULL);
 
   gtk_window_present (GTK_WINDOW (window));
 }
 
 static void
+shortcuts_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  TuwenApplication *self = user_data;
+
+  if (self->shortcuts_window == NULL)
+    {
+      g_autoptr (GtkBuilder) builder
+          = gtk_builder_new_from_resource (RESOURCES "/tuwen-shortcuts.ui");
+
+      g_set_weak_pointer (&self->shortcuts_window,
+                          GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts")));
+      gtk_window_set_transient_for (self->shortcuts_window, GTK_WINDOW (find_window (self)));
+    }
+
+  gtk_window_present (self->shortcuts_window);
+}
+
+static void
+about_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  tuwen_about_show (GTK_WINDOW (find_window (user_data)));
+}
+
+static void
+quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  close_windows (user_data);
+  g_application_quit (user_data);
+}
+
+static const GActionEntry actions[] = {
+  { "shortcuts", shortcuts_action },
+  { "about", about_action },
+  { "quit", quit_action },
+};
+
+static void
+tuwen_application_startup (GApplication *application)
+{
+  TuwenApplication *self = TUWEN_APPLICATION (application);
+
+  /* The class of the windows, by which a desktop finds their entry and icon. Not earlier: the help
+   * on the command line should say "tuwen". */
+  g_set_prgname (APP_ID);
+  gtk_window_set_default_icon_name (APP_ID);
+  g_application_set_resource_base_path (application, RESOURCES);
+
+  make_objects (self);
+
+  G_APPLICATION_CLASS (tuwen_application_parent_class)->startup (application);
+
+  g_set_application_name ("Tuwen");
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  tuwen_accelerators_bind (GTK_APPLICATION (self));
+
+  self->term_source = g_unix_signal_add (SIGTERM, signalled_cb, self);
+  self->interrupt_source = g_unix_signal_add (SIGINT, signalled_cb, self);
+}
+
+static void
+tuwen_application_shutdown (GApplication *application)
+{
+  TuwenApplication *self = TUWEN_APPLICATION (application);
+
+  g_clear_handle_id (&self->follow_source, g_source_remove);
+  g_clear_handle_id (&self->patience_source, g_source_remove);
+  g_clear_handle_id (&self->term_source, g_source_remove);
+  g_clear_handle_id (&self->interrupt_source, g_source_remove);
+
+  G_APPLICATION_CLASS (tuwen_application_parent_class)->shutdown (application);
+
+  g_settings_sync ();
+}
+
+static void
+tuwen_application_dispose (GObject *object)
+{
+  TuwenApplication *self = TUWEN_APPLICATION (object);
+
+  g_clear_weak_pointer (&self->shortcuts_window);
+  g_clear_object (&self->pictures);
+  g_clear_object (&self->disk_cache);
+  g_clear_object (&self->feed);
+  g_clear_object (&self->spaces);
+  g_clear_object (&self->accounts);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->service);
+
+  G_OBJECT_CLASS (tuwen_application_parent_class)->dispose (object);
+}
+
+static void
 tuwen_application_class_init (TuwenApplicationClass *klass)
 {
-  G_APPLICATION_CLASS (klass)->activate = tuwen_application_activate;
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tuwen_application_dispose;
+
+  application_class->activate = tuwen_application_activate;
+  application_class->handle_local_options = tuwen_application_handle_local_options;
+  application_class->shutdown = tuwen_application_shutdown;
+  application_class->startup = tuwen_application_startup;
 }
 
 static void
 tuwen_application_init (TuwenApplication *self)
 {
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
 }
 
 TuwenApplication *
 tuwen_application_new (void)
 {
-  return g_object_new (TUWEN_TYPE_APPLICATION, "application-id", APP_ID, NULL);
+  return g_object_new (TUWEN_TYPE_APPLICATION,
+                       "application-id", APP_ID,
+                       NULL);
 }

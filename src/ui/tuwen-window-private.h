@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "tuwen-notice.h"
+#include "tuwen-window.h"
+
+G_BEGIN_DECLS
+
+/* TuwenWindow is split by aspect: tuwen-window.c (what it is made of and what it shows) and
+ * tuwen-window-actions.c (what it does). */
+
+struct _TuwenWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  TuwenAccounts *accounts; /* (owned) */
+  TuwenSpaces *spaces;     /* (owned) */
+  TuwenFeed *feed;         /* (owned) */
+  TuwenPictures *pictures; /* (owned) (nullable) */
+  BiliClock *clock;        /* (owned) */
+  GSettings *settings;     /* (owned) */
+  gboolean sandbox;
+
+  TuwenAccount *followed; /* (owned) (nullable): the account whose state and picture are shown */
+
+  AdwSqueezer *squeezer;
+  GtkWidget *filter_box;
+  GtkWidget *narrow;
+  GtkMenuButton *space_button;
+  GtkLabel *space_name;
+  GtkWidget *sandbox_mark;
+  GtkMenuButton *menu_button;
+  GtkButton *account_button;
+  GtkWidget *account_icon;
+  GtkStack *refresh_stack;
+  GtkWidget *refresh_button;
+  GtkSpinner *refresh_spinner;
+  TuwenNotice *keyring_notice;
+  TuwenNotice *session_notice;
+  AdwToastOverlay *toasts;
+  GtkRevealer *bottom_bar;
+  TuwenFeedView *feed_view;
+
+  AdwToast *said; /* (nullable): weak; the toast that said something last */
+  gboolean was_refreshing;
+};
+
+/** Installs every `win.` action */
+void tuwen_window_install_actions (GtkWidgetClass *widget_class);
+
+/** Enables what makes sense now */
+void tuwen_window_update_actions (TuwenWindow *self);
+
+/** Shows @text, plain, for a moment */
+void tuwen_window_say (TuwenWindow *self, const char *text);
+
+/** Tells that @space was removed from the remembered ones, with a way to undo it */
+void tuwen_window_offer_restore (TuwenWindow *self, TuwenSpace *space, guint position);
+
+const char *tuwen_window_get_filter (TuwenWindow *self);
+void tuwen_window_set_filter (TuwenWindow *self, const char *filter);
+
+G_END_DECLS

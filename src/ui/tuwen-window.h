@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+#include "bili-clock.h"
+#include "tuwen-accounts.h"
+#include "tuwen-feed-view.h"
+#include "tuwen-feed.h"
+#include "tuwen-pictures.h"
+#include "tuwen-spaces.h"
+
+G_BEGIN_DECLS
+
+#define TUWEN_TYPE_WINDOW (tuwen_window_get_type ())
+
+/**
+ * TuwenWindow:
+ *
+ * The main window.
+ *
+ * Properties, construct-only: `accounts`, `spaces`, `feed`, `pictures` (nullable), `clock`,
+ * `settings` (GSettings of the schema `io.github.tuwen.Tuwen`: the window's size), `sandbox`
+ * (boolean: carries a visible mark). Read-write: `filter` (string: `all`, `dynamics` or `articles`).
+ *
+ * Actions: `win.refresh`, `win.retry`, `win.open-space`, `win.open-space-in-browser`,
+ * `win.show-all`, `win.filter` (string), `win.menu`, `win.retry-keyring`, `win.ignore-keyring`,
+ * `win.say` (string, plain text: shows a toast).
+ */
+G_DECLARE_FINAL_TYPE (TuwenWindow, tuwen_window, TUWEN, WINDOW, AdwApplicationWindow)
+
+/** Returns: (transfer none): for tests and measurements */
+TuwenFeedView *tuwen_window_get_feed_view (TuwenWindow *self);
+
+/** Remembers the window's size in the settings */
+void tuwen_window_save_size (TuwenWindow *self);
+
+G_END_DECLS
