@@ -431,7 +431,7 @@ parse_word_with_scheme (const char *word, TuwenSpaceLinkKind *kind, char **id, G
   g_autofree char *scheme = NULL;
   Address address;
 
-  if (mark == NULL)
+  if (mark == NULL || mark == word)
     return FALSE;
 
   scheme = g_ascii_strdown (word, mark - word);
@@ -487,18 +487,28 @@ simplify (const char *text)
   return g_strstrip (g_string_free (simple, FALSE));
 }
 
-/* "123", "UID:123", "uid 123": the whole text is a number, with or without its name */
+/* Returns what is left of @text behind all characters of @set that it begins with */
+static const char *
+skip (const char *text, const char *set)
+{
+  while (*text != '\0' && g_utf8_strchr (set, -1, g_utf8_get_char (text)) != NULL)
+    text = g_utf8_next_char (text);
+
+  return text;
+}
+
+/* "123", "UID:123", "uid 123": the whole text is a number, with or without its name, perhaps in
+ * quotation marks or at the end of a sentence */
 static gboolean
 find_bare_number (const char *text, char **number)
 {
-  const char *digits = text;
+  const char *digits = skip (text, "([{\"'<“‘「『【《");
   gsize n_digits;
 
-  if (starts_with (text, strlen (text), "uid") || starts_with (text, strlen (text), "mid"))
-    digits += 3;
-  digits += strspn (digits, digits == text ? "(\"'" : " :=#(\"'");
+  if (starts_with (digits, strlen (digits), "uid") || starts_with (digits, strlen (digits), "mid"))
+    digits = skip (digits + 3, " :=#");
   n_digits = strspn (digits, DIGITS);
-  if (n_digits == 0 || strspn (digits + n_digits, " .,;:!?)\"'") != strlen (digits + n_digits))
+  if (n_digits == 0 || *skip (digits + n_digits, " .,;:!?)]}\"'>”’」』】》。、") != '\0')
     return FALSE;
 
   *number = g_strndup (digits, n_digits);
