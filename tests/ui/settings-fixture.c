@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "settings-fixture.h"
+
+#include <glib/gstdio.h>
+
+#include "tuwen-sign-in-page.h"
+
+gboolean
+fixture_tick_cb (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+char *
+fixture_use_secret_file (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("tuwen-keyring-XXXXXX", &error);
+  char *path;
+
+  g_assert_no_error (error);
+  path = g_build_filename (folder, "test.keyring", NULL);
+  g_setenv ("SECRET_BACKEND", "file", TRUE);
+  g_setenv ("SECRET_FILE_TEST_PATH", path, TRUE);
+  g_setenv ("SECRET_FILE_TEST_PASSWORD", "password", TRUE);
+
+  return path;
+}
+
+void
+fixture_set_up (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BiliClient) nobody = NULL;
+  g_autofree char *cache = NULL;
+
+  self->folder = g_dir_make_tmp ("tuwen-settings-XXXXXX", &error);
+  g_assert_no_error (error);
+  cache = g_build_filename (self->folder, "pictures", NULL);
+
+  self->server = sandbox_server_new (&(SandboxOptions){ .posts = 5, .seed = 1 }, &error);
+  g_assert_no_error (error);
+  self->service = tuwen_service_new (sandbox_server_get_origin (self->server), &error);
+  g_assert_no_error (error);
+  self->clock = bili_clock_new ();
+  self->keyring = tuwen_keyring_new (tuwen_service_get_id (self->service));
+  self->accounts = tuwen_accounts_new (self->service, self->keyring, self->clock, "Tuwen/test");
+  nobody = bili_client_new (sandbox_server_get_origin (self->server), "Tuwen/test", self->clock, NULL);
+  self->disk_cache = tuwen_disk_cache_new (cache, 16 * 1024 * 1024);
+  self->pictures = tuwen_pictures_new (nobody, self->disk_cache, TUWEN_PICTURES_MEMORY);
+  self->settings = g_settings_new ("io.github.tuwen.Tuwen");
+
+  self->window = GTK_WIDGET (tuwen_settings_window_new (self->accounts,
+                                                        self->clock,
+                                                        self->pictures,
+                                                        self->disk_cache,
+                                                        self->settings));
+  gtk_window_present (GTK_WINDOW (self->window));
+  wait_until (gtk_widget_get_mapped (self->window));
+}
+
+static void
+remove_folder (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR))
+        remove_folder (child);
+      else
+        g_remove (child);
+    }
+
+  g_rmdir (path);
+}
+
+void
+fixture_tear_down (Fixture *self, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  /* What is under way ends, so that the next test starts from nothing. */
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+
+  g_clear_object (&self->accounts);
+  g_clear_object (&self->keyring);
+  g_clear_object (&self->service);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->pictures);
+  g_clear_object (&self->disk_cache);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->server);
+  remove_folder (self->folder);
+  g_clear_pointer (&self->folder, g_free);
+}
+
+static void
+store_result_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_set_object ((GAsyncResult **) user_data, result);
+}
+
+void
+fixture_add_account (Fixture *self, const char *cookies)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BiliCookies) parsed = bili_cookies_new_from_header (cookies, &error);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (TuwenAccount) account = NULL;
+
+  g_assert_no_error (error);
+  tuwen_accounts_add_async (self->accounts, parsed, FALSE, NULL, store_result_cb, &result);
+  wait_until (result != NULL);
+  account = tuwen_accounts_add_finish (self->accounts, result, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+has_text (GtkWidget *widget, const char *text)
+{
+  const char *own = NULL;
+
+  if (text == NULL)
+    return TRUE;
+
+  if (GTK_IS_LABEL (widget))
+    own = gtk_label_get_label (GTK_LABEL (widget));
+  else if (ADW_IS_PREFERENCES_ROW (widget))
+    own = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget));
+  else if (GTK_IS_BUTTON (widget))
+    own = gtk_button_get_label (GTK_BUTTON (widget));
+
+  if (own != NULL)
+    return g_str_equal (own, text);
+
+  return g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) == 0 ||
+         (GTK_IS_BUTTON (widget) && find_widget (widget, GTK_TYPE_LABEL, text) != NULL);
+}
+
+GtkWidget *
+find_widget (gpointer root, GType type, const char *text)
+{
+  GtkWidget *child;
+
+  for (child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found;
+
+      if (!gtk_widget_get_mapped (child))
+        continue;
+      if (g_type_is_a (G_OBJECT_TYPE (child), type) && has_text (child, text))
+        return child;
+      found = find_widget (child, type, text);
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+void
+press (gpointer root, const char *text)
+{
+  GtkWidget *button;
+
+  wait_until (find_button (root, text) != NULL);
+  button = find_button (root, text);
+  g_assert_true (gtk_widget_is_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+}
+
+AdwMessageDialog *
+find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_mapped (window))
+        return ADW_MESSAGE_DIALOG (window);
+    }
+
+  return NULL;
+}
+
+void
+show_sign_in (Fixture *self, const char *view)
+{
+  GtkWidget *page;
+
+  tuwen_settings_window_show_sign_in (TUWEN_SETTINGS_WINDOW (self->window));
+  wait_until (find_widget (self->window, TUWEN_TYPE_SIGN_IN_PAGE, NULL) != NULL);
+  page = find_widget (self->window, TUWEN_TYPE_SIGN_IN_PAGE, NULL);
+  wait_until (find_widget (page, ADW_TYPE_VIEW_STACK, NULL) != NULL);
+  adw_view_stack_set_visible_child_name (
+    ADW_VIEW_STACK (find_widget (page, ADW_TYPE_VIEW_STACK, NULL)),
+    view);
+}
+
+GtkTextView *
+find_text_view (Fixture *self)
+{
+  return GTK_TEXT_VIEW (find_widget (self->window, GTK_TYPE_TEXT_VIEW, NULL));
+}
+
+void
+paste (Fixture *self, const char *text)
+{
+  wait_until (find_text_view (self) != NULL);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (find_text_view (self)), text, -1);
+}
+
+char *
+dup_pasted (Fixture *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (find_text_view (self));
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+
+  return gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
+}
