@@ -14,6 +14,7 @@
 #include "tuwen-feed.h"
 #include "tuwen-pictures.h"
 #include "tuwen-service.h"
+#include "tuwen-settings-window.h"
 #include "tuwen-spaces.h"
 #include "tuwen-window.h"
 
@@ -39,7 +40,9 @@ struct _TuwenApplication
   TuwenDiskCache *disk_cache;
   TuwenPictures *pictures;
 
-  GtkWindow *shortcuts_window; /* (nullable): weak */
+  /* (nullable): weak */
+  GtkWindow *settings_window;
+  GtkWindow *shortcuts_window;
 
   guint follow_source;   /* the feed is going to follow what changed */
   guint patience_source; /* the feed still waits for the keyring */
@@ -258,6 +261,39 @@ tuwen_application_activate (GApplication *application)
 }
 
 static void
+show_settings (TuwenApplication *self)
+{
+  /* Asked for over the session bus, with no window yet */
+  if (find_window (self) == NULL)
+    g_application_activate (G_APPLICATION (self));
+
+  if (self->settings_window == NULL)
+    {
+      g_set_weak_pointer (&self->settings_window,
+                          tuwen_settings_window_new (self->accounts, self->clock, self->pictures,
+                                                     self->disk_cache, self->settings));
+      gtk_window_set_transient_for (self->settings_window, GTK_WINDOW (find_window (self)));
+    }
+
+  gtk_window_present (self->settings_window);
+}
+
+static void
+settings_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  show_settings (user_data);
+}
+
+static void
+sign_in_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  TuwenApplication *self = user_data;
+
+  show_settings (self);
+  tuwen_settings_window_show_sign_in (TUWEN_SETTINGS_WINDOW (self->settings_window));
+}
+
+static void
 shortcuts_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   TuwenApplication *self = user_data;
@@ -289,6 +325,8 @@ quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static const GActionEntry actions[] = {
+  { "settings", settings_action },
+  { "sign-in", sign_in_action },
   { "shortcuts", shortcuts_action },
   { "about", about_action },
   { "quit", quit_action },
@@ -337,6 +375,7 @@ tuwen_application_dispose (GObject *object)
 {
   TuwenApplication *self = TUWEN_APPLICATION (object);
 
+  g_clear_weak_pointer (&self->settings_window);
   g_clear_weak_pointer (&self->shortcuts_window);
   g_clear_object (&self->pictures);
   g_clear_object (&self->disk_cache);
