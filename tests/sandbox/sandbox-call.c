@@ -266,22 +266,37 @@ has_csrf (SandboxCall *self)
   return TRUE;
 }
 
+gboolean
+sandbox_is_in_domain (const char *host, const char *domain)
+{
+  gsize length = strlen (host);
+  gsize tail = strlen (domain);
+
+  return strcmp (host, domain) == 0
+         || (length > tail && g_str_has_suffix (host, domain) && host[length - tail - 1] == '.');
+}
+
+gboolean
+sandbox_call_has_good_referer (SandboxCall *self)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (self->message);
+  const char *referer = soup_message_headers_get_one (headers, "Referer");
+  g_autoptr (GUri) uri = NULL;
+
+  if (referer == NULL || referer[0] == '\0')
+    return TRUE;
+  uri = g_uri_parse (referer, G_URI_FLAGS_NONE, NULL);
+  return uri != NULL && g_uri_get_host (uri) != NULL
+         && sandbox_is_in_domain (g_uri_get_host (uri), "bilibili.com");
+}
+
 static gboolean
 has_good_headers (SandboxCall *self)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (self->message);
   const char *agent = soup_message_headers_get_one (headers, "User-Agent");
-  const char *referer = soup_message_headers_get_one (headers, "Referer");
-  g_autoptr (GUri) uri = NULL;
 
-  if (agent == NULL || agent[0] == '\0')
-    return FALSE;
-  if (referer == NULL || referer[0] == '\0')
-    return TRUE;
-  uri = g_uri_parse (referer, G_URI_FLAGS_NONE, NULL);
-  return uri != NULL && g_uri_get_host (uri) != NULL
-         && (strcmp (g_uri_get_host (uri), "bilibili.com") == 0
-             || g_str_has_suffix (g_uri_get_host (uri), ".bilibili.com"));
+  return agent != NULL && agent[0] != '\0' && sandbox_call_has_good_referer (self);
 }
 
 void

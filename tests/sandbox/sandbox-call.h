@@ -155,6 +155,9 @@ const char *sandbox_call_field (SandboxCall *self, const char *name);
 /** Returns: the parameter or field as a number, @otherwise without it */
 gint64 sandbox_call_number (const char *value, gint64 otherwise);
 
+/** Returns: whether the Referer is missing, empty or of the service's own domain */
+gboolean sandbox_call_has_good_referer (SandboxCall *self);
+
 /** Answers with success; @data (a{sv}, floating) becomes the envelope's data */
 void sandbox_call_answer (SandboxCall *self, GVariant *data);
 
@@ -172,6 +175,9 @@ void sandbox_call_answer_bytes (SandboxCall *self, const char *type, GBytes *byt
 
 /** Puts code, message and data into the envelope of the route's dialect */
 void sandbox_call_seal (SandboxCall *self);
+
+/** Returns: whether @host is @domain or below it */
+gboolean sandbox_is_in_domain (const char *host, const char *domain);
 
 /* Parts of the above with a file of their own */
 

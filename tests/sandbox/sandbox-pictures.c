@@ -234,20 +234,6 @@ remember (SandboxServer *server, const char *path, GBytes *bytes)
     }
 }
 
-static gboolean
-has_good_referer (SandboxCall *call)
-{
-  const char *referer = soup_message_headers_get_one (
-      soup_server_message_get_request_headers (call->message), "Referer");
-  g_autoptr (GUri) uri = NULL;
-
-  if (referer == NULL || referer[0] == '\0')
-    return TRUE;
-  uri = g_uri_parse (referer, G_URI_FLAGS_NONE, NULL);
-  return uri != NULL && g_uri_get_host (uri) != NULL
-         && g_str_has_suffix (g_uri_get_host (uri), "bilibili.com");
-}
-
 void
 sandbox_pictures_answer (SandboxCall *call)
 {
@@ -262,7 +248,7 @@ sandbox_pictures_answer (SandboxCall *call)
       sandbox_call_answer_html (call, SOUP_STATUS_METHOD_NOT_ALLOWED, "Method not allowed");
       return;
     }
-  if (!has_good_referer (call))
+  if (!sandbox_call_has_good_referer (call))
     {
       sandbox_call_answer_html (call, SOUP_STATUS_FORBIDDEN, "Forbidden");
       return;

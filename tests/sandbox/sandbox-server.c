@@ -46,19 +46,9 @@ request_free (SandboxRequest *self)
 }
 
 static gboolean
-is_in_domain (const char *host, const char *domain)
-{
-  gsize length = strlen (host);
-  gsize tail = strlen (domain);
-
-  return strcmp (host, domain) == 0
-         || (length > tail && g_str_has_suffix (host, domain) && host[length - tail - 1] == '.');
-}
-
-static gboolean
 is_picture_host (const char *host)
 {
-  return is_in_domain (host, "hdslb.com") || is_in_domain (host, "biliimg.com");
+  return sandbox_is_in_domain (host, "hdslb.com") || sandbox_is_in_domain (host, "biliimg.com");
 }
 
 static void
@@ -144,7 +134,7 @@ dispatch (SandboxServer *self, SandboxCall *call)
   const SandboxRoute *route;
   gboolean path_known;
 
-  if (request->cookie != NULL && !is_in_domain (request->host, "bilibili.com"))
+  if (request->cookie != NULL && !sandbox_is_in_domain (request->host, "bilibili.com"))
     {
       sandbox_server_add_violation (self, request, "a cookie went to a host that is not bilibili's");
       sandbox_call_answer_html (call, SOUP_STATUS_BAD_REQUEST, "Cookies do not belong here");

@@ -27,6 +27,7 @@ forget_answer (Talk *self)
   self->code = 0;
   g_clear_pointer (&self->json, json_node_unref);
   g_clear_pointer (&self->body, g_bytes_unref);
+  g_clear_pointer (&self->text, g_free);
   g_clear_pointer (&self->headers, soup_message_headers_unref);
   g_clear_error (&self->error);
 }
@@ -54,7 +55,6 @@ send (Talk *self, SoupMessage *message)
   g_autoptr (SoupSession) session = soup_session_new_with_options ("timeout", 10u, NULL);
   g_autoptr (GAsyncResult) result = NULL;
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
-  g_autofree char *text = NULL;
   gconstpointer data;
   gsize size;
   JsonNode *code;
@@ -76,9 +76,9 @@ send (Talk *self, SoupMessage *message)
   self->status = soup_message_get_status (message);
   self->headers = soup_message_headers_ref (soup_message_get_response_headers (message));
   data = g_bytes_get_data (self->body, &size);
-  text = g_strndup (data, size);
-  if (text[0] == '{' && g_utf8_validate (text, -1, NULL))
-    self->json = json_from_string (text, NULL);
+  self->text = g_strndup (data != NULL ? data : "", size);
+  if (self->text[0] == '{' && g_utf8_validate (self->text, -1, NULL))
+    self->json = json_from_string (self->text, NULL);
   code = talk_find (self, "code");
   if (code != NULL)
     self->code = (int) json_node_get_int (code);

@@ -28,6 +28,7 @@ G_BEGIN_DECLS
  * @status: HTTP status of the last answer; 0 when there was none
  * @code: code of its envelope; 0 also when there was none
  * @json: (nullable): what it said
+ * @text: (nullable): the body as text
  * @error: (nullable): why there was no answer
  */
 typedef struct
@@ -40,6 +41,7 @@ typedef struct
   int code;
   JsonNode *json;
   GBytes *body;
+  char *text;
   SoupMessageHeaders *headers;
   GError *error;
 } Talk;

@@ -21,7 +21,7 @@ test_unknown_address (Talk *talk, gconstpointer data)
       talk->cookies = NULL;
       talk_get (talk, addresses[i]);
       g_assert_cmpint (talk->status, ==, 404);
-      g_assert_nonnull (strstr (g_bytes_get_data (talk->body, NULL), "<html>"));
+      g_assert_nonnull (strstr (talk->text, "<html>"));
     }
   g_assert_cmpuint (sandbox_server_get_requests (talk->server)->len, ==, G_N_ELEMENTS (addresses));
 }
