@@ -39,7 +39,7 @@ struct _TuwenWindow
   TuwenNotice *keyring_notice;
   TuwenNotice *session_notice;
   AdwToastOverlay *toasts;
-  GtkRevealer *bottom_bar;
+  AdwBin *bottom_bar;
   TuwenFeedView *feed_view;
 
   AdwToast *said; /* (nullable): weak; the toast that said something last */

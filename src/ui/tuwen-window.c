@@ -12,6 +12,7 @@
 #include "tuwen-space-chooser.h"
 
 #define AVATAR_SIZE 24
+#define MIN_NAME_COLUMNS 9
 
 G_DEFINE_FINAL_TYPE (TuwenWindow, tuwen_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -30,6 +31,18 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+/* Returns: how wide @text is, counted in letters of the Latin alphabet */
+static int
+count_columns (const char *text)
+{
+  int columns = 0;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    columns += g_unichar_iswide (g_utf8_get_char (p)) ? 2 : 1;
+
+  return columns;
+}
+
 static void
 update_space (TuwenWindow *self)
 {
@@ -37,6 +50,10 @@ update_space (TuwenWindow *self)
   g_autofree char *label = NULL;
 
   gtk_label_set_label (self->space_name, space != NULL ? tuwen_space_get_name (space) : "Tuwen");
+  /* A header bar gives room to the filter first; so much of a name should always be seen */
+  gtk_label_set_width_chars (
+      self->space_name,
+      MIN (count_columns (gtk_label_get_label (self->space_name)), MIN_NAME_COLUMNS));
 
   /* Translators: read aloud by screen readers for the button that chooses a space; %s is somebody's
    * name, or "Tuwen" when no space is shown. */
@@ -49,19 +66,20 @@ static void
 update_filter_bar (TuwenWindow *self)
 {
   gboolean space = tuwen_feed_get_mid (self->feed) != NULL;
-  gboolean narrow = adw_squeezer_get_visible_child (self->squeezer) != self->filter_box;
+  gboolean narrow
+      = space && adw_squeezer_get_visible_child (self->squeezer) != self->filter_box;
 
   gtk_widget_set_visible (GTK_WIDGET (self->squeezer), space);
+  gtk_widget_set_visible (GTK_WIDGET (self->refresh_stack), !narrow);
 
-  if (narrow && space && gtk_revealer_get_child (self->bottom_bar) == NULL)
+  if (narrow && adw_bin_get_child (self->bottom_bar) == NULL)
     {
       g_autoptr (GtkBuilder) builder
           = gtk_builder_new_from_resource ("/io/github/tuwen/Tuwen/tuwen-filter-bar.ui");
 
-      gtk_revealer_set_child (self->bottom_bar,
-                              GTK_WIDGET (gtk_builder_get_object (builder, "bar")));
+      adw_bin_set_child (self->bottom_bar, GTK_WIDGET (gtk_builder_get_object (builder, "bar")));
     }
-  gtk_revealer_set_reveal_child (self->bottom_bar, narrow && space);
+  gtk_widget_set_visible (GTK_WIDGET (self->bottom_bar), narrow);
 }
 
 static void
