@@ -4,11 +4,6 @@
 
 #include "tuwen-keyring-operation.h"
 
-/* Public, installed and documented, but the libsecret of Debian 12 forgets to include it itself. */
-#define __SECRET_INSIDE_HEADER__
-#include <libsecret/secret-backend.h>
-#undef __SECRET_INSIDE_HEADER__
-
 #define APPLICATION "io.github.tuwen.Tuwen"
 
 /* Other programs read and write it. Matching by name finds nothing in a locked gnome-keyring. */
@@ -141,49 +136,35 @@ collection_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-session_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+service_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   TuwenKeyringOperation *operation = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
-  if (secret_service_ensure_session_finish (SECRET_SERVICE (source), result, &error))
+  operation->service = secret_service_get_finish (result, &error);
+  if (operation->service != NULL)
     secret_collection_for_alias (operation->service, SECRET_COLLECTION_DEFAULT,
                                  SECRET_COLLECTION_NONE, operation->cancellable, collection_cb,
                                  g_object_ref (task));
+  else if (!operation->timed_out && error->domain == G_IO_ERROR &&
+           classify (error) == TUWEN_KEYRING_ERROR_FAILED)
+    /* Without a bus there is no service either. */
+    tuwen_keyring_operation_fail (task, TUWEN_KEYRING_ERROR_ABSENT, error->message);
   else
     tuwen_keyring_operation_fail_from (task, g_steal_pointer (&error));
 }
 
-static void
-backend_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+/* Whether libsecret keeps secrets in a file of its own, as it does in a Flatpak or Snap, where
+ * nothing has to be unlocked. It could be asked, by secret_backend_get(), but the object that it
+ * answers with is not safe to release (libsecret 0.20.5 and 0.21). */
+static gboolean
+secrets_are_in_file (void)
 {
-  g_autoptr (GTask) task = user_data;
-  TuwenKeyringOperation *operation = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SecretBackend) backend = secret_backend_get_finish (result, &error);
+  const char *backend = g_getenv ("SECRET_BACKEND");
 
-  if (backend == NULL)
-    {
-      TuwenKeyringError code = classify (error);
-
-      /* Without a bus there is no service either. */
-      if (!operation->timed_out && error->domain == G_IO_ERROR &&
-          code == TUWEN_KEYRING_ERROR_FAILED)
-        tuwen_keyring_operation_fail (task, TUWEN_KEYRING_ERROR_ABSENT, error->message);
-      else
-        tuwen_keyring_operation_fail_from (task, g_steal_pointer (&error));
-    }
-  else if (SECRET_IS_SERVICE (backend))
-    {
-      operation->service = SECRET_SERVICE (g_steal_pointer (&backend));
-      secret_service_ensure_session (operation->service, operation->cancellable, session_cb,
-                                     g_object_ref (task));
-    }
-  else
-    {
-      operation->work (task);
-    }
+  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS) || g_getenv ("SNAP_NAME") != NULL ||
+         g_strcmp0 (backend, "file") == 0;
 }
 
 /* Finding */
@@ -229,7 +210,10 @@ search_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GList) locked = NULL;
 
-  operation->items = secret_password_search_finish (result, &error);
+  if (operation->service != NULL)
+    operation->items = secret_service_search_finish (operation->service, result, &error);
+  else
+    operation->items = secret_password_search_finish (result, &error);
   if (error != NULL)
     {
       tuwen_keyring_operation_fail_from (task, g_steal_pointer (&error));
@@ -244,7 +228,7 @@ search_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   if (locked != NULL)
-    secret_service_unlock (operation->service, locked,
+    secret_service_unlock (secret_item_get_service (locked->data), locked,
                            tuwen_keyring_operation_await_person (operation), unlock_items_cb,
                            g_object_ref (task));
   else
@@ -275,9 +259,14 @@ tuwen_keyring_operation_start (GTask *task)
 {
   TuwenKeyringOperation *operation = g_task_get_task_data (task);
 
-  if (!g_task_return_error_if_cancelled (task))
-    secret_backend_get (SECRET_BACKEND_NONE,
-                        tuwen_keyring_operation_await_answer (operation), backend_cb,
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  if (secrets_are_in_file ())
+    operation->work (task);
+  else
+    secret_service_get (SECRET_SERVICE_OPEN_SESSION,
+                        tuwen_keyring_operation_await_answer (operation), service_cb,
                         g_object_ref (task));
 }
 
@@ -286,12 +275,16 @@ tuwen_keyring_operation_search (GTask *task)
 {
   TuwenKeyringOperation *operation = g_task_get_task_data (task);
   g_autoptr (GHashTable) attributes = tuwen_keyring_operation_make_attributes (operation);
+  GCancellable *cancellable = tuwen_keyring_operation_await_answer (operation);
 
   /* Unlocking and reading are steps of their own: a search that does all three by itself keeps
    * silent about what failed. */
-  secret_password_searchv (&tuwen_keyring_schema, attributes, SECRET_SEARCH_ALL,
-                           tuwen_keyring_operation_await_answer (operation), search_cb,
-                           g_object_ref (task));
+  if (operation->service != NULL)
+    secret_service_search (operation->service, &tuwen_keyring_schema, attributes, SECRET_SEARCH_ALL,
+                           cancellable, search_cb, g_object_ref (task));
+  else
+    secret_password_searchv (&tuwen_keyring_schema, attributes, SECRET_SEARCH_ALL, cancellable,
+                             search_cb, g_object_ref (task));
 }
 
 GHashTable *

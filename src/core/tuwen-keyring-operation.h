@@ -34,7 +34,7 @@ typedef struct
   guint timeout_id;
   gboolean timed_out;
   gboolean no_collection; /* storing makes one, which asks the person for a password */
-  SecretService *service; /* (nullable): NULL when secrets are in a file of libsecret's own */
+  SecretService *service; /* (nullable): none when libsecret keeps a file of its own */
   GList *items;           /* (element-type SecretRetrievable): left to work on, oldest first */
   gboolean left_locked;   /* an item was found that stayed locked */
 

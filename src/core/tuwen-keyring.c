@@ -16,6 +16,10 @@ struct _TuwenKeyring
   char *service_id;
   guint timeout;
   guint prompt_timeout;
+
+  /* One at a time and in order, so that a store that follows a remove is not undone by it, and no
+   * two prompts come up at once. The first one is under way. */
+  GQueue tasks; /* (element-type GTask) */
 };
 
 G_DEFINE_QUARK (tuwen-keyring-error-quark, tuwen_keyring_error)
@@ -47,6 +51,26 @@ new_task (TuwenKeyring *self,
   operation->timeout = self->timeout;
   operation->prompt_timeout = self->prompt_timeout;
   return task;
+}
+
+static void
+task_completed_cb (TuwenKeyring *self)
+{
+  g_object_unref (g_queue_pop_head (&self->tasks));
+
+  if (!g_queue_is_empty (&self->tasks))
+    tuwen_keyring_operation_start (g_queue_peek_head (&self->tasks));
+}
+
+static void
+start_task (TuwenKeyring *self, GTask *task)
+{
+  g_signal_connect_object (task, "notify::completed", G_CALLBACK (task_completed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_queue_push_tail (&self->tasks, g_object_ref (task));
+
+  if (g_queue_get_length (&self->tasks) == 1)
+    tuwen_keyring_operation_start (task);
 }
 
 /* Loading */
@@ -154,9 +178,16 @@ static void
 store_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  TuwenKeyringOperation *operation = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
+  gboolean stored;
 
-  if (secret_password_store_finish (result, &error))
+  if (operation->service != NULL)
+    stored = secret_service_store_finish (operation->service, result, &error);
+  else
+    stored = secret_password_store_finish (result, &error);
+
+  if (stored)
     {
       tuwen_keyring_operation_succeed (task);
     }
@@ -179,11 +210,18 @@ store_work (GTask *task)
   GCancellable *cancellable = operation->no_collection
                                   ? tuwen_keyring_operation_await_person (operation)
                                   : tuwen_keyring_operation_await_answer (operation);
-  char *header = bili_cookies_to_header (operation->cookies);
+  g_autoptr (SecretValue) value =
+      secret_value_new_full (bili_cookies_to_header (operation->cookies), -1, "text/plain",
+                             (GDestroyNotify) bili_cookies_free_header);
 
-  secret_password_storev (&tuwen_keyring_schema, attributes, SECRET_COLLECTION_DEFAULT,
-                          operation->label, header, cancellable, store_cb, g_object_ref (task));
-  bili_cookies_free_header (header);
+  if (operation->service != NULL)
+    secret_service_store (operation->service, &tuwen_keyring_schema, attributes,
+                          SECRET_COLLECTION_DEFAULT, operation->label, value, cancellable, store_cb,
+                          g_object_ref (task));
+  else
+    secret_password_storev_binary (&tuwen_keyring_schema, attributes, SECRET_COLLECTION_DEFAULT,
+                                   operation->label, value, cancellable, store_cb,
+                                   g_object_ref (task));
 }
 
 /* Removing */
@@ -313,6 +351,7 @@ tuwen_keyring_class_init (TuwenKeyringClass *klass)
 static void
 tuwen_keyring_init (TuwenKeyring *self)
 {
+  g_queue_init (&self->tasks);
 }
 
 TuwenKeyring *
@@ -339,7 +378,7 @@ tuwen_keyring_load_async (TuwenKeyring *self,
   operation = g_task_get_task_data (task);
   operation->each = read_next_item;
   operation->accounts = g_ptr_array_new_with_free_func ((GDestroyNotify) bili_cookies_unref);
-  tuwen_keyring_operation_start (task);
+  start_task (self, task);
 }
 
 GPtrArray *
@@ -375,7 +414,7 @@ tuwen_keyring_store_async (TuwenKeyring *self,
     operation->label = g_strdup_printf (_("Tuwen: %s (%s)"), name, operation->mid);
   else
     operation->label = g_strdup_printf (_("Tuwen: %s"), operation->mid);
-  tuwen_keyring_operation_start (task);
+  start_task (self, task);
 }
 
 gboolean
@@ -405,7 +444,7 @@ tuwen_keyring_remove_async (TuwenKeyring *self,
   operation = g_task_get_task_data (task);
   operation->each = remove_next_item;
   operation->mid = g_strdup (mid);
-  tuwen_keyring_operation_start (task);
+  start_task (self, task);
 }
 
 gboolean

@@ -34,6 +34,8 @@ typedef enum
  * `io.github.tuwen.Tuwen.Account`, which other programs read and write too. Nothing here blocks,
  * and nothing waits for ever: 10 seconds for an answer, 3 minutes for a person at an unlock prompt.
  *
+ * What is asked for at the same time is done in the order of asking.
+ *
  * Properties, construct-only: `service-id`, `timeout`, `prompt-timeout` (milliseconds).
  */
 G_DECLARE_FINAL_TYPE (TuwenKeyring, tuwen_keyring, TUWEN, KEYRING, GObject)

@@ -248,6 +248,41 @@ test_remove (void)
 }
 
 static void
+test_order (void)
+{
+  TuwenKeyring *keyring = tuwen_keyring_new (REAL);
+  g_autoptr (BiliCookies) cookies = bili_cookies_new_from_header (HEADER, NULL);
+  g_autoptr (GAsyncResult) before = NULL;
+  g_autoptr (GAsyncResult) removed = NULL;
+  g_autoptr (GAsyncResult) stored = NULL;
+  g_autoptr (GAsyncResult) after = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+  g_autoptr (GPtrArray) one = NULL;
+
+  tuwen_keyring_load_async (keyring, NULL, await_cb, &before);
+  tuwen_keyring_remove_async (keyring, "1001", NULL, await_cb, &removed);
+  tuwen_keyring_store_async (keyring, cookies, NULL, NULL, await_cb, &stored);
+  tuwen_keyring_load_async (keyring, NULL, await_cb, &after);
+  AWAIT (after != NULL);
+
+  g_assert_nonnull (stored);
+  none = tuwen_keyring_load_finish (keyring, before, NULL);
+  g_assert_cmpuint (none->len, ==, 0);
+  g_assert_true (tuwen_keyring_remove_finish (keyring, removed, NULL));
+  g_assert_true (tuwen_keyring_store_finish (keyring, stored, NULL));
+  one = tuwen_keyring_load_finish (keyring, after, NULL);
+  g_assert_cmpuint (one->len, ==, 1);
+
+  g_clear_object (&before);
+  g_clear_object (&removed);
+  g_clear_object (&stored);
+  g_clear_object (&after);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_finalize_object (keyring);
+}
+
+static void
 test_cancel (void)
 {
   TuwenKeyring *keyring = tuwen_keyring_new (REAL);
@@ -338,6 +373,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/keyring/file/twice", test_twice, run_and_clear);
   g_test_add_data_func ("/keyring/file/unreadable", test_unreadable, run_and_clear);
   g_test_add_data_func ("/keyring/file/remove", test_remove, run_and_clear);
+  g_test_add_data_func ("/keyring/file/order", test_order, run_and_clear);
   g_test_add_data_func ("/keyring/file/cancel", test_cancel, run_and_clear);
 
   g_test_add_func ("/keyring/file/broken", test_broken_file);
