@@ -210,17 +210,20 @@ option_argument (const char *word, const char *next, const char *brief, const ch
 static void
 take_curl (Paste *paste, const char *text)
 {
+  /* Half a command may still have whole cookies: what it lacks is the quote that ends it. */
+  static const char *const endings[] = { "", "'", "\"" };
   g_autofree char *plain = drop_carets (text);
   g_auto (GStrv) words = NULL;
 
-  if (!g_shell_parse_argv (plain, NULL, &words, NULL))
+  for (guint i = 0; words == NULL && i < G_N_ELEMENTS (endings); i++)
     {
-      /* Half a command: the line with the cookies may be whole. */
-      take_lines (paste, plain);
-      return;
+      g_autofree char *whole = g_strconcat (plain, endings[i], NULL);
+
+      if (!g_shell_parse_argv (whole, NULL, &words, NULL))
+        words = NULL;
     }
 
-  for (guint i = 0; words[i] != NULL; i++)
+  for (guint i = 0; words != NULL && words[i] != NULL; i++)
     {
       const char *argument = option_argument (words[i], words[i + 1], "-b", "--cookie");
       g_autofree char *pairs = NULL;

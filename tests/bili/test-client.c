@@ -213,7 +213,7 @@ test_owner_unknown (Fixture *self, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (get_opus_owner (self->client, "1057955152016703512", &error));
+  g_assert_null (get_opus_owner (self->client, "1017268158018367545", &error));
   g_assert_error (error, BILI_ERROR, BILI_ERROR_NOT_FOUND);
 }
 

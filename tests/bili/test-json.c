@@ -143,17 +143,18 @@ test_depth (void)
 static void
 test_size (void)
 {
-  g_autofree char *many = g_strnfill (2 * BILI_JSON_MAX_VALUES + 1, ',');
+  const gsize length = 2 * BILI_JSON_MAX_VALUES + 1;
+  g_autofree char *many = g_strnfill (length, ',');
   g_autofree char *large = g_strnfill (BILI_JSON_MAX_SIZE + 1, ' ');
   g_autoptr (GBytes) most = NULL;
   g_autoptr (JsonNode) root = NULL;
 
   /* [1,1,1…]: the list and its elements together are one too many. */
-  for (gsize i = 1; i < strlen (many); i += 2)
+  for (gsize i = 1; i < length; i += 2)
     many[i] = '1';
   many[0] = '[';
-  many[strlen (many) - 1] = ']';
-  assert_refused_bytes (many, strlen (many), BILI_ERROR_PROTOCOL);
+  many[length - 1] = ']';
+  assert_refused_bytes (many, length, BILI_ERROR_PROTOCOL);
 
   large[0] = '1';
   assert_refused_bytes (large, BILI_JSON_MAX_SIZE + 1, BILI_ERROR_TOO_LARGE);
