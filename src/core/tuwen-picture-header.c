@@ -25,6 +25,19 @@ has_text (const Bytes *bytes, gsize at, const char *text, gsize length)
   return has (bytes, at, length) && memcmp (bytes->data + at, text, length) == 0;
 }
 
+/* Whether @text stands anywhere behind @at; looked for from the end, where it belongs */
+static gboolean
+has_behind (const Bytes *bytes, gsize at, const char *text, gsize length)
+{
+  for (gsize end = bytes->size; end >= at + length; end--)
+    {
+      if (memcmp (bytes->data + end - length, text, length) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static guint
 read_big_16 (const Bytes *bytes, gsize at)
 {
@@ -64,9 +77,12 @@ take (TuwenPictureHeader *header, const char *format, guint32 width, guint32 hei
 static gboolean
 read_png (const Bytes *bytes, TuwenPictureHeader *header)
 {
-  return has_text (bytes, 0, "\x89PNG\r\n\x1a\n", 8) && has_text (bytes, 12, "IHDR", 4)
-         && has (bytes, 16, 8)
-         && take (header, "png", read_big_32 (bytes, 16), read_big_32 (bytes, 20));
+  if (!has_text (bytes, 0, "\x89PNG\r\n\x1a\n", 8) || !has_text (bytes, 12, "IHDR", 4)
+      || !has (bytes, 16, 8))
+    return FALSE;
+
+  header->cut = !has_behind (bytes, 24, "IEND", 4);
+  return take (header, "png", read_big_32 (bytes, 16), read_big_32 (bytes, 20));
 }
 
 static gboolean
@@ -82,6 +98,8 @@ read_webp (const Bytes *bytes, TuwenPictureHeader *header)
 {
   if (!has_text (bytes, 0, "RIFF", 4) || !has_text (bytes, 8, "WEBP", 4) || !has (bytes, 12, 18))
     return FALSE;
+
+  header->cut = !has (bytes, 8, read_little_24 (bytes, 4) | (gsize) bytes->data[7] << 24);
 
   if (has_text (bytes, 12, "VP8X", 4))
     return take (header, "webp", read_little_24 (bytes, 24) + 1, read_little_24 (bytes, 27) + 1);
@@ -126,8 +144,12 @@ read_jpeg (const Bytes *bytes, TuwenPictureHeader *header)
       else if (marker == 0x01 || (marker >= 0xd0 && marker <= 0xd7))
         at += 2;
       else if (is_start_of_frame (marker))
-        return has (bytes, at, 9)
-               && take (header, "jpeg", read_big_16 (bytes, at + 7), read_big_16 (bytes, at + 5));
+        {
+          /* The end marker; a small picture in the metadata, which has one too, stands before */
+          header->cut = !has_behind (bytes, at, "\xff\xd9", 2);
+          return has (bytes, at, 9)
+                 && take (header, "jpeg", read_big_16 (bytes, at + 7), read_big_16 (bytes, at + 5));
+        }
       else
         {
           if (marker == 0xe1 && has_text (bytes, at + 4, "Exif", 4))

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @width: pixels, at least 1
  * @height: pixels, at least 1
  * @may_turn: whether an orientation may turn the picture when it is shown
+ * @cut: whether the end of the file is missing; decoders show the rest of such a picture as gray
  *
  * What a picture file claims to be.
  */
@@ -21,6 +22,7 @@ typedef struct
   int width;
   int height;
   gboolean may_turn;
+  gboolean cut;
 } TuwenPictureHeader;
 
 /**
@@ -28,7 +30,7 @@ typedef struct
  * @encoded: a file's bytes; any bytes at all
  * @header: (out caller-allocates): what it claims
  *
- * Reads the beginning of a picture file, so that neither a size that nobody has memory for nor a
+ * Reads the beginning of a picture file and looks for its end, so that neither a size that nobody has memory for nor a
  * format that nobody asked for reaches a decoder.
  *
  * Returns: %FALSE when @encoded is no JPEG, PNG, GIF or WebP picture

@@ -191,7 +191,7 @@ tuwen_pixels_decode (GBytes *encoded, int width, int height, GError **error)
   g_return_val_if_fail (width > 0 && height > 0, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  if (!tuwen_picture_header_read (encoded, &header)
+  if (!tuwen_picture_header_read (encoded, &header) || header.cut
       || !is_acceptable_size (header.width, header.height))
     return fail (error);
 

@@ -197,13 +197,14 @@ test_animation (void)
   assert_color (pixels, 1, 0, RED);
 }
 
-/* A header and nothing that stands behind it */
+/* A header and an end with nothing between */
 static GBytes *
 make_png_header (guint32 width, guint32 height)
 {
   guint8 data[] = {
     0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R',
     0,    0,   0,   0,   0,    0,    0,    0,    8, 2, 0, 0,  0,   0,   0,   0,   0,
+    0,    0,   0,   0,   'I',  'E',  'N',  'D',
   };
   guint32 big_width = GUINT32_TO_BE (width);
   guint32 big_height = GUINT32_TO_BE (height);
@@ -218,7 +219,7 @@ make_jpeg_header (guint width, guint height)
 {
   const guint8 data[] = {
     0xff, 0xd8, 0xff, 0xc0, 0, 17, 8, height >> 8, height & 0xff, width >> 8, width & 0xff,
-    3,    1,    0x11, 0,    2, 0x11, 1, 3, 0x11, 1,
+    3,    1,    0x11, 0,    2, 0x11, 1, 3, 0x11, 1, 0xff, 0xd9,
   };
 
   return g_bytes_new (data, sizeof data);
@@ -288,6 +289,7 @@ test_headers (void)
       g_assert_cmpint (header.width, ==, 31);
       g_assert_cmpint (header.height, ==, 17);
       g_assert_true (header.may_turn == (i == 2));
+      g_assert_false (header.cut);
     }
 }
 
@@ -313,8 +315,9 @@ test_cut (void)
             g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
           else
             g_assert_cmpint (pixels->width, <=, 32);
-          /* What is not even a header never passes */
-          g_assert_true (pixels == NULL || length > 20);
+          /* Half a picture is none; of the animation only the first frame counts */
+          g_assert_true (pixels == NULL || (i == 2 && length > 60)
+                         || length + 8 >= g_bytes_get_size (files[i]));
         }
     }
 
