@@ -67,6 +67,10 @@ static void
 show_problem (TuwenSignInCookies *self, const char *sentence, GtkWidget *field)
 {
   gtk_label_set_label (self->problem, sentence);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->problem),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  sentence,
+                                  -1);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
   gtk_widget_grab_focus (field);
 }

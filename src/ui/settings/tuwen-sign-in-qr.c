@@ -49,6 +49,10 @@ static void
 set_status (TuwenSignInQr *self, const char *status)
 {
   gtk_label_set_label (self->status, status);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->status),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  status,
+                                  -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->code),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   status,
