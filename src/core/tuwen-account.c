@@ -14,6 +14,7 @@ struct _TuwenAccount
   char *name; /* (nullable) until the service told it */
   char *face; /* (nullable) */
   TuwenAccountState state;
+  guint checks; /* questions on their way */
   gboolean stored;
   gboolean session_only;
 };
@@ -31,6 +32,7 @@ enum
   PROP_NAME,
   PROP_FACE,
   PROP_STATE,
+  PROP_CHECKING,
   PROP_SESSION_ONLY,
   N_PROPS
 };
@@ -71,6 +73,16 @@ signed_out_cb (TuwenAccount *self)
 }
 
 static void
+count_check (TuwenAccount *self, int change)
+{
+  gboolean before = self->checks > 0;
+
+  self->checks += change;
+  if (before != (self->checks > 0))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHECKING]);
+}
+
+static void
 check_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Check) check = user_data;
@@ -78,6 +90,7 @@ check_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (BiliUser) user = bili_client_get_me_finish (BILI_CLIENT (source), result, &error);
   TuwenAccount *self = check->account;
 
+  count_check (self, -1);
   if (bili_client_get_cookies (self->client) != check->cookies)
     return;
 
@@ -120,6 +133,9 @@ tuwen_account_get_property (GObject *object, guint id, GValue *value, GParamSpec
     case PROP_STATE:
       g_value_set_enum (value, self->state);
       break;
+    case PROP_CHECKING:
+      g_value_set_boolean (value, self->checks > 0);
+      break;
     case PROP_SESSION_ONLY:
       g_value_set_boolean (value, self->session_only);
       break;
@@ -156,6 +172,7 @@ tuwen_account_class_init (TuwenAccountClass *klass)
   properties[PROP_FACE] = g_param_spec_string ("face", NULL, NULL, NULL, flags);
   properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, TUWEN_TYPE_ACCOUNT_STATE,
                                               TUWEN_ACCOUNT_UNCHECKED, flags);
+  properties[PROP_CHECKING] = g_param_spec_boolean ("checking", NULL, NULL, FALSE, flags);
   properties[PROP_SESSION_ONLY] = g_param_spec_boolean ("session-only", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -188,6 +205,7 @@ tuwen_account_check (TuwenAccount *self)
   check->account = g_object_ref (self);
   check->cookies = bili_cookies_ref (bili_client_get_cookies (self->client));
   bili_client_get_me_async (self->client, self->cancellable, check_cb, check);
+  count_check (self, 1);
 }
 
 void
@@ -286,6 +304,14 @@ tuwen_account_get_state (TuwenAccount *self)
   g_return_val_if_fail (TUWEN_IS_ACCOUNT (self), TUWEN_ACCOUNT_UNCHECKED);
 
   return self->state;
+}
+
+gboolean
+tuwen_account_get_checking (TuwenAccount *self)
+{
+  g_return_val_if_fail (TUWEN_IS_ACCOUNT (self), FALSE);
+
+  return self->checks > 0;
 }
 
 gboolean

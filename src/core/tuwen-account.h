@@ -29,7 +29,8 @@ GType tuwen_account_state_get_type (void);
  * TuwenAccount:
  *
  * Somebody signed in. Properties, all read-only and notified: `mid`, `name` (the mid until it is
- * known), `face` (nullable), `state`, `session-only` (not in the keyring; gone when Tuwen quits).
+ * known), `face` (nullable), `state`, `checking` (the service is being asked about the session),
+ * `session-only` (not in the keyring; gone when Tuwen quits).
  */
 G_DECLARE_FINAL_TYPE (TuwenAccount, tuwen_account, TUWEN, ACCOUNT, GObject)
 
@@ -37,6 +38,7 @@ const char *tuwen_account_get_mid (TuwenAccount *self);
 const char *tuwen_account_get_name (TuwenAccount *self);
 const char *tuwen_account_get_face (TuwenAccount *self);
 TuwenAccountState tuwen_account_get_state (TuwenAccount *self);
+gboolean tuwen_account_get_checking (TuwenAccount *self);
 gboolean tuwen_account_get_session_only (TuwenAccount *self);
 
 /** Returns: (transfer none): the service as this account sees it */

@@ -15,6 +15,7 @@ enum
   PROP_CLIENT,
   PROP_LOADING,
   PROP_KEYRING_ERROR,
+  PROP_WITHOUT_KEYRING,
   N_PROPS
 };
 
@@ -92,6 +93,16 @@ take_keyring_error (TuwenAccounts *self, GError *error)
   g_clear_error (&self->keyring_error);
   self->keyring_error = error;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KEYRING_ERROR]);
+}
+
+static void
+set_without_keyring (TuwenAccounts *self, gboolean without_keyring)
+{
+  if (self->without_keyring == without_keyring)
+    return;
+
+  self->without_keyring = without_keyring;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WITHOUT_KEYRING]);
 }
 
 static gboolean
@@ -175,6 +186,9 @@ tuwen_accounts_get_property (GObject *object, guint id, GValue *value, GParamSpe
       break;
     case PROP_KEYRING_ERROR:
       g_value_set_boxed (value, self->keyring_error);
+      break;
+    case PROP_WITHOUT_KEYRING:
+      g_value_set_boolean (value, self->without_keyring);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -285,6 +299,8 @@ tuwen_accounts_class_init (TuwenAccountsClass *klass)
   properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, told);
   properties[PROP_KEYRING_ERROR] =
       g_param_spec_boxed ("keyring-error", NULL, NULL, G_TYPE_ERROR, told);
+  properties[PROP_WITHOUT_KEYRING] =
+      g_param_spec_boolean ("without-keyring", NULL, NULL, FALSE, told);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -364,7 +380,7 @@ tuwen_accounts_load (TuwenAccounts *self)
 
   g_object_freeze_notify (G_OBJECT (self));
 
-  self->without_keyring = FALSE;
+  set_without_keyring (self, FALSE);
   take_keyring_error (self, NULL);
   self->load_cancellable = g_cancellable_new ();
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
@@ -394,13 +410,36 @@ tuwen_accounts_go_on_without_keyring (TuwenAccounts *self)
 {
   g_return_if_fail (TUWEN_IS_ACCOUNTS (self));
 
-  self->without_keyring = TRUE;
+  set_without_keyring (self, TRUE);
   take_keyring_error (self, NULL);
 
   if (self->load_cancellable != NULL)
     {
       g_cancellable_cancel (self->load_cancellable);
       end_loading (self);
+    }
+}
+
+gboolean
+tuwen_accounts_get_without_keyring (TuwenAccounts *self)
+{
+  g_return_val_if_fail (TUWEN_IS_ACCOUNTS (self), FALSE);
+
+  return self->without_keyring;
+}
+
+void
+tuwen_accounts_check (TuwenAccounts *self)
+{
+  g_return_if_fail (TUWEN_IS_ACCOUNTS (self));
+
+  for (guint i = 0; i < get_n_items (G_LIST_MODEL (self)); i++)
+    {
+      g_autoptr (TuwenAccount) account = get_item (G_LIST_MODEL (self), i);
+
+      if (tuwen_account_get_state (account) == TUWEN_ACCOUNT_UNCHECKED
+          && !tuwen_account_get_checking (account))
+        tuwen_account_check (account);
     }
 }
 

@@ -20,7 +20,8 @@ G_BEGIN_DECLS
  * in milliseconds) · `current` (TuwenAccount, nullable,
  * read-write; remembered in the settings) · `client` (BiliClient, read-only: the current account's,
  * or one of nobody's; notified when it changes) · `loading` (the keyring is being asked; read-only) ·
- * `keyring-error` (GError, nullable, read-only: why the keyring's accounts are not known).
+ * `keyring-error` (GError, nullable, read-only: why the keyring's accounts are not known) ·
+ * `without-keyring` (boolean, read-only: tuwen_accounts_go_on_without_keyring() holds).
  */
 G_DECLARE_FINAL_TYPE (TuwenAccounts, tuwen_accounts, TUWEN, ACCOUNTS, GObject)
 
@@ -47,6 +48,11 @@ const GError *tuwen_accounts_get_keyring_error (TuwenAccounts *self);
  * Clears `keyring-error`: until tuwen_accounts_load() accounts are kept for this run only.
  */
 void tuwen_accounts_go_on_without_keyring (TuwenAccounts *self);
+
+gboolean tuwen_accounts_get_without_keyring (TuwenAccounts *self);
+
+/** Asks the service about the accounts that it could not be asked about before */
+void tuwen_accounts_check (TuwenAccounts *self);
 
 TuwenAccount *tuwen_accounts_get_current (TuwenAccounts *self);
 void tuwen_accounts_set_current (TuwenAccounts *self, TuwenAccount *account);

@@ -55,8 +55,10 @@ test_go_on_without (Fixture *fixture, gconstpointer data)
 
   load_accounts (fixture->accounts);
   g_assert_nonnull (tuwen_accounts_get_keyring_error (fixture->accounts));
+  g_assert_false (tuwen_accounts_get_without_keyring (fixture->accounts));
   tuwen_accounts_go_on_without_keyring (fixture->accounts);
   g_assert_null (tuwen_accounts_get_keyring_error (fixture->accounts));
+  g_assert_true (tuwen_accounts_get_without_keyring (fixture->accounts));
   account = add (fixture->accounts, SANDBOX_COOKIES_2);
   g_assert_true (tuwen_account_get_session_only (account));
 
@@ -64,6 +66,7 @@ test_go_on_without (Fixture *fixture, gconstpointer data)
   mock = mock_keyring_start (option, NULL);
   load_accounts (fixture->accounts);
   g_assert_null (tuwen_accounts_get_keyring_error (fixture->accounts));
+  g_assert_false (tuwen_accounts_get_without_keyring (fixture->accounts));
   g_assert_cmpuint (count (fixture->accounts), ==, 2);
   g_assert_true (tuwen_accounts_get_current (fixture->accounts) == account);
   AWAIT (tuwen_account_get_state (nth (fixture->accounts, 1)) == TUWEN_ACCOUNT_ACTIVE);

@@ -302,9 +302,21 @@ test_offline_start (Fixture *fixture, gconstpointer data)
   later = new_accounts (fixture);
   load_accounts (later);
   AWAIT (sandbox_server_count_requests (fixture->sandbox, NAV) > asked);
-  settle ();
+  AWAIT (!tuwen_account_get_checking (nth (later, 0)));
   g_assert_cmpint (tuwen_account_get_state (nth (later, 0)), ==, TUWEN_ACCOUNT_UNCHECKED);
   g_assert_true (tuwen_accounts_get_current (later) == nth (later, 0));
+
+  /* Asked again when there is a network again; one question at a time, and none once it is known */
+  sandbox_server_fail (fixture->sandbox, NAV, "http:503", 0);
+  asked = sandbox_server_count_requests (fixture->sandbox, NAV);
+  tuwen_accounts_check (later);
+  g_assert_true (tuwen_account_get_checking (nth (later, 0)));
+  tuwen_accounts_check (later);
+  AWAIT (tuwen_account_get_state (nth (later, 0)) == TUWEN_ACCOUNT_ACTIVE);
+  g_assert_false (tuwen_account_get_checking (nth (later, 0)));
+  tuwen_accounts_check (later);
+  settle ();
+  g_assert_cmpuint (sandbox_server_count_requests (fixture->sandbox, NAV), ==, asked + 1);
   g_assert_finalize_object (later);
 }
 
