@@ -14,7 +14,6 @@ struct _TuwenAccountsPage
 
   TuwenAccounts *accounts; /* (owned) */
   TuwenPictures *pictures; /* (owned) */
-  gboolean without_keyring;
 
   GtkWidget *problem_group;
   GtkLabel *problem_title;
@@ -53,6 +52,7 @@ update (TuwenAccountsPage *self)
 {
   const GError *error = tuwen_accounts_get_keyring_error (self->accounts);
   gboolean loading = tuwen_accounts_get_loading (self->accounts);
+  gboolean without = tuwen_accounts_get_without_keyring (self->accounts);
   gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->accounts)) > 0;
 
   if (error != NULL)
@@ -62,7 +62,7 @@ update (TuwenAccountsPage *self)
       gtk_label_set_label (self->problem_title, text->title);
       gtk_label_set_label (self->problem_body, text->body);
     }
-  else if (self->without_keyring)
+  else if (without)
     {
       gtk_label_set_label (self->problem_title, _("Without the Keyring"));
       gtk_label_set_label (self->problem_body,
@@ -70,7 +70,7 @@ update (TuwenAccountsPage *self)
                              "“Retry” looks for the keyring again."));
     }
 
-  gtk_widget_set_visible (self->problem_group, (error != NULL || self->without_keyring) && !loading);
+  gtk_widget_set_visible (self->problem_group, (error != NULL || without) && !loading);
   gtk_widget_set_visible (self->without_keyring_button, error != NULL);
   gtk_widget_set_visible (self->loading_group, loading && !any);
   gtk_spinner_set_spinning (self->loading_spinner, loading && !any);
@@ -82,17 +82,13 @@ update (TuwenAccountsPage *self)
 static void
 retry_clicked_cb (TuwenAccountsPage *self)
 {
-  self->without_keyring = FALSE;
   tuwen_accounts_load (self->accounts);
-  update (self);
 }
 
 static void
 without_keyring_clicked_cb (TuwenAccountsPage *self)
 {
-  self->without_keyring = TRUE;
   tuwen_accounts_go_on_without_keyring (self->accounts);
-  update (self);
 }
 
 static void
@@ -240,6 +236,14 @@ create_row_cb (gpointer item, gpointer user_data)
 }
 
 static void
+tuwen_accounts_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (tuwen_accounts_page_parent_class)->map (widget);
+  /* Whoever looks wants to know how things stand now */
+  tuwen_accounts_check (TUWEN_ACCOUNTS_PAGE (widget)->accounts);
+}
+
+static void
 tuwen_accounts_page_dispose (GObject *object)
 {
   TuwenAccountsPage *self = TUWEN_ACCOUNTS_PAGE (object);
@@ -257,6 +261,7 @@ tuwen_accounts_page_class_init (TuwenAccountsPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tuwen_accounts_page_dispose;
+  widget_class->map = tuwen_accounts_page_map;
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/tuwen/Tuwen/settings/tuwen-accounts-page.ui");
@@ -302,6 +307,11 @@ tuwen_accounts_page_new (TuwenAccounts *accounts, TuwenPictures *pictures)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (accounts,
                            "notify::keyring-error",
+                           G_CALLBACK (update),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (accounts,
+                           "notify::without-keyring",
                            G_CALLBACK (update),
                            self,
                            G_CONNECT_SWAPPED);

@@ -124,4 +124,5 @@ tuwen_settings_window_show_sign_in (TuwenSettingsWindow *self)
 
   adw_preferences_window_present_subpage (ADW_PREFERENCES_WINDOW (self),
                                           GTK_WIDGET (self->sign_in_page));
+  gtk_widget_grab_focus (GTK_WIDGET (self->sign_in_page));
 }

@@ -66,6 +66,10 @@ show_problem (TuwenSignInPage *self, const GError *error)
   description = g_markup_escape_text (keyring ? body : text->body, -1);
 
   adw_status_page_set_title (self->problem, text->title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->problem),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  text->title,
+                                  -1);
   adw_status_page_set_description (self->problem, description);
   gtk_widget_set_visible (self->session_only, keyring);
   gtk_widget_set_visible (self->start_over, !keyring);
@@ -173,6 +177,19 @@ start_over_clicked_cb (TuwenSignInPage *self)
   show (self, self->choose);
 }
 
+/* The keyboard starts at what the page is about, not at its button to go back. */
+static gboolean
+tuwen_sign_in_page_grab_focus (GtkWidget *widget)
+{
+  TuwenSignInPage *self = TUWEN_SIGN_IN_PAGE (widget);
+  GtkWidget *page = gtk_stack_get_visible_child (self->stack);
+
+  if (page == self->choose)
+    page = adw_view_stack_get_visible_child (self->views);
+
+  return gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 tuwen_sign_in_page_unmap (GtkWidget *widget)
 {
@@ -209,6 +226,7 @@ tuwen_sign_in_page_class_init (TuwenSignInPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tuwen_sign_in_page_dispose;
+  widget_class->grab_focus = tuwen_sign_in_page_grab_focus;
   widget_class->unmap = tuwen_sign_in_page_unmap;
 
   signals[SIGNAL_SIGNED_IN] = g_signal_new ("signed-in",

@@ -78,6 +78,10 @@ show_failure (TuwenSignInQr *self, const GError *error)
   g_autofree char *description = g_markup_escape_text (text->body, -1);
 
   adw_status_page_set_title (self->failed, text->title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->failed),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  text->title,
+                                  -1);
   adw_status_page_set_description (self->failed, description);
   gtk_widget_set_visible (self->browser, text->browser);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->failed));
@@ -156,6 +160,8 @@ static void
 start_cb (TuwenSignInQr *self)
 {
   tuwen_qr_sign_in_start (self->sign_in);
+  /* The button that was pressed is gone */
+  gtk_widget_grab_focus (GTK_WIDGET (self->code));
 }
 
 static void
