@@ -157,7 +157,7 @@ test_settings (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/service/real", test_real);
   g_test_add_func ("/service/sandbox", test_sandbox);
