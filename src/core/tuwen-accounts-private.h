@@ -30,6 +30,8 @@ struct _TuwenAccounts
   /* The mids of accounts that are signing out (TRUE), or did so while the keyring is being asked
    * (FALSE): what it answers may be older, and must not bring them back. */
   GHashTable *leaving;
+
+  GQueue turns; /* see tuwen-accounts-sign-in.c */
 };
 
 /** Returns: (nullable) (transfer none): the account of @mid */

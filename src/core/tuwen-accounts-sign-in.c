@@ -6,6 +6,54 @@
 
 #include "bili-sign-in.h"
 
+/* Taking turns: what changes the list and the keyring is done one after the other, so that signing
+ * out and signing in again at the same time end as the last wish has it. */
+
+typedef void (*Change) (GTask *task);
+
+typedef struct
+{
+  GTask *task;
+  Change change;
+} Turn;
+
+static void
+run_turn (TuwenAccounts *self)
+{
+  Turn *turn = g_queue_peek_head (&self->turns);
+
+  turn->change (turn->task);
+}
+
+static void
+turn_over_cb (TuwenAccounts *self)
+{
+  Turn *turn = g_queue_pop_head (&self->turns);
+
+  g_object_unref (turn->task);
+  g_free (turn);
+
+  if (!g_queue_is_empty (&self->turns))
+    run_turn (self);
+}
+
+/* @change ends with the end of @task. */
+static void
+take_turn (GTask *task, Change change)
+{
+  TuwenAccounts *self = g_task_get_source_object (task);
+  Turn *turn = g_new0 (Turn, 1);
+
+  turn->task = g_object_ref (task);
+  turn->change = change;
+  g_signal_connect_object (task, "notify::completed", G_CALLBACK (turn_over_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_queue_push_tail (&self->turns, turn);
+
+  if (g_queue_get_length (&self->turns) == 1)
+    run_turn (self);
+}
+
 /* Adding */
 
 typedef struct
@@ -46,7 +94,9 @@ finish_adding (GTask *task, gboolean stored)
   TuwenAccount *known = tuwen_accounts_find (self, addition->user->mid);
   g_autoptr (TuwenAccount) account = NULL;
 
-  g_hash_table_remove (self->leaving, addition->user->mid);
+  /* It came back before the keyring told what it knew of it. */
+  if (!GPOINTER_TO_INT (g_hash_table_lookup (self->leaving, addition->user->mid)))
+    g_hash_table_remove (self->leaving, addition->user->mid);
 
   if (known != NULL)
     {
@@ -113,7 +163,7 @@ buvid_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     g_debug ("No buvid3 for the new account: %s", error->message);
 
-  keep_account (task);
+  take_turn (task, keep_account);
 }
 
 static void
@@ -139,7 +189,7 @@ me_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     bili_client_create_buvid_async (addition->client, g_task_get_cancellable (task), buvid_cb,
                                     g_object_ref (task));
   else
-    keep_account (task);
+    take_turn (task, keep_account);
 }
 
 void
@@ -185,7 +235,6 @@ typedef struct
 {
   /* input */
   TuwenAccount *account;
-  BiliCookies *cookies; /* of the session that ends */
 
   /* in progress */
   GCancellable *cancellable; /* of the service's part: cancelled by the caller and by the clock */
@@ -202,7 +251,6 @@ leave_free (Leave *leave)
   g_clear_handle_id (&leave->timeout_id, g_source_remove);
   g_clear_object (&leave->account);
   g_clear_object (&leave->cancellable);
-  g_clear_pointer (&leave->cookies, bili_cookies_unref);
   g_clear_error (&leave->service_error);
   g_free (leave);
 }
@@ -272,13 +320,6 @@ sign_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       tuwen_account_get_state (leave->account) == TUWEN_ACCOUNT_EXPIRED)
     g_clear_error (&leave->service_error);
 
-  /* Somebody signed in again meanwhile: that session is not the one to forget. */
-  if (bili_client_get_cookies (BILI_CLIENT (source)) != leave->cookies)
-    {
-      finish_leaving (task, NULL);
-      return;
-    }
-
   tuwen_accounts_drop (self, leave->account);
   tuwen_account_forget (leave->account);
 
@@ -289,6 +330,17 @@ sign_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     finish_leaving (task, NULL);
 }
 
+static void
+end_session (GTask *task)
+{
+  TuwenAccounts *self = g_task_get_source_object (task);
+  Leave *leave = g_task_get_task_data (task);
+
+  leave->timeout_id = g_timeout_add (self->sign_out_timeout, leave_timeout_cb, leave);
+  bili_client_sign_out_async (tuwen_account_get_client (leave->account), leave->cancellable,
+                              sign_out_cb, g_object_ref (task));
+}
+
 void
 tuwen_accounts_sign_out_async (TuwenAccounts *self,
                                TuwenAccount *account,
@@ -297,7 +349,6 @@ tuwen_accounts_sign_out_async (TuwenAccounts *self,
                                gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
-  BiliClient *client;
   Leave *leave;
 
   g_return_if_fail (TUWEN_IS_ACCOUNTS (self));
@@ -316,12 +367,9 @@ tuwen_accounts_sign_out_async (TuwenAccounts *self,
       return;
     }
 
-  client = tuwen_account_get_client (account);
   leave = g_new0 (Leave, 1);
   leave->account = g_object_ref (account);
-  leave->cookies = bili_cookies_ref (bili_client_get_cookies (client));
   leave->cancellable = g_cancellable_new ();
-  leave->timeout_id = g_timeout_add (self->sign_out_timeout, leave_timeout_cb, leave);
   if (cancellable != NULL)
     g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (g_cancellable_cancel),
                              leave->cancellable, G_CONNECT_SWAPPED);
@@ -331,7 +379,7 @@ tuwen_accounts_sign_out_async (TuwenAccounts *self,
 
   g_hash_table_insert (self->leaving, g_strdup (tuwen_account_get_mid (account)),
                        GINT_TO_POINTER (TRUE));
-  bili_client_sign_out_async (client, leave->cancellable, sign_out_cb, g_object_ref (task));
+  take_turn (task, end_session);
 }
 
 gboolean

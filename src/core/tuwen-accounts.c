@@ -308,6 +308,7 @@ static void
 tuwen_accounts_init (TuwenAccounts *self)
 {
   self->accounts = g_list_store_new (TUWEN_TYPE_ACCOUNT);
+  g_queue_init (&self->turns);
   self->leaving = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_signal_connect_object (self->accounts, "items-changed", G_CALLBACK (g_list_model_items_changed),
                            self, G_CONNECT_SWAPPED);

@@ -169,6 +169,7 @@ test_not_waiting (Fixture *fixture, gconstpointer data)
 
   tuwen_accounts_go_on_without_keyring (fixture->accounts);
   g_assert_false (tuwen_accounts_get_loading (fixture->accounts));
+  AWAIT (mock_keyring_was_called (mock, "Dismiss"));
   settle ();
   g_assert_null (tuwen_accounts_get_keyring_error (fixture->accounts));
   g_assert_cmpuint (count (fixture->accounts), ==, 1);
