@@ -13,26 +13,26 @@
 #include "sandbox-server.h"
 
 static const char description[]
-    = "Talk to it with tuwen --service=ORIGIN, where a request meant for https://HOST/PATH?QUERY goes\n"
-      "to ORIGIN/HOST/PATH?QUERY. SANDBOX_MID 1001 is who QR codes sign in as.\n"
+    = "Talk to it with tuwen --service=ORIGIN: a request meant for https://HOST/PATH?QUERY\n"
+      "goes to ORIGIN/HOST/PATH?QUERY. QR codes sign in as 1001.\n"
       "\n"
       "Faults, for --fault and /__sandbox/fault:\n"
-      "  delay:MS stall drop lost http:STATUS html truncated empty types null code:N[:WORDS] voucher\n"
-      "  huge redirect:URL deep utf8 twice endless\n"
+      "  delay:MS stall drop lost http:STATUS html truncated empty types null code:N[:WORDS]\n"
+      "  voucher huge redirect:URL deep utf8 twice endless\n"
       "\n"
       "Control calls (JSON in and out):\n"
-      "  GET  /__sandbox/requests[?path=P&host=H&method=M&since=N]   what was received\n"
-      "  POST /__sandbox/forget                                      forget it\n"
-      "  GET  /__sandbox/violations                                  what must never happen, and did\n"
-      "  POST /__sandbox/fault        {\"path\", \"fault\", \"times\"}     path may be *\n"
-      "  POST /__sandbox/post         {\"mid\", \"text\"}                add a post to a space\n"
-      "  POST /__sandbox/end-session  {\"mid\"}                        its cookies get -101\n"
-      "  POST /__sandbox/rotate-keys                                 old signatures are refused\n"
-      "  POST /__sandbox/qr           {\"what\"}                       scan, confirm or expire\n"
-      "  POST /__sandbox/clock        {\"advance\": SECONDS}           scheduled posts come due\n"
-      "  POST /__sandbox/fail-draft   {\"draft_id\"}                   publishing it failed\n"
-      "  GET  /__sandbox/state[?mid=M]                               posts, votes, drafts, uploads\n"
-      "  POST /__sandbox/reset                                       start again\n";
+      "  GET  /__sandbox/requests[?path=P&host=H&method=M&since=N]  what was received\n"
+      "  POST /__sandbox/forget                                     forget it\n"
+      "  GET  /__sandbox/violations                                 what must never happen\n"
+      "  POST /__sandbox/fault        {\"path\", \"fault\", \"times\"}    path may be *\n"
+      "  POST /__sandbox/post         {\"mid\", \"text\"}               add a post to a space\n"
+      "  POST /__sandbox/end-session  {\"mid\"}                       its cookies get -101\n"
+      "  POST /__sandbox/rotate-keys                                old signatures are refused\n"
+      "  POST /__sandbox/qr           {\"what\"}                      scan, confirm or expire\n"
+      "  POST /__sandbox/clock        {\"advance\": SECONDS}          scheduled posts come due\n"
+      "  POST /__sandbox/fail-draft   {\"draft_id\"}                  publishing it failed\n"
+      "  GET  /__sandbox/state[?mid=M]                              posts, votes, drafts …\n"
+      "  POST /__sandbox/reset                                      start again\n";
 
 static gboolean
 end_cb (gpointer user_data)
@@ -55,7 +55,8 @@ add_fault (SandboxServer *server, const char *text)
     return FALSE;
   path = g_strndup (text, (gsize) (equals - text));
   fault = g_strdup (equals + 1);
-  if (star != NULL && star > equals && g_ascii_string_to_signed (star + 1, 10, 1, 1000000, &times, NULL))
+  if (star != NULL && star > equals
+      && g_ascii_string_to_signed (star + 1, 10, 1, 1000000, &times, NULL))
     fault[star - equals - 1] = '\0';
   if (!sandbox_faults_know (fault))
     return FALSE;
@@ -74,13 +75,15 @@ main (int argc, char **argv)
   g_auto (GStrv) faults = NULL;
   const GOptionEntry entries[] = {
     { "port", 0, 0, G_OPTION_ARG_INT, &port, "Listen there; 0 picks a free one (default)", "PORT" },
-    { "posts", 0, 0, G_OPTION_ARG_INT, &posts, "How many posts the own space has (default 300)", "N" },
+    { "posts", 0, 0, G_OPTION_ARG_INT, &posts, "How many posts the own space has (default 300)",
+      "N" },
     { "latency", 0, 0, G_OPTION_ARG_INT, &latency, "Wait before every answer", "MS" },
     { "seed", 0, 0, G_OPTION_ARG_INT, &seed, "Of everything that is made up (default 1)", "N" },
     { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &faults, "Misbehave; may be repeated",
       "PATH=FAULT[*TIMES]" },
     { "qr-manual", 0, 0, G_OPTION_ARG_NONE, &qr_manual,
-      "QR codes wait for /__sandbox/qr; otherwise they confirm themselves after two seconds", NULL },
+      "QR codes wait for /__sandbox/qr; otherwise they confirm themselves after two seconds",
+      NULL },
     { NULL },
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);

@@ -14,15 +14,17 @@
 static void
 answer_nav (SandboxCall *call)
 {
-  g_autofree char *img = g_strdup_printf ("https://i0.hdslb.com/bfs/wbi/%s.png", call->world->img_key);
-  g_autofree char *sub = g_strdup_printf ("https://i0.hdslb.com/bfs/wbi/%s.png", call->world->sub_key);
+  g_autofree char *img
+      = g_strdup_printf ("https://i0.hdslb.com/bfs/wbi/%s.png", call->world->img_key);
+  g_autofree char *sub
+      = g_strdup_printf ("https://i0.hdslb.com/bfs/wbi/%s.png", call->world->sub_key);
   GVariant *keys = g_variant_new_parsed ("{'img_url': <%s>, 'sub_url': <%s>}", img, sub);
   SandboxPerson *person;
 
   if (call->session == NULL)
     {
-      g_autoptr (GVariant) data
-          = g_variant_ref_sink (g_variant_new_parsed ("{'isLogin': <false>, 'wbi_img': <%@a{sv}>}", keys));
+      g_autoptr (GVariant) data = g_variant_ref_sink (
+          g_variant_new_parsed ("{'isLogin': <false>, 'wbi_img': <%@a{sv}>}", keys));
 
       sandbox_call_refuse (call, -101, NULL);
       call->data = json_gvariant_serialize (data);
@@ -35,7 +37,8 @@ answer_nav (SandboxCall *call)
           "{'isLogin': <true>, 'mid': <%x>, 'uname': <%s>, 'face': <%s>, 'email_verified': <1>, "
           "'mobile_verified': <1>, 'money': <12.5>, 'vipStatus': <0>, 'vipType': <0>, "
           "'level_info': <{'current_level': <%i>, 'current_min': <10800>, 'current_exp': <15342>, "
-          "'next_exp': <'--'>}>, 'official': <{'role': <0>, 'title': <''>, 'desc': <''>, 'type': <-1>}>, "
+          "'next_exp': <'--'>}>, 'official': <{'role': <0>, 'title': <''>, 'desc': <''>, 'type': "
+          "<-1>}>, "
           "'is_senior_member': <0>, 'wbi_img': <%@a{sv}>}",
           sandbox_call_number (person->mid, 0), person->name, person->face, person->level, keys));
 }
@@ -45,8 +48,8 @@ static void
 answer_spi (SandboxCall *call)
 {
   g_autofree char *hex = sandbox_world_hex (call->world, 32);
-  g_autofree char *b3 = g_strdup_printf ("%.8s-%.4s-%.4s-%.4s-%.12s00000infoc", hex, hex + 8, hex + 12,
-                                         hex + 16, hex + 20);
+  g_autofree char *b3 = g_strdup_printf ("%.8s-%.4s-%.4s-%.4s-%.12s00000infoc", hex, hex + 8,
+                                         hex + 12, hex + 16, hex + 20);
   g_autofree char *b4 = g_strdup_printf ("%.8s-%.4s-%.4s-%.4s-%.12s00001-sandbox", hex, hex + 12,
                                          hex + 8, hex + 16, hex + 20);
 
@@ -80,7 +83,7 @@ set_cookie (SandboxCall *call, const char *name, const char *value, const char *
                                "Set-Cookie", line);
 }
 
-/* Source: service notes §12.2: the cookies come twice, as Set-Cookie lines and inside the address. */
+/* Source: service notes §12.2: the cookies come twice, as Set-Cookie lines and in the address. */
 static void
 answer_qr_confirmed (SandboxCall *call)
 {
@@ -100,10 +103,10 @@ answer_qr_confirmed (SandboxCall *call)
   set_cookie (call, "DedeUserID", session->mid, "; Secure");
   set_cookie (call, "DedeUserID__ckMd5", md5, "; Secure");
   set_cookie (call, "sid", sid, "; Secure");
-  sandbox_call_answer (call,
-                       g_variant_new_parsed ("{'url': <%s>, 'refresh_token': <%s>, 'timestamp': <%x>, "
-                                             "'code': <0>, 'message': <''>}",
-                                             url, token, now * 1000));
+  sandbox_call_answer (
+      call, g_variant_new_parsed ("{'url': <%s>, 'refresh_token': <%s>, 'timestamp': <%x>, "
+                                  "'code': <0>, 'message': <''>}",
+                                  url, token, now * 1000));
 }
 
 static SandboxQr *
@@ -123,7 +126,8 @@ static void
 answer_qr_poll (SandboxCall *call)
 {
   SandboxQr *qr = find_qr (call->world, sandbox_call_query (call, "qrcode_key"));
-  SandboxQrState state = qr != NULL ? sandbox_world_get_qr_state (call->world, qr) : SANDBOX_QR_EXPIRED;
+  SandboxQrState state
+      = qr != NULL ? sandbox_world_get_qr_state (call->world, qr) : SANDBOX_QR_EXPIRED;
   int code = 86038;
   const char *words = "二维码已失效";
 
@@ -144,12 +148,13 @@ answer_qr_poll (SandboxCall *call)
       code = 86090;
       words = "二维码已扫码未确认";
     }
-  sandbox_call_answer (call, g_variant_new_parsed ("{'url': <''>, 'refresh_token': <''>, "
-                                                   "'timestamp': <0>, 'code': <%i>, 'message': <%s>}",
-                                                   code, words));
+  sandbox_call_answer (call,
+                       g_variant_new_parsed ("{'url': <''>, 'refresh_token': <''>, "
+                                             "'timestamp': <0>, 'code': <%i>, 'message': <%s>}",
+                                             code, words));
 }
 
-/* Source: service notes §12.4: an older envelope, and a page for people when it was over already. */
+/* Source: service notes §12.4: an older envelope, and a page for people when it was over. */
 static void
 answer_exit (SandboxCall *call)
 {

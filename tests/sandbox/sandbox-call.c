@@ -40,8 +40,8 @@ sandbox_call_free (SandboxCall *self)
 char *
 sandbox_call_dup_cookie (SandboxCall *self, const char *name)
 {
-  g_auto (GStrv) cookies = g_strsplit (self->request->cookie != NULL ? self->request->cookie : "",
-                                       ";", -1);
+  g_auto (GStrv) cookies
+      = g_strsplit (self->request->cookie != NULL ? self->request->cookie : "", ";", -1);
   gsize length = strlen (name);
 
   for (guint i = 0; cookies[i] != NULL; i++)
@@ -107,10 +107,12 @@ usual_words (int code)
     int code;
     const char *words;
   } table[] = {
-    { -101, "账号未登录" },    { -111, "csrf 校验失败" }, { -352, "-352" },
-    { -400, "请求错误" },      { -404, "啥都木有" },      { -626, "用户不存在" },
-    { 2202, "csrf 请求非法" }, { 4100001, "参数错误" },   { 4101001, "参数错误" },
-    { 4101144, "只能删除自己的动态" }, { 4120015, "系统异常" },   { 5100001, "参数错误" },
+    { -101, "账号未登录" },    { -111, "csrf 校验失败" },
+    { -352, "-352" },          { -400, "请求错误" },
+    { -404, "啥都木有" },      { -626, "用户不存在" },
+    { 2202, "csrf 请求非法" }, { 4100001, "参数错误" },
+    { 4101001, "参数错误" },   { 4101144, "只能删除自己的动态" },
+    { 4120015, "系统异常" },   { 5100001, "参数错误" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
@@ -162,8 +164,8 @@ void
 sandbox_call_answer_html (SandboxCall *self, guint status, const char *text)
 {
   char *page = g_strdup_printf (
-      "<!DOCTYPE html>\n<html><head><title>%u</title></head><body><h1>%s</h1></body></html>\n", status,
-      text);
+      "<!DOCTYPE html>\n<html><head><title>%u</title></head><body><h1>%s</h1></body></html>\n",
+      status, text);
 
   sandbox_call_answer_bytes (self, "text/html; charset=utf-8",
                              g_bytes_new_take (page, strlen (page)));
@@ -182,8 +184,9 @@ sandbox_call_answer_bytes (SandboxCall *self, const char *type, GBytes *bytes)
 static gboolean
 content_type_is (SandboxCall *self, const char *type)
 {
-  const char *is = soup_message_headers_get_content_type (
-      soup_server_message_get_request_headers (self->message), NULL);
+  const char *is = soup_message_headers_get_content_type (soup_server_message_get_request_headers (
+                                                              self->message),
+                                                          NULL);
 
   return is != NULL && g_ascii_strcasecmp (is, type) == 0;
 }
@@ -246,7 +249,7 @@ parse_body (SandboxCall *self)
     }
 }
 
-/* The value of bili_jct must be where the call wants it, and if it is there twice, be right twice. */
+/* The value of bili_jct must be where the call wants it, and right as often as it is there. */
 static gboolean
 has_csrf (SandboxCall *self)
 {
@@ -261,7 +264,8 @@ has_csrf (SandboxCall *self)
 
       if (one == NULL && two == NULL)
         return (self->route->needs & SANDBOX_TAKES_CSRF_BODY) != 0;
-      return (one == NULL || g_strcmp0 (one, csrf) == 0) && (two == NULL || g_strcmp0 (two, csrf) == 0);
+      return (one == NULL || g_strcmp0 (one, csrf) == 0)
+             && (two == NULL || g_strcmp0 (two, csrf) == 0);
     }
   return TRUE;
 }

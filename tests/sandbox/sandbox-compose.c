@@ -71,7 +71,8 @@ get_text (JsonObject *object, const char *name)
 static gint64
 get_number (JsonObject *object, const char *name, gint64 otherwise)
 {
-  return json_object_has_member (object, name) ? json_object_get_int_member (object, name) : otherwise;
+  return json_object_has_member (object, name) ? json_object_get_int_member (object, name)
+                                               : otherwise;
 }
 
 static gboolean
@@ -159,7 +160,8 @@ compose_pictures (SandboxWorld *world, SandboxPost *post, JsonArray *pictures)
                        sandbox_picture_new (url, (int) get_number (picture, "img_width", 0),
                                             (int) get_number (picture, "img_height", 0),
                                             json_object_has_member (picture, "img_size")
-                                                ? json_object_get_double_member (picture, "img_size")
+                                                ? json_object_get_double_member (picture,
+                                                                                 "img_size")
                                                 : 0.0));
     }
   return NULL;

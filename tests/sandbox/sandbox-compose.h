@@ -26,6 +26,9 @@ SandboxUpload *sandbox_compose_find_upload (SandboxWorld *world, const char *url
  *
  * Returns: (transfer full) (nullable): the post without an id, or %NULL
  */
-SandboxPost *sandbox_compose (SandboxWorld *world, const char *mid, JsonObject *request, const char **words);
+SandboxPost *sandbox_compose (SandboxWorld *world,
+                              const char *mid,
+                              JsonObject *request,
+                              const char **words);
 
 G_END_DECLS

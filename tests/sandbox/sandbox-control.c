@@ -4,8 +4,8 @@
  * out; every body and every query may be left out where it says so.
  *
  *   GET  /__sandbox/requests[?path=P&host=H&method=M&since=N]
- *          {"next": N, "requests": [{"number","method","host","path","query","cookie","headers","body",
- *          "status","code"}]}; ask again with since=next for what followed
+ *          {"next": N, "requests": [{"number","method","host","path","query","cookie","headers",
+ *          "body","size","status","code"}]}; ask again with since=next for what followed
  *   POST /__sandbox/forget                       forgets the requests
  *   GET  /__sandbox/violations                   {"violations": ["…"]}
  *   POST /__sandbox/fault     {"path","fault","times"}      as sandbox_server_fail()
@@ -53,8 +53,9 @@ get_text (Control *control, const char *name)
 {
   JsonNode *node = control->input != NULL ? json_object_get_member (control->input, name) : NULL;
 
-  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node)
-                                                                          : NULL;
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING
+             ? json_node_get_string (node)
+             : NULL;
 }
 
 static gint64
@@ -153,7 +154,8 @@ control_post (Control *control)
   const char *text = get_text (control, "text");
   g_autofree char *id = NULL;
 
-  if (mid == NULL || text == NULL || sandbox_world_find_person (control->server->world, mid) == NULL)
+  if (mid == NULL || text == NULL
+      || sandbox_world_find_person (control->server->world, mid) == NULL)
     return "the mid of somebody and a text are needed";
   id = sandbox_server_add_post (control->server, mid, text);
   json_object_set_string_member (control->output, "opus_id", id);
@@ -197,8 +199,7 @@ control_clock (Control *control)
 {
   SandboxWorld *world = control->server->world;
 
-  world->clock_offset += get_number (control, "advance", 0);
-  sandbox_world_tick (world);
+  sandbox_server_advance_clock (control->server, get_number (control, "advance", 0));
   json_object_set_int_member (control->output, "now", sandbox_world_now (world));
   return NULL;
 }
@@ -242,12 +243,18 @@ static const struct
   const char *path;
   const char *(*act) (Control *control);
 } controls[] = {
-  { "GET", "/requests", control_requests },      { "POST", "/forget", control_forget },
-  { "GET", "/violations", control_violations },  { "POST", "/fault", control_fault },
-  { "POST", "/post", control_post },             { "POST", "/end-session", control_end_session },
-  { "POST", "/rotate-keys", control_rotate_keys }, { "POST", "/qr", control_qr },
-  { "POST", "/clock", control_clock },           { "POST", "/fail-draft", control_fail_draft },
-  { "GET", "/state", control_state },            { "POST", "/reset", control_reset },
+  { "GET", "/requests", control_requests },
+  { "POST", "/forget", control_forget },
+  { "GET", "/violations", control_violations },
+  { "POST", "/fault", control_fault },
+  { "POST", "/post", control_post },
+  { "POST", "/end-session", control_end_session },
+  { "POST", "/rotate-keys", control_rotate_keys },
+  { "POST", "/qr", control_qr },
+  { "POST", "/clock", control_clock },
+  { "POST", "/fail-draft", control_fail_draft },
+  { "GET", "/state", control_state },
+  { "POST", "/reset", control_reset },
 };
 
 static const char *
@@ -293,7 +300,8 @@ sandbox_control_answer (SandboxServer *self, SoupServerMessage *message, const c
     json_object_set_string_member (output, "error", problem);
   root = json_node_init_object (json_node_alloc (), output);
   text = json_to_string (root, FALSE);
-  soup_server_message_set_status (message, problem != NULL ? SOUP_STATUS_BAD_REQUEST : SOUP_STATUS_OK,
-                                  NULL);
-  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_TAKE, text, strlen (text));
+  soup_server_message_set_status (message,
+                                  problem != NULL ? SOUP_STATUS_BAD_REQUEST : SOUP_STATUS_OK, NULL);
+  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_TAKE, text,
+                                    strlen (text));
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Misbehaving on demand. sandbox.h lists the faults; those that concern the connection (drop, stall,
- * lost, delay, huge) are in sandbox-server.c, the ones that concern what is said are here. */
+/* Misbehaving on demand. sandbox.h lists the faults; those that concern the connection (drop,
+ * stall, lost, delay, huge) are in sandbox-server.c, the ones that concern what is said are here. */
 
 #define G_LOG_DOMAIN "sandbox-faults"
 
@@ -12,8 +12,8 @@
 #define DEEP_SIZE (80 * 1024)
 
 /* These answer in place of the service: nothing is done. */
-static const char *const instead[]
-    = { "http", "html", "empty", "code", "voucher", "redirect", "deep", "huge", "drop", "stall", NULL };
+static const char *const instead[] = { "http", "html", "empty", "code",  "voucher", "redirect",
+                                       "deep", "huge", "drop",  "stall", NULL };
 
 /* These let the service act and answer, and spoil the answer. */
 static const char *const spoiling[]
@@ -156,8 +156,8 @@ wrong_type (JsonNode *node)
   return json_node_init_boolean (json_node_alloc (), TRUE);
 }
 
-/* Objects and arrays stay, so that everything in them is wrong rather than missing; so does the code
- * of the envelope, without which nobody would look further. */
+/* Objects and arrays stay, so that everything in them is wrong rather than missing; so does the
+ * code of the envelope, without which nobody would look further. */
 static void
 spoil_types (JsonNode *node, gboolean is_root)
 {

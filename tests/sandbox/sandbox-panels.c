@@ -15,12 +15,12 @@
 #define MENTION_PAGE 20
 
 static const char *const topics[] = {
-  "今天的云",       "慢生活记录",   "我的阳台花园", "周末去哪儿",   "手帐分享",     "水彩练习",
-  "旧物修理",       "城市角落",     "读书笔记",     "Linux 桌面",   "胶片摄影",     "晚饭吃什么",
-  "猫猫狗狗",       "骑行日记",     "天台看星星",   "厨房新手",     "一起学编程",   "雨天适合做的事",
-  "春天来了",       "Night walks",  "Tiny gardens", "手冲咖啡",     "折纸",         "小众博物馆",
-  "一分钟速写",     "自己种的菜",   "毕业季",       "第一次爬山",   "给未来的自己", "云朵收藏家",
-  "桌面改造",       "开源日常",     "植物笔记",     "海边的一天",   "木工入门",
+  "今天的云",   "慢生活记录",  "我的阳台花园", "周末去哪儿", "手帐分享",     "水彩练习",
+  "旧物修理",   "城市角落",    "读书笔记",     "Linux 桌面", "胶片摄影",     "晚饭吃什么",
+  "猫猫狗狗",   "骑行日记",    "天台看星星",   "厨房新手",   "一起学编程",   "雨天适合做的事",
+  "春天来了",   "Night walks", "Tiny gardens", "手冲咖啡",   "折纸",         "小众博物馆",
+  "一分钟速写", "自己种的菜",  "毕业季",       "第一次爬山", "给未来的自己", "云朵收藏家",
+  "桌面改造",   "开源日常",    "植物笔记",     "海边的一天", "木工入门",
 };
 
 typedef struct
@@ -39,14 +39,53 @@ typedef struct
 } Pack;
 
 static const Pack packs[] = {
-  { 1, "小黄脸", 1, 1,
-    { { "[doge]" }, { "[微笑]" }, { "[OK]" }, { "[星星眼]" }, { "[妙啊]" }, { "[吃瓜]" }, { "[打call]" }, { "[辣眼睛]" },
-      { "[滑稽]" }, { "[喜欢]" }, { "[笑哭]" }, { "[思考]" }, { "[大哭]" }, { "[点赞]" }, { "[加油]" }, { "[鼓掌]" }, { "[晚安]" } } },
-  { 2, "热词系列", 1, 2,
-    { { "[热词系列_神仙UP]" }, { "[热词系列_知识增加]" }, { "[热词系列_好耶]" }, { "[热词系列_三连]" }, { "[热词系列_可以]" } } },
-  { 3, "茶茶日常", 3, 2, { { "[茶茶日常_泡茶]", TRUE }, { "[茶茶日常_打盹]", TRUE }, { "[茶茶日常_出发]", TRUE } } },
-  { 4, "颜文字", 4, 1,
-    { { "(⌒▽⌒)" }, { "（￣▽￣）" }, { "(=・ω・=)" }, { "(｀・ω・´)" }, { "(〜￣△￣)〜" }, { "(･∀･)" }, { "Σ(ﾟдﾟ;)" }, { "_(:3」∠)_" } } },
+  { 1,
+    "小黄脸",
+    1,
+    1,
+    { { "[doge]" },
+      { "[微笑]" },
+      { "[OK]" },
+      { "[星星眼]" },
+      { "[妙啊]" },
+      { "[吃瓜]" },
+      { "[打call]" },
+      { "[辣眼睛]" },
+      { "[滑稽]" },
+      { "[喜欢]" },
+      { "[笑哭]" },
+      { "[思考]" },
+      { "[大哭]" },
+      { "[点赞]" },
+      { "[加油]" },
+      { "[鼓掌]" },
+      { "[晚安]" } } },
+  { 2,
+    "热词系列",
+    1,
+    2,
+    { { "[热词系列_神仙UP]" },
+      { "[热词系列_知识增加]" },
+      { "[热词系列_好耶]" },
+      { "[热词系列_三连]" },
+      { "[热词系列_可以]" } } },
+  { 3,
+    "茶茶日常",
+    3,
+    2,
+    { { "[茶茶日常_泡茶]", TRUE }, { "[茶茶日常_打盹]", TRUE }, { "[茶茶日常_出发]", TRUE } } },
+  { 4,
+    "颜文字",
+    4,
+    1,
+    { { "(⌒▽⌒)" },
+      { "（￣▽￣）" },
+      { "(=・ω・=)" },
+      { "(｀・ω・´)" },
+      { "(〜￣△￣)〜" },
+      { "(･∀･)" },
+      { "Σ(ﾟдﾟ;)" },
+      { "_(:3」∠)_" } } },
 };
 
 gboolean
@@ -90,7 +129,8 @@ add_topic (GVariantBuilder *items, guint index)
 
   g_variant_builder_add_parsed (
       items,
-      "{'id': <%i>, 'name': <%s>, 'view': <%u>, 'discuss': <%u>, 'dynamics': <%u>, 'stat_desc': <%s>, "
+      "{'id': <%i>, 'name': <%s>, 'view': <%u>, 'discuss': <%u>, 'dynamics': <%u>, 'stat_desc': "
+      "<%s>, "
       "'description': <''>, 'jump_url': <%s>, 'show_interact_data': <true>}",
       FIRST_TOPIC + (int) index, topics[index], views, discussions, discussions, stat,
       "https://m.bilibili.com/topic-detail");
@@ -122,11 +162,12 @@ answer_topic_search (SandboxCall *call)
       found++;
     }
   sandbox_call_answer (
-      call, g_variant_new_parsed ("{'new_topic': <{'name': <%s>}>, 'has_create_jurisdiction': <false>, "
-                                  "'topic_items': <%@aa{sv}>, 'request_id': <%s>, "
-                                  "'page_info': <{'offset': <%x>, 'has_more': <%b>}>}",
-                                  keywords, g_variant_builder_end (&items), request,
-                                  MIN (offset + size, found), offset + size < found));
+      call,
+      g_variant_new_parsed ("{'new_topic': <{'name': <%s>}>, 'has_create_jurisdiction': <false>, "
+                            "'topic_items': <%@aa{sv}>, 'request_id': <%s>, "
+                            "'page_info': <{'offset': <%x>, 'has_more': <%b>}>}",
+                            keywords, g_variant_builder_end (&items), request,
+                            MIN (offset + size, found), offset + size < found));
 }
 
 static void
@@ -142,8 +183,8 @@ answer_topic_rcmd (SandboxCall *call)
     }
   for (guint i = 0; i < (guint) size; i++)
     add_topic (&items, i * 3 % G_N_ELEMENTS (topics));
-  sandbox_call_answer (
-      call, g_variant_new_parsed ("{'topic_items': <%@aa{sv}>}", g_variant_builder_end (&items)));
+  sandbox_call_answer (call, g_variant_new_parsed ("{'topic_items': <%@aa{sv}>}",
+                                                   g_variant_builder_end (&items)));
 }
 
 static void
@@ -183,8 +224,8 @@ answer_mention_search (SandboxCall *call)
   /* Without a keyword only those that one follows. */
   if (keyword != NULL && keyword[0] != '\0')
     add_group (call, &groups, keyword, FALSE);
-  sandbox_call_answer (call,
-                       g_variant_new_parsed ("{'groups': <%@aa{sv}>}", g_variant_builder_end (&groups)));
+  sandbox_call_answer (call, g_variant_new_parsed ("{'groups': <%@aa{sv}>}",
+                                                   g_variant_builder_end (&groups)));
 }
 
 static void
@@ -199,10 +240,11 @@ answer_name_to_uid (SandboxCall *call)
           = sandbox_world_find_person (call->world, call->world->mids->pdata[i]);
 
       if (g_strv_contains ((const char *const *) names, person->name))
-        g_variant_builder_add_parsed (&list, "{'name': <%s>, 'uid': <%s>}", person->name, person->mid);
+        g_variant_builder_add_parsed (&list, "{'name': <%s>, 'uid': <%s>}", person->name,
+                                      person->mid);
     }
-  sandbox_call_answer (call,
-                       g_variant_new_parsed ("{'uid_list': <%@aa{sv}>}", g_variant_builder_end (&list)));
+  sandbox_call_answer (call, g_variant_new_parsed ("{'uid_list': <%@aa{sv}>}",
+                                                   g_variant_builder_end (&list)));
 }
 
 static void
@@ -219,7 +261,8 @@ add_emote (GVariantBuilder *emotes, const Pack *pack, guint index)
     g_variant_dict_insert (&flags, "no_access", "b", TRUE);
   g_variant_builder_add_parsed (
       emotes,
-      "{'id': <%i>, 'package_id': <%i>, 'text': <%s>, 'url': <%s>, 'mtime': <1700000000>, 'type': <%i>, "
+      "{'id': <%i>, 'package_id': <%i>, 'text': <%s>, 'url': <%s>, 'mtime': <1700000000>, 'type': "
+      "<%i>, "
       "'attr': <0>, 'meta': <{'size': <%i>, 'alias': <%s>}>, 'flags': <%@a{sv}>}",
       pack->id * 100 + (int) index, pack->id, emote->text, pack->type == 4 ? emote->text : url,
       pack->type, pack->size, pack->type == 4 ? emote->text : alias, g_variant_dict_end (&flags));
@@ -233,7 +276,8 @@ answer_emotes (SandboxCall *call)
   for (guint i = 0; i < G_N_ELEMENTS (packs); i++)
     {
       g_auto (GVariantBuilder) emotes = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
-      g_autofree char *url = g_strdup_printf ("https://i0.hdslb.com/bfs/emote/00a200a2pack%d.png", packs[i].id);
+      g_autofree char *url
+          = g_strdup_printf ("https://i0.hdslb.com/bfs/emote/00a200a2pack%d.png", packs[i].id);
 
       /* Members' packs are not shown to those who are not signed in. */
       if (packs[i].type == 3 && call->session == NULL)
@@ -242,17 +286,18 @@ answer_emotes (SandboxCall *call)
         add_emote (&emotes, &packs[i], n);
       g_variant_builder_add_parsed (
           &list,
-          "{'id': <%i>, 'text': <%s>, 'url': <%s>, 'mtime': <1700000000>, 'type': <%i>, 'attr': <0>, "
+          "{'id': <%i>, 'text': <%s>, 'url': <%s>, 'mtime': <1700000000>, 'type': <%i>, 'attr': "
+          "<0>, "
           "'meta': <{'size': <%i>}>, 'emote': <%@aa{sv}>, 'flags': <{'added': <true>}>}",
-          packs[i].id, packs[i].name, url, packs[i].type, packs[i].size, g_variant_builder_end (&emotes));
+          packs[i].id, packs[i].name, url, packs[i].type, packs[i].size,
+          g_variant_builder_end (&emotes));
     }
-  sandbox_call_answer (call,
-                       g_variant_new_parsed ("{'setting': <{'recent_limit': <8>}>, 'packages': <%@aa{sv}>}",
-                                             g_variant_builder_end (&list)));
+  sandbox_call_answer (
+      call, g_variant_new_parsed ("{'setting': <{'recent_limit': <8>}>, 'packages': <%@aa{sv}>}",
+                                  g_variant_builder_end (&list)));
 }
 
-#define TOPIC_SEARCH_QUERY                                                                         \
-  "keywords content upload_id page_size:i page_num:i offset:i web_location"
+#define TOPIC_SEARCH_QUERY "keywords content upload_id page_size:i page_num:i offset:i web_location"
 #define TOPIC_RCMD_QUERY "source:Web page_size:i web_location"
 
 /* Topics are on both hosts. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The picture hosts: originals by name, smaller ones by the suffix behind `@` (service notes §14).
- * Nothing is stored but uploads: the first eight digits of a name are its size, the rest chooses what
- * is painted. */
+ * Nothing is stored but uploads: the first eight digits of a name are its size, the whole chooses
+ * what is painted. */
 
 #define G_LOG_DOMAIN "sandbox-pictures"
 
@@ -46,7 +46,8 @@ static gboolean
 parse_options (const char *suffix, Options *options)
 {
   const char *dot = strrchr (suffix, '.');
-  g_autofree char *list = dot != NULL ? g_strndup (suffix, (gsize) (dot - suffix)) : g_strdup (suffix);
+  g_autofree char *list
+      = dot != NULL ? g_strndup (suffix, (gsize) (dot - suffix)) : g_strdup (suffix);
   g_auto (GStrv) parts = g_strsplit (list, "_", -1);
 
   if (dot != NULL && (options->format = find_format (dot + 1)) == NULL)
@@ -129,7 +130,8 @@ parse_size (const char *name, int *width, int *height)
   g_autofree char *digits = g_strndup (name, 8);
   guint64 number;
 
-  if (strlen (digits) != 8 || !g_ascii_string_to_unsigned (digits, 16, 0, G_MAXUINT32, &number, NULL))
+  if (strlen (digits) != 8
+      || !g_ascii_string_to_unsigned (digits, 16, 0, G_MAXUINT32, &number, NULL))
     return FALSE;
   *width = (int) (number >> 16);
   *height = (int) (number & 0xffff);
@@ -155,7 +157,8 @@ static GdkPixbuf *
 load_upload (const SandboxUpload *upload, int width, int height, const SandboxCrop *crop)
 {
   g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_bytes (upload->bytes);
-  g_autoptr (GdkPixbuf) whole = gdk_pixbuf_new_from_stream_at_scale (stream, width, height, FALSE, NULL, NULL);
+  g_autoptr (GdkPixbuf) whole
+      = gdk_pixbuf_new_from_stream_at_scale (stream, width, height, FALSE, NULL, NULL);
 
   if (whole == NULL)
     return NULL;

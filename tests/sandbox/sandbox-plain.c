@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The old call for plain text, with its list of where names stand. Source: the seed, service notes §6. */
+/* The old call for plain text, with its list of where names stand. Source: the seed, notes §6. */
 
 #define G_LOG_DOMAIN "sandbox-plain"
 
@@ -12,7 +12,8 @@
 
 #define EXTENSION_SHAPE                                                                            \
   "{emoji_type:i,from:{emoji_type:i},flag_cfg:{},"                                                 \
-  "lbs_cfg:{title!:s,poi!:s,show_title!:s,type!:i,address!:s,location!:{lng!:n,lat!:n},distance:n},"  \
+  "lbs_cfg:{title!:s,poi!:s,show_title!:s,type!:i,address!:s,location!:{lng!:n,lat!:n},distance:"  \
+  "n},"                                                                                            \
   "from_cfg:{location!:{lat!:n,lng!:n}}}"
 
 static JsonNode *
@@ -33,7 +34,8 @@ has_astral (const char *text)
 
 /* Whether characters @location to @location + @length of @content are `@name` and one space. */
 static gboolean
-marks_mention (SandboxWorld *world, const char *content, gint64 location, gint64 length, const char *mid)
+marks_mention (
+    SandboxWorld *world, const char *content, gint64 location, gint64 length, const char *mid)
 {
   glong characters = g_utf8_strlen (content, -1);
   SandboxPerson *person = sandbox_world_find_person (world, mid);
@@ -58,8 +60,8 @@ mentions_agree (SandboxCall *call)
   const char *content = sandbox_call_field (call, "content");
   const char *at_uids = sandbox_call_field (call, "at_uids");
   const char *ctrl = sandbox_call_field (call, "ctrl");
-  g_autoptr (JsonNode) root
-      = parse (ctrl != NULL && ctrl[0] != '\0' ? ctrl : "[]", "[{location!:i,type!:i,length!:i,data!:s}]");
+  g_autoptr (JsonNode) root = parse (ctrl != NULL && ctrl[0] != '\0' ? ctrl : "[]",
+                                     "[{location!:i,type!:i,length!:i,data!:s}]");
   g_autoptr (GString) mids = g_string_new (NULL);
   JsonArray *marks;
   gint64 end = 0;
@@ -116,12 +118,14 @@ answer_plain (SandboxCall *call)
   post->id = sandbox_world_new_id (call->world, sandbox_world_now (call->world));
   sandbox_world_add_post (call->world, post);
   id = g_strdup_printf ("%" G_GUINT64_FORMAT, post->id);
-  log = g_strdup_printf ("; Create dynamic:%s, res:0, result:1; Push create kafka:0; Register comment "
-                         "result:0; Add outbox result:1",
-                         id);
-  sandbox_call_answer (call, g_variant_new_parsed ("{'result': <0>, 'errmsg': <%s>, 'dynamic_id': <%x>, "
-                                                   "'create_result': <1>, 'dynamic_id_str': <%s>}",
-                                                   log, (gint64) post->id, id));
+  log = g_strdup_printf (
+      "; Create dynamic:%s, res:0, result:1; Push create kafka:0; Register comment "
+      "result:0; Add outbox result:1",
+      id);
+  sandbox_call_answer (call,
+                       g_variant_new_parsed ("{'result': <0>, 'errmsg': <%s>, 'dynamic_id': <%x>, "
+                                             "'create_result': <1>, 'dynamic_id_str': <%s>}",
+                                             log, (gint64) post->id, id));
 }
 
 const SandboxRoute sandbox_plain_routes[] = {

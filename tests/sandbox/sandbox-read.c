@@ -43,9 +43,10 @@ make_item (const SandboxPost *post, gboolean is_own)
     {
       const SandboxPicture *cover = post->pictures->pdata[0];
 
-      g_variant_dict_insert_value (&item, "cover",
-                                   g_variant_new_parsed ("{'url': <%s>, 'width': <%i>, 'height': <%i>}",
-                                                         cover->url, cover->width, cover->height));
+      g_variant_dict_insert_value (
+          &item, "cover",
+          g_variant_new_parsed ("{'url': <%s>, 'width': <%i>, 'height': <%i>}", cover->url,
+                                cover->width, cover->height));
     }
   g_variant_dict_insert (&stat, "like", "s", likes);
   if (is_own)
@@ -107,8 +108,9 @@ answer_feed (SandboxCall *call)
     }
   if (person == NULL)
     {
-      sandbox_call_answer (call, g_variant_new_parsed ("{'has_more': <false>, 'items': <@aa{sv} []>, "
-                                                       "'offset': <''>, 'update_num': <0>}"));
+      sandbox_call_answer (call,
+                           g_variant_new_parsed ("{'has_more': <false>, 'items': <@aa{sv} []>, "
+                                                 "'offset': <''>, 'update_num': <0>}"));
       return;
     }
   if (type == NULL || type[0] == '\0')
@@ -152,7 +154,8 @@ make_pictures (const SandboxPost *post)
       const SandboxPicture *picture = post->pictures->pdata[i];
 
       g_variant_builder_add_parsed (
-          &pictures, "{'url': <%s>, 'width': <%i>, 'height': <%i>, 'size': <%d>, 'live_url': <@ms nothing>}",
+          &pictures,
+          "{'url': <%s>, 'width': <%i>, 'height': <%i>, 'size': <%d>, 'live_url': <@ms nothing>}",
           picture->url, picture->width, picture->height, picture->size);
     }
   return g_variant_builder_end (&pictures);
@@ -174,9 +177,9 @@ make_modules (const SandboxPost *post, const SandboxPerson *person, gboolean is_
   g_autofree char *views_text = g_strconcat (views, "浏览", NULL);
 
   if (post->title != NULL)
-    g_variant_builder_add_parsed (&modules,
-                                  "{'module_type': <'MODULE_TYPE_TITLE'>, 'module_title': <{'text': <%s>}>}",
-                                  post->title);
+    g_variant_builder_add_parsed (
+        &modules, "{'module_type': <'MODULE_TYPE_TITLE'>, 'module_title': <{'text': <%s>}>}",
+        post->title);
   if (!post->article && post->pictures->len > 0)
     g_variant_builder_add_parsed (&modules,
                                   "{'module_type': <'MODULE_TYPE_TOP'>, 'module_top': <{'display': "
@@ -194,24 +197,25 @@ make_modules (const SandboxPost *post, const SandboxPerson *person, gboolean is_
         g_variant_builder_add_value (&paragraphs, word_paragraph (lines[i]));
     }
   if (post->article && post->pictures->len > 0)
-    g_variant_builder_add_parsed (&paragraphs,
-                                  "{'para_type': <2>, 'align': <1>, 'pic': <{'style': <1>, 'pics': <%@aa{sv}>}>}",
-                                  make_pictures (post));
+    g_variant_builder_add_parsed (
+        &paragraphs,
+        "{'para_type': <2>, 'align': <1>, 'pic': <{'style': <1>, 'pics': <%@aa{sv}>}>}",
+        make_pictures (post));
   g_variant_builder_add_parsed (
       &modules,
       "{'module_type': <'MODULE_TYPE_CONTENT'>, 'module_content': <{'paragraphs': <%@aa{sv}>}>}",
       g_variant_builder_end (&paragraphs));
   if (post->topic != 0)
     g_variant_builder_add_parsed (
-        &modules, "{'module_type': <'MODULE_TYPE_TOPIC'>, 'module_topic': <{'id': <%x>, 'name': <%s>}>}",
+        &modules,
+        "{'module_type': <'MODULE_TYPE_TOPIC'>, 'module_topic': <{'id': <%x>, 'name': <%s>}>}",
         post->topic, post->topic_name != NULL ? post->topic_name : "");
-  g_variant_builder_add_parsed (
-      &modules,
-      "{'module_type': <'MODULE_TYPE_STAT'>, 'module_stat': <{"
-      "'like': <{'count': <%u>, 'forbidden': <false>, 'status': <%b>}>, "
-      "'comment': <{'count': <0>, 'forbidden': <%b>}>, "
-      "'forward': <{'count': <0>, 'forbidden': <false>}>}>}",
-      post->likes, post->liked, post->comments_closed);
+  g_variant_builder_add_parsed (&modules,
+                                "{'module_type': <'MODULE_TYPE_STAT'>, 'module_stat': <{"
+                                "'like': <{'count': <%u>, 'forbidden': <false>, 'status': <%b>}>, "
+                                "'comment': <{'count': <0>, 'forbidden': <%b>}>, "
+                                "'forward': <{'count': <0>, 'forbidden': <false>}>}>}",
+                                post->likes, post->liked, post->comments_closed);
   return g_variant_builder_end (&modules);
 }
 
@@ -232,21 +236,20 @@ answer_detail (SandboxCall *call)
   person = sandbox_world_find_person (call->world, post->mid);
   id = id_text (post->id);
   sandbox_call_answer (
-      call,
-      g_variant_new_parsed ("{'item': <{'id_str': <%s>, 'type': <%i>, 'basic': <{'comment_id_str': <%s>, "
-                            "'comment_type': <%i>, 'rid_str': <%s>, 'title': <%s>, 'uid': <%x>}>, "
-                            "'modules': <%@aa{sv}>}>}",
-                            id, post->article ? 1 : 2, id, post->article ? 12 : 11, id,
-                            post->title != NULL ? post->title : "",
-                            sandbox_call_number (post->mid, 0), make_modules (post, person, is_own)));
+      call, g_variant_new_parsed (
+                "{'item': <{'id_str': <%s>, 'type': <%i>, 'basic': <{'comment_id_str': <%s>, "
+                "'comment_type': <%i>, 'rid_str': <%s>, 'title': <%s>, 'uid': <%x>}>, "
+                "'modules': <%@aa{sv}>}>}",
+                id, post->article ? 1 : 2, id, post->article ? 12 : 11, id,
+                post->title != NULL ? post->title : "", sandbox_call_number (post->mid, 0),
+                make_modules (post, person, is_own)));
 }
 
 /* Source: service notes §15.2. */
 static void
 answer_card (SandboxCall *call)
 {
-  SandboxPerson *person
-      = sandbox_world_find_person (call->world, sandbox_call_query (call, "mid"));
+  SandboxPerson *person = sandbox_world_find_person (call->world, sandbox_call_query (call, "mid"));
 
   if (person == NULL)
     {
@@ -254,15 +257,16 @@ answer_card (SandboxCall *call)
       return;
     }
   sandbox_call_answer (
-      call, g_variant_new_parsed (
-                "{'card': <{'mid': <%s>, 'name': <%s>, 'approve': <false>, 'sex': <'保密'>, 'face': <%s>, "
-                "'sign': <%s>, 'fans': <%u>, 'friend': <0>, 'attention': <0>, "
-                "'level_info': <{'current_level': <%i>}>, 'official': <{'role': <0>, 'title': <''>, "
-                "'type': <-1>}>, 'vip': <{'type': <0>, 'status': <0>}>}>, 'following': <%b>, "
-                "'archive_count': <0>, 'article_count': <%u>, 'follower': <%u>, 'like_num': <%u>}",
-                person->mid, person->name, person->face, person->sign, person->followers,
-                person->level, person->followed, person->posts->len, person->followers,
-                person->followers * 7));
+      call,
+      g_variant_new_parsed (
+          "{'card': <{'mid': <%s>, 'name': <%s>, 'approve': <false>, 'sex': <'保密'>, 'face': "
+          "<%s>, "
+          "'sign': <%s>, 'fans': <%u>, 'friend': <0>, 'attention': <0>, "
+          "'level_info': <{'current_level': <%i>}>, 'official': <{'role': <0>, 'title': <''>, "
+          "'type': <-1>}>, 'vip': <{'type': <0>, 'status': <0>}>}>, 'following': <%b>, "
+          "'archive_count': <0>, 'article_count': <%u>, 'follower': <%u>, 'like_num': <%u>}",
+          person->mid, person->name, person->face, person->sign, person->followers, person->level,
+          person->followed, person->posts->len, person->followers, person->followers * 7));
 }
 
 const SandboxRoute sandbox_read_routes[] = {

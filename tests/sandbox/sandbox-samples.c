@@ -27,21 +27,25 @@ typedef struct
   gboolean followed;
   /* Percent of the posts that SANDBOX_MID has */
   guint share;
+  const SandboxTongue *tongue;
 } Sample;
 
 static const Sample people[] = {
-  { SANDBOX_MID, SANDBOX_NAME, "在 Linux 上认真发图文。这里的一切都是虚构的。", 5, 1280, FALSE, 100 },
-  { SANDBOX_MID_2, "山野慢慢走", "周末爬山，平日写字。", 6, 52300, TRUE, 40 },
-  { SANDBOX_MID_EMPTY, "还没想好写什么", "", 2, 3, FALSE, 0 },
-  { "1004", "Paper Lantern Diary", "Slow mornings, small sketches.", 6, 8421, TRUE, 30 },
-  { "1005", "דפנה מצלמת", "רחובות קטנים ואור של בוקר", 4, 640, TRUE, 12 },
-  { "1006", "مفكرة الحديقة", "نباتات وقهوة وكتب قديمة", 4, 915, FALSE, 12 },
-  { "1007", "ひだまり喫茶店", "窓際の席、あいています。", 5, 20417, TRUE, 20 },
-  { "1008", "Тихий берег", "Море, туман и старые лодки.", 3, 377, FALSE, 15 },
-  { "1009", "달빛 책방", "오늘도 한 페이지.", 5, 6120, TRUE, 15 },
-  { "1010", "🌵 cactus & clay 🏺", "pots, mostly crooked", 4, 88, FALSE, 10 },
-  { "1011", "名字特别特别长的一位朋友因为想说的话实在太多了", "短一点也可以。", 1, 12, TRUE, 5 },
-  { "1012", "Ζωή στο λιμάνι", "", 2, 45, FALSE, 5 },
+  { SANDBOX_MID, SANDBOX_NAME, "在 Linux 上认真发图文。这里的一切都是虚构的。", 5, 1280, FALSE, 100,
+    &sandbox_chinese },
+  { SANDBOX_MID_2, "山野慢慢走", "周末爬山，平日写字。", 6, 52300, TRUE, 40, &sandbox_chinese },
+  { SANDBOX_MID_EMPTY, "还没想好写什么", "", 2, 3, FALSE, 0, &sandbox_chinese },
+  { "1004", "Paper Lantern Diary", "Slow mornings, small sketches.", 6, 8421, TRUE, 30,
+    &sandbox_english },
+  { "1005", "דפנה מצלמת", "רחובות קטנים ואור של בוקר", 4, 640, TRUE, 12, &sandbox_hebrew },
+  { "1006", "مفكرة الحديقة", "نباتات وقهوة وكتب قديمة", 4, 915, FALSE, 12, &sandbox_arabic },
+  { "1007", "ひだまり喫茶店", "窓際の席、あいています。", 5, 20417, TRUE, 20, &sandbox_japanese },
+  { "1008", "Тихий берег", "Море, туман и старые лодки.", 3, 377, FALSE, 15, &sandbox_russian },
+  { "1009", "달빛 책방", "오늘도 한 페이지.", 5, 6120, TRUE, 15, &sandbox_english },
+  { "1010", "🌵 cactus & clay 🏺", "pots, mostly crooked", 4, 88, FALSE, 10, &sandbox_english },
+  { "1011", "名字特别特别长的一位朋友因为想说的话实在太多了", "短一点也可以。", 1, 12, TRUE, 5,
+    &sandbox_chinese },
+  { "1012", "Ζωή στο λιμάνι", "", 2, 45, FALSE, 5, &sandbox_english },
 };
 
 /* Sizes of pictures, and how often they come in a hundred. */
@@ -51,9 +55,8 @@ static const struct
   int height;
   guint weight;
 } shapes[] = {
-  { 1080, 1080, 18 }, { 1080, 1440, 20 }, { 900, 1600, 12 }, { 1600, 900, 18 },
-  { 1440, 1080, 16 }, { 1680, 720, 6 },   { 480, 2400, 4 },  { 640, 480, 4 },
-  { 165, 284, 2 },
+  { 1080, 1080, 18 }, { 1080, 1440, 20 }, { 900, 1600, 12 }, { 1600, 900, 18 }, { 1440, 1080, 16 },
+  { 1680, 720, 6 },   { 480, 2400, 4 },   { 640, 480, 4 },   { 165, 284, 2 },
 };
 
 static guint
@@ -139,7 +142,8 @@ make_text (SandboxWorld *world, const SandboxTongue *tongue)
   else if (shape < 70)
     {
       append_sentence (world, text, tongue);
-      g_string_append_printf (text, " %s%s", pick (world, sandbox_emoji), pick (world, sandbox_emoji));
+      g_string_append_printf (text, " %s%s", pick (world, sandbox_emoji),
+                              pick (world, sandbox_emoji));
     }
   else if (shape < 77)
     {
@@ -181,9 +185,9 @@ make_text (SandboxWorld *world, const SandboxTongue *tongue)
 static SandboxPicture *
 make_picture (SandboxWorld *world, const char *folder, const char *mid)
 {
-  static const char *const origins[] = { "http://i0.hdslb.com", "http://i0.hdslb.com",
-                                         "https://i0.hdslb.com", "//i0.hdslb.com",
-                                         "https://album.biliimg.com", NULL };
+  static const char *const origins[]
+      = { "http://i0.hdslb.com", "http://i0.hdslb.com",       "https://i0.hdslb.com",
+          "//i0.hdslb.com",      "https://album.biliimg.com", NULL };
   g_autofree char *hash = sandbox_world_hex (world, 24);
   g_autofree char *url = NULL;
   guint at = below (world, 100);
@@ -245,26 +249,11 @@ make_post (SandboxWorld *world, const SandboxPerson *person, const SandboxTongue
   return post;
 }
 
-static const SandboxTongue *
-choose_tongue (SandboxWorld *world, const char *mid)
-{
-  guint any = below (world, 10);
-
-  if (strcmp (mid, "1004") == 0 || strcmp (mid, "1010") == 0)
-    return &sandbox_english;
-  if (strcmp (mid, "1005") == 0)
-    return any < 7 ? &sandbox_hebrew : &sandbox_english;
-  if (strcmp (mid, "1006") == 0)
-    return any < 7 ? &sandbox_arabic : &sandbox_english;
-  if (strcmp (mid, "1007") == 0)
-    return &sandbox_japanese;
-  if (strcmp (mid, "1008") == 0)
-    return any < 8 ? &sandbox_russian : &sandbox_english;
-  return any < 8 ? &sandbox_chinese : &sandbox_english;
-}
-
 static void
-add_posts (SandboxWorld *world, const SandboxPerson *person, guint count)
+add_posts (SandboxWorld *world,
+           const SandboxPerson *person,
+           const SandboxTongue *tongue,
+           guint count)
 {
   gint64 now = sandbox_world_now (world);
 
@@ -273,95 +262,12 @@ add_posts (SandboxWorld *world, const SandboxPerson *person, guint count)
       /* From two years ago until half an hour ago, more often of late, and by chance. */
       double share = ((double) (count - 1 - i) + 0.5 * g_rand_double (world->rand)) / count;
       gint64 age = 1800 + (gint64) ((double) SPAN_S * share * sqrt (share));
-      SandboxPost *post = make_post (world, person, choose_tongue (world, person->mid));
+      gboolean is_foreign = below (world, 10) < 2;
+      SandboxPost *post = make_post (world, person, is_foreign ? &sandbox_english : tongue);
 
       post->id = sandbox_world_new_id (world, now - age);
       sandbox_world_add_post (world, post);
     }
-}
-
-/* Scheduled posts, told in each of the ways that `request` is known to have. */
-static const struct
-{
-  gint64 ahead;
-  gboolean failed;
-  guint pictures;
-  const char *text;
-  const char *request;
-} drafts[] = {
-  { 40 * 60, FALSE, 3, "傍晚的云特别像一只猫，选了三张。",
-    "{\"content\":{\"contents\":[{\"raw_text\":\"傍晚的云特别像一只猫，选了三张。\",\"type\":1,\"biz_id\":\"\"}]},"
-    "\"scene\":2,\"pics\":%s}" },
-  { 19 * 3600, FALSE, 0, "早安！今天的任务：给番茄搭架子。",
-    "{\"dynamic_id\":0,\"type\":4,\"rid\":0,\"content\":\"早安！今天的任务：给番茄搭架子。\",\"extension\":"
-    "\"{\\\"emoji_type\\\":1}\",\"at_uids\":\"\",\"ctrl\":\"[]\"}" },
-  { 2 * DAY_S + 5400, FALSE, 1, "Slow Sunday: one puddle, one photo.",
-    "{\"biz\":3,\"category\":3,\"type\":0,\"pictures\":\"[]\",\"title\":\"\",\"tags\":\"\",\"description\":"
-    "\"Slow Sunday: one puddle, one photo.\",\"content\":\"Slow Sunday: one puddle, one photo.\",\"from\":"
-    "\"create.dynamic.web\"}" },
-  { 5 * DAY_S, FALSE, 9, "九宫格预告 [doge]",
-    "{\"content\":{\"contents\":[{\"raw_text\":\"九宫格预告 \",\"type\":1,\"biz_id\":\"\"},{\"raw_text\":"
-    "\"[doge]\",\"type\":9,\"biz_id\":\"\"}]},\"scene\":2,\"pics\":%s}" },
-  { -3600, TRUE, 1, "这条没有发出去，再试一次？",
-    "{\"content\":{\"contents\":[{\"raw_text\":\"这条没有发出去，再试一次？\",\"type\":1,\"biz_id\":\"\"}]},"
-    "\"scene\":2,\"pics\":%s}" },
-};
-
-/* A picture as if it had been uploaded, so that a post may have it again. */
-static SandboxPicture *
-make_upload (SandboxWorld *world)
-{
-  g_autofree char *hash = sandbox_world_hex (world, 32);
-  SandboxUpload *upload = g_new0 (SandboxUpload, 1);
-  g_autofree char *url = NULL;
-
-  upload->width = 1080;
-  upload->height = 1080;
-  upload->path = g_strdup_printf ("/bfs/new_dyn/04380438%s" SANDBOX_MID ".jpg", hash);
-  upload->mid = g_strdup (SANDBOX_MID);
-  upload->type = g_strdup ("jpeg");
-  g_hash_table_replace (world->uploads, upload->path, upload);
-  url = g_strconcat ("http://i0.hdslb.com", upload->path, NULL);
-  return sandbox_picture_new (url, upload->width, upload->height, 236.5);
-}
-
-static void
-add_draft (SandboxWorld *world, guint i)
-{
-  SandboxPost *post = g_new0 (SandboxPost, 1);
-  SandboxDraft *draft = g_new0 (SandboxDraft, 1);
-  gint64 now = sandbox_world_now (world);
-  g_autoptr (GString) pictures = g_string_new ("[");
-  const char *gap = strstr (drafts[i].request, "%s");
-
-  post->mid = g_strdup (SANDBOX_MID);
-  post->text = g_strdup (drafts[i].text);
-  post->pictures = g_ptr_array_new_with_free_func ((GDestroyNotify) sandbox_picture_free);
-  for (guint n = 0; n < drafts[i].pictures; n++)
-    {
-      SandboxPicture *picture = make_upload (world);
-
-      g_ptr_array_add (post->pictures, picture);
-      g_string_append_printf (pictures,
-                              "%s{\"img_src\":\"%s\",\"img_width\":%d,\"img_height\":%d,\"img_size\":%.1f}",
-                              n > 0 ? "," : "", picture->url, picture->width, picture->height,
-                              picture->size);
-    }
-  g_string_append_c (pictures, ']');
-  draft->id = (gint64) sandbox_world_new_id (world, now - DAY_S);
-  draft->mid = g_strdup (SANDBOX_MID);
-  draft->type = drafts[i].pictures > 0 ? 2 : 4;
-  draft->time = now + drafts[i].ahead;
-  draft->updated = now - DAY_S;
-  draft->post = post;
-  if (gap != NULL)
-    draft->request = g_strdup_printf ("%.*s%s%s", (int) (gap - drafts[i].request), drafts[i].request,
-                                      pictures->str, gap + 2);
-  else
-    draft->request = g_strdup (drafts[i].request);
-  if (drafts[i].failed)
-    sandbox_draft_fail (draft);
-  g_ptr_array_add (world->drafts, draft);
 }
 
 void
@@ -383,8 +289,7 @@ sandbox_samples_fill (SandboxWorld *world, guint posts)
       g_hash_table_insert (world->people, person->mid, person);
       g_ptr_array_add (world->mids, person->mid);
       if (people[i].share > 0)
-        add_posts (world, person, MAX (posts * people[i].share / 100, 1));
+        add_posts (world, person, people[i].tongue, MAX (posts * people[i].share / 100, 1));
     }
-  for (guint i = 0; i < G_N_ELEMENTS (drafts); i++)
-    add_draft (world, i);
+  sandbox_samples_add_drafts (world);
 }

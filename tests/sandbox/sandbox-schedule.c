@@ -52,8 +52,8 @@ answer_list (SandboxCall *call)
   if (drafts->len == 0)
     sandbox_call_answer (call, g_variant_new_parsed ("{'drafts': <@maa{sv} nothing>}"));
   else
-    sandbox_call_answer (
-        call, g_variant_new_parsed ("{'drafts': <%@aa{sv}>}", g_variant_builder_end (&list)));
+    sandbox_call_answer (call, g_variant_new_parsed ("{'drafts': <%@aa{sv}>}",
+                                                     g_variant_builder_end (&list)));
 }
 
 /* Returns: (nullable): the draft that is asked for, when it is one's own; otherwise refuses */

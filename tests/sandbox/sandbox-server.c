@@ -22,14 +22,8 @@ typedef struct
 } Waiting;
 
 static const SandboxRoute *const route_tables[] = {
-  sandbox_read_routes,
-  sandbox_account_routes,
-  sandbox_write_routes,
-  sandbox_upload_routes,
-  sandbox_vote_routes,
-  sandbox_plain_routes,
-  sandbox_schedule_routes,
-  sandbox_panels_routes,
+  sandbox_read_routes, sandbox_account_routes, sandbox_write_routes,    sandbox_upload_routes,
+  sandbox_vote_routes, sandbox_plain_routes,   sandbox_schedule_routes, sandbox_panels_routes,
 };
 
 static void
@@ -69,8 +63,8 @@ record_request (SandboxServer *self, SoupServerMessage *message, const char *pat
 
   soup_message_headers_foreach (headers, append_header, lines);
   request->method = g_strdup (soup_server_message_get_method (message));
-  request->host = slash != NULL ? g_strndup (path + 1, (gsize) (slash - path - 1))
-                                : g_strdup (path + 1);
+  request->host
+      = slash != NULL ? g_strndup (path + 1, (gsize) (slash - path - 1)) : g_strdup (path + 1);
   request->path = g_strdup (slash != NULL ? slash : "/");
   request->query = g_strdup (g_uri_get_query (soup_server_message_get_uri (message)));
   request->cookie = g_strdup (soup_message_headers_get_list (headers, "Cookie"));
@@ -116,15 +110,16 @@ answer_short_link (SandboxCall *call)
   if (code[0] == 'a')
     target = g_strdup ("https://space.bilibili.com/" SANDBOX_MID_2 "?share_medium=web");
   else if (code[0] == 'b' && person->posts->len > 0)
-    target = g_strdup_printf ("https://www.bilibili.com/opus/%" G_GUINT64_FORMAT "?share_medium=web",
-                              ((SandboxPost *) person->posts->pdata[0])->id);
+    target
+        = g_strdup_printf ("https://www.bilibili.com/opus/%" G_GUINT64_FORMAT "?share_medium=web",
+                           ((SandboxPost *) person->posts->pdata[0])->id);
   else if (code[0] == 'c')
     target = g_strdup ("https://example.com/elsewhere");
   else
     target = g_strdup ("https://www.bilibili.com/video/BV1sandbox1?share_medium=web");
   sandbox_call_answer_html (call, SOUP_STATUS_FOUND, "302");
-  soup_message_headers_replace (soup_server_message_get_response_headers (call->message), "Location",
-                                target);
+  soup_message_headers_replace (soup_server_message_get_response_headers (call->message),
+                                "Location", target);
 }
 
 static void
@@ -136,7 +131,8 @@ dispatch (SandboxServer *self, SandboxCall *call)
 
   if (request->cookie != NULL && !sandbox_is_in_domain (request->host, "bilibili.com"))
     {
-      sandbox_server_add_violation (self, request, "a cookie went to a host that is not bilibili's");
+      sandbox_server_add_violation (self, request,
+                                    "a cookie went to a host that is not bilibili's");
       sandbox_call_answer_html (call, SOUP_STATUS_BAD_REQUEST, "Cookies do not belong here");
       return;
     }
@@ -275,8 +271,8 @@ send_answer (SandboxCall *call, const SandboxFault *fault)
                                 call->raw_type != NULL ? call->raw_type
                                                        : "application/json; charset=utf-8");
   data = g_bytes_get_data (spoilt, &size);
-  soup_message_body_append (soup_server_message_get_response_body (call->message),
-                            SOUP_MEMORY_COPY, data, size);
+  soup_message_body_append (soup_server_message_get_response_body (call->message), SOUP_MEMORY_COPY,
+                            data, size);
 }
 
 static void
@@ -383,8 +379,8 @@ sandbox_server_init (SandboxServer *self)
   self->violations = g_ptr_array_new_with_free_func (g_free);
   self->faults = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                         (GDestroyNotify) sandbox_fault_free);
-  self->pictures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                          (GDestroyNotify) g_bytes_unref);
+  self->pictures
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
   g_queue_init (&self->picture_order);
 }
 
@@ -422,9 +418,8 @@ sandbox_server_reset (SandboxServer *self)
 void
 sandbox_server_add_violation (SandboxServer *self, const SandboxRequest *request, const char *what)
 {
-  g_ptr_array_add (self->violations,
-                   g_strdup_printf ("%s %s%s: %s", request->method, request->host, request->path,
-                                    what));
+  g_ptr_array_add (self->violations, g_strdup_printf ("%s %s%s: %s", request->method, request->host,
+                                                      request->path, what));
 }
 
 const char *
@@ -493,6 +488,13 @@ void
 sandbox_server_end_session (SandboxServer *self, const char *mid)
 {
   g_hash_table_foreach_remove (self->world->sessions, session_is_of, (gpointer) mid);
+}
+
+void
+sandbox_server_advance_clock (SandboxServer *self, gint64 seconds)
+{
+  self->world->clock_offset += seconds;
+  sandbox_world_tick (self->world);
 }
 
 void

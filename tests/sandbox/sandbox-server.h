@@ -50,7 +50,9 @@ struct _SandboxServer
 void sandbox_server_reset (SandboxServer *self);
 
 /** Notes what a client must never do */
-void sandbox_server_add_violation (SandboxServer *self, const SandboxRequest *request, const char *what);
+void sandbox_server_add_violation (SandboxServer *self,
+                                   const SandboxRequest *request,
+                                   const char *what);
 
 /** Takes the fault that this request is to meet; (transfer full) (nullable) */
 SandboxFault *sandbox_faults_take (SandboxServer *self, const char *path);
@@ -75,7 +77,7 @@ GBytes *sandbox_fault_spoil_body (const SandboxFault *self, GBytes *body);
 /** Answers a request for the control interface */
 void sandbox_control_answer (SandboxServer *self, SoupServerMessage *message, const char *path);
 
-/** Puts people, posts, votes, drafts and uploads into @output; @mid (nullable): only that person's */
+/** Puts people, posts, votes, drafts and uploads into @output; @mid (nullable): only that one's */
 void sandbox_state_describe (SandboxServer *self, const char *mid, JsonObject *output);
 
 /** Answers a request for a picture host (sandbox-pictures.c) */

@@ -52,8 +52,8 @@ describe_person (const SandboxPerson *person)
   guint count = MIN (person->posts->len, MAX_POSTS);
 
   for (guint i = 0; i < count; i++)
-    json_array_add_object_element (
-        posts, describe_post (person->posts->pdata[person->posts->len - 1 - i]));
+    json_array_add_object_element (posts, describe_post (
+                                              person->posts->pdata[person->posts->len - 1 - i]));
   json_object_set_string_member (object, "mid", person->mid);
   json_object_set_string_member (object, "name", person->name);
   json_object_set_int_member (object, "post_count", person->posts->len);
@@ -128,7 +128,8 @@ describe_uploads (SandboxWorld *world)
       json_object_set_int_member (object, "width", upload->width);
       json_object_set_int_member (object, "height", upload->height);
       json_object_set_int_member (object, "size",
-                                  upload->bytes != NULL ? (gint64) g_bytes_get_size (upload->bytes) : 0);
+                                  upload->bytes != NULL ? (gint64) g_bytes_get_size (upload->bytes)
+                                                        : 0);
       json_array_add_object_element (list, object);
     }
   return list;

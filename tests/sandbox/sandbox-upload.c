@@ -36,7 +36,7 @@ size_prepared_cb (GdkPixbufLoader *loader, int width, int height, gpointer user_
   gdk_pixbuf_loader_set_size (loader, MAX (width / 8, 1), MAX (height / 8, 1));
 }
 
-/* Whether the file ends as its kind does. The loader takes the first half of a picture for a picture. */
+/* Whether the file ends as its kind does: the loader takes half a picture for a picture. */
 static gboolean
 is_whole (GBytes *file, const char *type)
 {
@@ -138,7 +138,8 @@ answer_upload (SandboxCall *call)
   g_hash_table_replace (call->world->uploads, upload->path, upload);
   sandbox_call_answer (call, g_variant_new_parsed ("{'image_url': <%s>, 'image_width': <%i>, "
                                                    "'image_height': <%i>, 'img_size': <%d>}",
-                                                   url, size.width, size.height, (double) bytes / 1024.0));
+                                                   url, size.width, size.height,
+                                                   (double) bytes / 1024.0));
 }
 
 const SandboxRoute sandbox_upload_routes[] = {

@@ -128,12 +128,10 @@ answer_create_form (SandboxCall *call)
 static void
 answer_create_json (SandboxCall *call)
 {
-  JsonObject *info
-      = json_object_get_object_member (json_node_get_object (call->json), "vote_info");
+  JsonObject *info = json_object_get_object_member (json_node_get_object (call->json), "vote_info");
   JsonArray *options = json_object_get_array_member (info, "options");
-  SandboxVote *vote
-      = vote_new (call->session->mid, json_object_get_string_member (info, "title"),
-                  json_object_get_string_member_with_default (info, "desc", ""));
+  SandboxVote *vote = vote_new (call->session->mid, json_object_get_string_member (info, "title"),
+                                json_object_get_string_member_with_default (info, "desc", ""));
   gint64 publisher = sandbox_call_number (call->session->mid, 0);
 
   vote->type = (int) json_object_get_int_member (info, "type");
@@ -145,8 +143,9 @@ answer_create_json (SandboxCall *call)
 
       g_ptr_array_add (vote->options,
                        g_strdup (json_object_get_string_member (option, "opt_desc")));
-      g_ptr_array_add (vote->pictures, g_strdup (json_object_get_string_member_with_default (
-                                           option, "img_url", "")));
+      g_ptr_array_add (vote->pictures,
+                       g_strdup (
+                           json_object_get_string_member_with_default (option, "img_url", "")));
     }
   if (json_object_get_int_member_with_default (info, "vote_publisher", publisher) != publisher)
     vote->duration = -1;
@@ -183,7 +182,8 @@ answer_vote_info (SandboxCall *call)
   sandbox_call_answer (
       call,
       g_variant_new_parsed (
-          "{'vote_info': <{'vote_id': <%x>, 'title': <%s>, 'desc': <%s>, 'type': <%i>, 'choice_cnt': <%i>, "
+          "{'vote_info': <{'vote_id': <%x>, 'title': <%s>, 'desc': <%s>, 'type': <%i>, "
+          "'choice_cnt': <%i>, "
           "'join_num': <0>, 'ctime': <%x>, 'end_time': <%x>, 'status': <%i>, 'options_cnt': <%u>, "
           "'vote_publisher': <%x>, 'name': <%s>, 'face': <%s>, 'voter_level': <0>, "
           "'options': <%@aa{sv}>}>}",

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The service's side of the WBI signature, written from the description alone (service notes §2) and
- * not with Tuwen's own code, so that a mistake there does not agree with itself. */
+/* The service's side of the WBI signature, written from the description alone (service notes §2)
+ * and not with Tuwen's own code, so that a mistake there does not agree with itself. */
 
 #define G_LOG_DOMAIN "sandbox-wbi"
 
@@ -12,8 +12,8 @@
 /* How far `wts` may be from now. No number is published. */
 #define MAX_SKEW_S 600
 
-static const guint8 mix[32] = { 46, 47, 18, 2,  53, 8,  23, 32, 15, 50, 10, 31, 58, 3,  45, 35,
-                                27, 43, 5,  49, 33, 9,  42, 19, 29, 28, 14, 39, 12, 38, 41, 13 };
+static const guint8 mix[32] = { 46, 47, 18, 2,  53, 8, 23, 32, 15, 50, 10, 31, 58, 3,  45, 35,
+                                27, 43, 5,  49, 33, 9, 42, 19, 29, 28, 14, 39, 12, 38, 41, 13 };
 
 static int
 compare_pairs (gconstpointer a, gconstpointer b)
@@ -96,7 +96,8 @@ sandbox_wbi_check (SandboxWorld *world, GPtrArray *query)
   gint64 made;
   gint64 real = g_get_real_time () / G_USEC_PER_SEC;
 
-  if (w_rid == NULL || wts == NULL || !g_ascii_string_to_signed (wts, 10, 0, G_MAXINT32, &made, NULL))
+  if (w_rid == NULL || wts == NULL
+      || !g_ascii_string_to_signed (wts, 10, 0, G_MAXINT32, &made, NULL))
     return FALSE;
   /* Whoever moves the sandbox's clock does not move the clock of the program that talks to it. */
   if (ABS (made - real) > MAX_SKEW_S && ABS (made - sandbox_world_now (world)) > MAX_SKEW_S)

@@ -161,18 +161,19 @@ sandbox_world_new (guint seed, guint posts, gboolean qr_auto)
   self->seed = seed;
   self->rand = g_rand_new_with_seed (seed);
   self->qr_auto = qr_auto;
-  self->people = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) person_free);
+  self->people
+      = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) person_free);
   self->mids = g_ptr_array_new ();
   self->posts = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL,
                                        (GDestroyNotify) sandbox_post_free);
-  self->sessions = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
-                                          (GDestroyNotify) session_free);
+  self->sessions
+      = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) session_free);
   self->qr_codes = g_ptr_array_new_with_free_func ((GDestroyNotify) qr_free);
   self->votes = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL,
                                        (GDestroyNotify) sandbox_vote_free);
   self->drafts = g_ptr_array_new_with_free_func ((GDestroyNotify) sandbox_draft_free);
-  self->uploads = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
-                                         (GDestroyNotify) sandbox_upload_free);
+  self->uploads
+      = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) sandbox_upload_free);
   sandbox_world_rotate_keys (self);
   add_known_session (self, SANDBOX_COOKIES);
   add_known_session (self, SANDBOX_COOKIES_2);

@@ -245,4 +245,7 @@ SandboxQrState sandbox_world_get_qr_state (SandboxWorld *self, SandboxQr *qr);
 /** Fills a new world with people and posts (sandbox-samples.c) */
 void sandbox_samples_fill (SandboxWorld *self, guint posts);
 
+/** Adds some scheduled posts of SANDBOX_MID (sandbox-samples-drafts.c) */
+void sandbox_samples_add_drafts (SandboxWorld *self);
+
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Posting, the main call, and what can be done to a post afterwards. Source: the seed, service notes
- * §7, §15.3, §15.4. */
+/* Posting, the main call, and what can be done to a post afterwards. Source: the seed, service
+ * notes §7, §15.3, §15.4. */
 
 #define G_LOG_DOMAIN "sandbox-write"
 
@@ -11,8 +11,8 @@
 
 #include "sandbox-compose.h"
 
-/* How far ahead a scheduled post has to be, and may be. No number is published; these are the ones that
- * clients keep to. */
+/* How far ahead a scheduled post has to be, and may be. No number is published; these are the ones
+ * that clients keep to. */
 #define MIN_LEAD_S (6 * 60)
 #define MAX_LEAD_S (7 * 86400)
 
@@ -73,8 +73,9 @@ publish (SandboxCall *call, SandboxPost *post)
   g_variant_dict_insert (&data, "dyn_type", "i", post->pictures->len > 0 ? 2 : 4);
   g_variant_dict_insert (&data, "dyn_rid", "x", (gint64) (post->id & 0xfffffff));
   if (buvid == NULL || buvid[0] == '\0')
-    g_variant_dict_insert_value (
-        &data, "share_window", g_variant_new_parsed ("{'main_title': <'分享后会获得更多曝光，快去分享吧'>}"));
+    g_variant_dict_insert_value (&data, "share_window",
+                                 g_variant_new_parsed (
+                                     "{'main_title': <'分享后会获得更多曝光，快去分享吧'>}"));
   sandbox_call_answer (call, g_variant_dict_end (&data));
 }
 
@@ -100,9 +101,9 @@ answer_create (SandboxCall *call)
 static SandboxPost *
 find_post (SandboxCall *call)
 {
-  return sandbox_world_find_post (
-      call->world,
-      json_object_get_string_member (json_node_get_object (call->json), "dyn_id_str"));
+  return sandbox_world_find_post (call->world,
+                                  json_object_get_string_member (json_node_get_object (call->json),
+                                                                 "dyn_id_str"));
 }
 
 static void

@@ -7,8 +7,8 @@
 G_BEGIN_DECLS
 
 /* The stand-in for the service, as a library: the program tuwen-sandbox and the tests that live in
- * one process with it use the same one. It runs in the main context that made it, so a test must call
- * the service asynchronously. */
+ * one process with it use the same one. It runs in the main context that made it, so a test must
+ * call the service asynchronously. */
 
 #define SANDBOX_TYPE_SERVER (sandbox_server_get_type ())
 G_DECLARE_FINAL_TYPE (SandboxServer, sandbox_server, SANDBOX, SERVER, GObject)
@@ -59,9 +59,9 @@ const char *sandbox_server_get_origin (SandboxServer *self);
  *   `delay:MS` · `stall` (never answers) · `drop` (cuts the connection before acting) ·
  *   `lost` (acts, then cuts the connection) · `http:STATUS` (with an HTML page) ·
  *   `html` (HTTP 200 with an HTML page) · `truncated` · `empty` (no body) · `types` (every value but
- *   `code` has the wrong type) · `null` (`data` is null) · `code:N` or `code:N:WORDS` · `voucher` (code 0 with nothing but
- *   v_voucher) · `huge` (200 MiB) · `redirect:URL` · `deep` (80 kB of `[`) · `utf8` (invalid UTF-8) ·
- *   `twice` (lists repeat their items) · `endless` (has_more with an empty page)
+ *   `code` has the wrong type) · `null` (`data` is null) · `code:N` or `code:N:WORDS` · `voucher`
+ *   (code 0 with nothing but v_voucher) · `huge` (200 MiB) · `redirect:URL` · `deep` (80 kB of `[`) ·
+ *   `utf8` (invalid UTF-8) · `twice` (lists repeat their items) · `endless` (has_more with an empty page)
  * @times: how many requests; -1 for all that follow; 0 ends the fault
  *
  * Makes it misbehave. A later fault of the same path replaces an earlier one; the fault of a path
@@ -78,7 +78,8 @@ void sandbox_server_fail (SandboxServer *self, const char *path, const char *fau
  * @cookie: (nullable): the Cookie header
  * @headers: every header, `Name: value` lines
  *
- * What was received. The answer follows in @status and @code (of the envelope; 0 where there is none).
+ * What was received. The answer follows in @status and @code (of the envelope; 0 where there is
+ * none).
  */
 typedef struct
 {
@@ -93,7 +94,10 @@ typedef struct
   int code;
 } SandboxRequest;
 
-/** Returns: (transfer none) (element-type SandboxRequest): all since the start or the last reset, oldest first */
+/**
+ * Returns: (transfer none) (element-type SandboxRequest): all since the start, the last reset or the
+ *   last time they were forgotten, oldest first
+ */
 GPtrArray *sandbox_server_get_requests (SandboxServer *self);
 
 /** Returns: how many of them had @path */
@@ -102,12 +106,16 @@ guint sandbox_server_count_requests (SandboxServer *self, const char *path);
 void sandbox_server_forget_requests (SandboxServer *self);
 
 /**
- * Returns: (transfer none) (element-type utf8): what a client must never do and did, such as sending
- *   a cookie to a picture host; one sentence each, without values of cookies
+ * Returns: (transfer none) (element-type utf8): what a client must never do and did, such as
+ *   sending a cookie to a picture host; one sentence each, without values of cookies
  */
 GPtrArray *sandbox_server_get_violations (SandboxServer *self);
 
-/** Puts a new post on top of a space, as if the website had been used; returns (transfer full) its opus id */
+/**
+ * Puts a new post on top of a space, as if the website had been used.
+ *
+ * Returns: (transfer full): its opus id
+ */
 char *sandbox_server_add_post (SandboxServer *self, const char *mid, const char *text);
 
 /** Ends a session at the service: its cookies are answered with -101 from now on */
@@ -115,6 +123,9 @@ void sandbox_server_end_session (SandboxServer *self, const char *mid);
 
 /** Changes the WBI keys, so that signatures made with the old ones are refused */
 void sandbox_server_rotate_keys (SandboxServer *self);
+
+/** Moves the sandbox's own clock ahead, so that codes expire and scheduled posts come due */
+void sandbox_server_advance_clock (SandboxServer *self, gint64 seconds);
 
 /** @what: `scan`, `confirm` or `expire`, for the QR code made last */
 void sandbox_server_set_qr (SandboxServer *self, const char *what);

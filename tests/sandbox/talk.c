@@ -47,8 +47,8 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   *slot = g_object_ref (result);
 }
 
-/* A session of its own for every call: one that is kept repeats requests by itself when its connection
- * is cut. */
+/* A session of its own for every call: one that is kept repeats requests by itself when its
+ * connection is cut. */
 static void
 send (Talk *self, SoupMessage *message)
 {
@@ -67,7 +67,8 @@ send (Talk *self, SoupMessage *message)
     soup_message_headers_replace (headers, "User-Agent", self->agent);
   if (self->referer != NULL)
     soup_message_headers_replace (headers, "Referer", self->referer);
-  soup_session_send_and_read_async (session, message, G_PRIORITY_DEFAULT, NULL, answered_cb, &result);
+  soup_session_send_and_read_async (session, message, G_PRIORITY_DEFAULT, NULL, answered_cb,
+                                    &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
   self->body = soup_session_send_and_read_finish (session, result, &self->error);
@@ -144,7 +145,8 @@ talk_post_multipart (Talk *self, const char *address, const char *fields, GBytes
       soup_multipart_append_form_string (multipart, pairs[i], equals + 1);
     }
   if (file != NULL)
-    soup_multipart_append_form_file (multipart, "file_up", "picture", "application/octet-stream", file);
+    soup_multipart_append_form_file (multipart, "file_up", "picture", "application/octet-stream",
+                                     file);
   message = soup_message_new_from_multipart (url, multipart);
   soup_multipart_free (multipart);
   send (self, message);
@@ -201,8 +203,9 @@ talk_find (Talk *self, const char *path)
           JsonArray *array = json_node_get_array (node);
           guint64 index = g_ascii_strtoull (names[i], NULL, 10);
 
-          node = index < json_array_get_length (array) ? json_array_get_element (array, (guint) index)
-                                                       : NULL;
+          node = index < json_array_get_length (array)
+                     ? json_array_get_element (array, (guint) index)
+                     : NULL;
         }
       else
         {

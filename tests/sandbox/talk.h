@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* Talking to the stand-in with nothing of Tuwen in between but the signature, so that its refusals can
- * be seen. Addresses are `HOST/PATH?QUERY`; what came back stays in the Talk until the next call. */
+/* Talking to the stand-in with nothing of Tuwen in between but the signature, so that its refusals
+ * can be seen. Addresses are `HOST/PATH?QUERY`; what came back stays until the next call. */
 
 #define API "api.bilibili.com"
 #define VC "api.vc.bilibili.com"
@@ -51,7 +51,11 @@ void talk_set_up (Talk *self, gconstpointer data);
 void talk_tear_down (Talk *self, gconstpointer data);
 
 void talk_get (Talk *self, const char *address);
-void talk_send (Talk *self, const char *method, const char *address, const char *type, const char *body);
+void talk_send (Talk *self,
+                const char *method,
+                const char *address,
+                const char *type,
+                const char *body);
 void talk_post_form (Talk *self, const char *address, const char *form);
 void talk_post_json (Talk *self, const char *address, const char *json);
 

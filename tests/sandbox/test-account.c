@@ -80,7 +80,8 @@ test_code_by_hand (Talk *talk, gconstpointer data)
   g_assert_nonnull (strstr (talk_text (talk, "data.url"), "SESSDATA=" SANDBOX_SESSDATA "&"));
   g_assert_nonnull (strstr (talk_text (talk, "data.url"), "bili_jct=" SANDBOX_CSRF));
   cookies = soup_message_headers_get_list (talk->headers, "Set-Cookie");
-  g_assert_true (g_str_has_prefix (cookies, "SESSDATA=" SANDBOX_SESSDATA "; Path=/; Domain=bilibili.com;"));
+  g_assert_true (
+      g_str_has_prefix (cookies, "SESSDATA=" SANDBOX_SESSDATA "; Path=/; Domain=bilibili.com;"));
   g_assert_nonnull (strstr (cookies, "HttpOnly; Secure, bili_jct=" SANDBOX_CSRF));
   /* A code signs in once. */
   poll (talk, key);
@@ -172,10 +173,13 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/sandbox/account/nav", Talk, NULL, talk_set_up, test_nav, talk_tear_down);
   g_test_add ("/sandbox/account/buvid", Talk, NULL, talk_set_up, test_buvid, talk_tear_down);
-  g_test_add ("/sandbox/account/code-by-hand", Talk, NULL, talk_set_up, test_code_by_hand, talk_tear_down);
-  g_test_add ("/sandbox/account/code-expires", Talk, NULL, talk_set_up, test_code_expires, talk_tear_down);
+  g_test_add ("/sandbox/account/code-by-hand", Talk, NULL, talk_set_up, test_code_by_hand,
+              talk_tear_down);
+  g_test_add ("/sandbox/account/code-expires", Talk, NULL, talk_set_up, test_code_expires,
+              talk_tear_down);
   g_test_add_func ("/sandbox/account/code-by-itself", test_code_by_itself);
   g_test_add ("/sandbox/account/sign-out", Talk, NULL, talk_set_up, test_sign_out, talk_tear_down);
-  g_test_add ("/sandbox/account/end-session", Talk, NULL, talk_set_up, test_end_session, talk_tear_down);
+  g_test_add ("/sandbox/account/end-session", Talk, NULL, talk_set_up, test_end_session,
+              talk_tear_down);
   return g_test_run ();
 }

@@ -46,7 +46,8 @@ test_steering (Talk *talk, gconstpointer data)
   g_assert_cmpstr (talk_text (talk, "opus_id"), !=, "");
   talk_get_signed (talk, FEED, "host_mid=1002");
   g_assert_cmpstr (talk_text (talk, "data.items.0.content"), ==, "news");
-  talk_post_json (talk, "__sandbox/fault", "{\"path\":\"" CARD "\",\"fault\":\"code:-799\",\"times\":1}");
+  talk_post_json (talk, "__sandbox/fault",
+                  "{\"path\":\"" CARD "\",\"fault\":\"code:-799\",\"times\":1}");
   talk_get (talk, API CARD "?mid=1002");
   g_assert_cmpint (talk->code, ==, -799);
   talk_get (talk, API CARD "?mid=1002");
@@ -121,7 +122,9 @@ run_program (const char *const *arguments, int *status, char **output)
   g_autoptr (GSubprocess) program = NULL;
   g_autoptr (GError) error = NULL;
 
-  program = g_subprocess_newv (arguments, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error);
+  program = g_subprocess_newv (arguments,
+                               G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
+                               &error);
   g_assert_no_error (error);
   g_subprocess_communicate_utf8 (program, NULL, NULL, output, NULL, &error);
   g_assert_no_error (error);
@@ -182,7 +185,8 @@ test_program_runs (void)
   message = soup_message_new ("GET", url);
   body = soup_session_send_and_read (session, message, NULL, &error);
   g_assert_no_error (error);
-  g_assert_nonnull (g_strstr_len (g_bytes_get_data (body, NULL), (gssize) g_bytes_get_size (body), "-799"));
+  g_assert_nonnull (
+      g_strstr_len (g_bytes_get_data (body, NULL), (gssize) g_bytes_get_size (body), "-799"));
   g_subprocess_send_signal (process, SIGTERM);
   g_assert_true (g_subprocess_wait_check (process, NULL, &error));
   g_assert_no_error (error);

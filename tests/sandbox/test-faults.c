@@ -36,7 +36,8 @@ static void
 answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GError **error = user_data;
-  g_autoptr (GBytes) body = soup_session_send_and_read_finish (SOUP_SESSION (source), result, error);
+  g_autoptr (GBytes) body
+      = soup_session_send_and_read_finish (SOUP_SESSION (source), result, error);
 
   g_assert_null (body);
 }
@@ -58,7 +59,8 @@ test_stall (Talk *talk, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   sandbox_server_fail (talk->server, CARD, "stall", -1);
-  soup_session_send_and_read_async (session, message, G_PRIORITY_DEFAULT, cancellable, answered_cb, &error);
+  soup_session_send_and_read_async (session, message, G_PRIORITY_DEFAULT, cancellable, answered_cb,
+                                    &error);
   while (sandbox_server_count_requests (talk->server, CARD) == 0)
     g_main_context_iteration (NULL, TRUE);
   g_timeout_add (100, cancel_cb, cancellable);
@@ -78,7 +80,8 @@ test_pages_for_people (Talk *talk, gconstpointer data)
   g_assert_nonnull (strstr (talk->text, "<html>"));
   fail (talk, "redirect:http://127.0.0.1:1/x");
   g_assert_cmpint (talk->status, ==, 302);
-  g_assert_cmpstr (soup_message_headers_get_one (talk->headers, "Location"), ==, "http://127.0.0.1:1/x");
+  g_assert_cmpstr (soup_message_headers_get_one (talk->headers, "Location"), ==,
+                   "http://127.0.0.1:1/x");
 }
 
 static void
@@ -126,7 +129,8 @@ test_lists (Talk *talk, gconstpointer data)
   sandbox_server_fail (talk->server, FEED, "twice", 1);
   talk_get_signed (talk, FEED, "host_mid=1001");
   g_assert_cmpint (talk_length (talk, "data.items"), ==, 40);
-  g_assert_cmpstr (talk_text (talk, "data.items.0.opus_id"), ==, talk_text (talk, "data.items.20.opus_id"));
+  g_assert_cmpstr (talk_text (talk, "data.items.0.opus_id"), ==,
+                   talk_text (talk, "data.items.20.opus_id"));
   sandbox_server_fail (talk->server, FEED, "endless", 1);
   talk_get_signed (talk, FEED, "host_mid=1001");
   g_assert_cmpint (talk_length (talk, "data.items"), ==, 0);
@@ -150,10 +154,13 @@ test_acting (Talk *talk, gconstpointer data)
     const char *fault;
     gboolean acts;
   } cases[] = {
-    { "lost", TRUE },   { "truncated", TRUE }, { "types", TRUE },   { "null", TRUE },
-    { "utf8", TRUE },   { "delay:1", TRUE },   { "drop", FALSE },   { "http:500", FALSE },
-    { "html", FALSE },  { "empty", FALSE },    { "code:1", FALSE }, { "voucher", FALSE },
-    { "deep", FALSE },  { "redirect:http://127.0.0.1:1/", FALSE },
+    { "lost", TRUE },    { "truncated", TRUE },
+    { "types", TRUE },   { "null", TRUE },
+    { "utf8", TRUE },    { "delay:1", TRUE },
+    { "drop", FALSE },   { "http:500", FALSE },
+    { "html", FALSE },   { "empty", FALSE },
+    { "code:1", FALSE }, { "voucher", FALSE },
+    { "deep", FALSE },   { "redirect:http://127.0.0.1:1/", FALSE },
   };
   gint64 posts = 45;
 
@@ -161,8 +168,9 @@ test_acting (Talk *talk, gconstpointer data)
     {
       g_test_message ("%s", cases[i].fault);
       sandbox_server_fail (talk->server, "/x/dynamic/feed/create/dyn", cases[i].fault, 1);
-      talk_post_json (talk, API "/x/dynamic/feed/create/dyn?csrf=" SANDBOX_CSRF,
-                      "{\"dyn_req\":{\"content\":{\"contents\":[{\"raw_text\":\"x\"}]},\"scene\":1}}");
+      talk_post_json (
+          talk, API "/x/dynamic/feed/create/dyn?csrf=" SANDBOX_CSRF,
+          "{\"dyn_req\":{\"content\":{\"contents\":[{\"raw_text\":\"x\"}]},\"scene\":1}}");
       posts += cases[i].acts ? 1 : 0;
       talk_get (talk, "__sandbox/state?mid=1001");
       g_assert_cmpint (talk_number (talk, "people.0.post_count"), ==, posts);
@@ -235,7 +243,8 @@ test_server_goes (Talk *talk, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   sandbox_server_fail (talk->server, CARD, "delay:5000", -1);
-  soup_session_send_and_read_async (session, message, G_PRIORITY_DEFAULT, NULL, answered_cb, &error);
+  soup_session_send_and_read_async (session, message, G_PRIORITY_DEFAULT, NULL, answered_cb,
+                                    &error);
   while (sandbox_server_count_requests (talk->server, CARD) == 0)
     g_main_context_iteration (NULL, TRUE);
   g_assert_finalize_object (talk->server);
@@ -248,9 +257,11 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/sandbox/faults/connection", Talk, NULL, talk_set_up, test_connection, talk_tear_down);
+  g_test_add ("/sandbox/faults/connection", Talk, NULL, talk_set_up, test_connection,
+              talk_tear_down);
   g_test_add ("/sandbox/faults/stall", Talk, NULL, talk_set_up, test_stall, talk_tear_down);
-  g_test_add ("/sandbox/faults/pages-for-people", Talk, NULL, talk_set_up, test_pages_for_people, talk_tear_down);
+  g_test_add ("/sandbox/faults/pages-for-people", Talk, NULL, talk_set_up, test_pages_for_people,
+              talk_tear_down);
   g_test_add ("/sandbox/faults/bodies", Talk, NULL, talk_set_up, test_bodies, talk_tear_down);
   g_test_add ("/sandbox/faults/values", Talk, NULL, talk_set_up, test_values, talk_tear_down);
   g_test_add ("/sandbox/faults/lists", Talk, NULL, talk_set_up, test_lists, talk_tear_down);
@@ -259,6 +270,7 @@ main (int argc, char **argv)
   g_test_add ("/sandbox/faults/times", Talk, NULL, talk_set_up, test_times, talk_tear_down);
   g_test_add ("/sandbox/faults/pictures", Talk, NULL, talk_set_up, test_pictures, talk_tear_down);
   g_test_add_func ("/sandbox/faults/latency", test_latency);
-  g_test_add ("/sandbox/faults/server-goes", Talk, NULL, talk_set_up, test_server_goes, talk_tear_down);
+  g_test_add ("/sandbox/faults/server-goes", Talk, NULL, talk_set_up, test_server_goes,
+              talk_tear_down);
   return g_test_run ();
 }

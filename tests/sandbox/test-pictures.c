@@ -120,8 +120,8 @@ test_referer (Talk *talk, gconstpointer data)
     const char *referer;
     guint status;
   } cases[] = {
-    { "https://www.bilibili.com/", 200 },    { "https://t.bilibili.com/x", 200 }, { "", 200 },
-    { "https://example.com/", 403 },         { "https://evilbilibili.com/", 403 }, { "rubbish", 403 },
+    { "https://www.bilibili.com/", 200 }, { "https://t.bilibili.com/x", 200 },  { "", 200 },
+    { "https://example.com/", 403 },      { "https://evilbilibili.com/", 403 }, { "rubbish", 403 },
   };
 
   talk->cookies = NULL;
@@ -137,14 +137,16 @@ test_referer (Talk *talk, gconstpointer data)
 static void
 test_variety (Talk *talk, gconstpointer data)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
+  g_autoptr (GHashTable) seen
+      = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
 
   talk->cookies = NULL;
   for (guint round = 0; round < 2; round++)
     {
       for (guint i = 0; i < 30; i++)
         {
-          g_autofree char *address = g_strdup_printf ("i0.hdslb.com/bfs/new_dyn/04380438%u.jpg@64w_64h.jpg", i * 7919);
+          g_autofree char *address
+              = g_strdup_printf ("i0.hdslb.com/bfs/new_dyn/04380438%u.jpg@64w_64h.jpg", i * 7919);
 
           talk_get (talk, address);
           g_hash_table_add (seen, g_bytes_ref (talk->body));

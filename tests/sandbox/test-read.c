@@ -23,7 +23,8 @@ read_space (Talk *talk, const char *mid, const char *type, GHashTable *seen)
 
   for (guint page = 1; more; page++)
     {
-      g_autofree char *query = g_strdup_printf ("host_mid=%s&offset=%s&page=%u&type=%s", mid, offset, page, type);
+      g_autofree char *query
+          = g_strdup_printf ("host_mid=%s&offset=%s&page=%u&type=%s", mid, offset, page, type);
       int length;
 
       talk_get_signed (talk, FEED, query);
@@ -97,7 +98,8 @@ static void
 test_empty_spaces (Talk *talk, gconstpointer data)
 {
   static const char *const queries[]
-      = { "host_mid=" SANDBOX_MID_EMPTY, "host_mid=" SANDBOX_MID_UNKNOWN, "host_mid=" SANDBOX_MID "&offset=1" };
+      = { "host_mid=" SANDBOX_MID_EMPTY, "host_mid=" SANDBOX_MID_UNKNOWN,
+          "host_mid=" SANDBOX_MID "&offset=1" };
 
   for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
     {
@@ -146,17 +148,20 @@ static void
 test_detail (Talk *talk, gconstpointer data)
 {
   g_autofree char *id = sandbox_server_add_post (talk->server, SANDBOX_MID_2, "one\n\ntwo");
-  g_autofree char *query = g_strconcat ("id=", id, "&timezone_offset=-480&features=htmlNewStyle", NULL);
+  g_autofree char *query
+      = g_strconcat ("id=", id, "&timezone_offset=-480&features=htmlNewStyle", NULL);
 
   talk_get_signed (talk, DETAIL, query);
   g_assert_cmpstr (talk_text (talk, "data.item.id_str"), ==, id);
   g_assert_cmpint (talk_number (talk, "data.item.basic.uid"), ==, 1002);
   g_assert_cmpstr (talk_text (talk, "data.item.modules.0.module_type"), ==, "MODULE_TYPE_AUTHOR");
   g_assert_cmpint (talk_number (talk, "data.item.modules.0.module_author.mid"), ==, 1002);
-  g_assert_cmpint (talk_number (talk, "data.item.modules.0.module_author.pub_ts"), ==, time_of (id));
+  g_assert_cmpint (talk_number (talk, "data.item.modules.0.module_author.pub_ts"), ==,
+                   time_of (id));
   g_assert_cmpint (talk_length (talk, "data.item.modules.1.module_content.paragraphs"), ==, 2);
   g_assert_cmpstr (
-      talk_text (talk, "data.item.modules.1.module_content.paragraphs.1.text.nodes.0.word.words"), ==, "two");
+      talk_text (talk, "data.item.modules.1.module_content.paragraphs.1.text.nodes.0.word.words"),
+      ==, "two");
 }
 
 static void
@@ -207,7 +212,8 @@ test_emotes (Talk *talk, gconstpointer data)
   talk_get (talk, API "/x/emote/user/panel/web?business=dynamic");
   g_assert_cmpint (talk_length (talk, "data.packages"), ==, 4);
   g_assert_cmpstr (talk_text (talk, "data.packages.0.emote.0.text"), ==, "[doge]");
-  g_assert_true (json_node_get_boolean (talk_find (talk, "data.packages.2.emote.0.flags.no_access")));
+  g_assert_true (
+      json_node_get_boolean (talk_find (talk, "data.packages.2.emote.0.flags.no_access")));
   /* A kaomoji is its own address. */
   g_assert_cmpstr (talk_text (talk, "data.packages.3.emote.0.url"), ==,
                    talk_text (talk, "data.packages.3.emote.0.text"));
@@ -299,13 +305,16 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/sandbox/read/pages", Talk, NULL, talk_set_up, test_pages, talk_tear_down);
   g_test_add ("/sandbox/read/item", Talk, NULL, talk_set_up, test_item, talk_tear_down);
-  g_test_add ("/sandbox/read/empty-spaces", Talk, NULL, talk_set_up, test_empty_spaces, talk_tear_down);
-  g_test_add ("/sandbox/read/offset-stays", Talk, NULL, talk_set_up, test_offset_stays, talk_tear_down);
+  g_test_add ("/sandbox/read/empty-spaces", Talk, NULL, talk_set_up, test_empty_spaces,
+              talk_tear_down);
+  g_test_add ("/sandbox/read/offset-stays", Talk, NULL, talk_set_up, test_offset_stays,
+              talk_tear_down);
   g_test_add ("/sandbox/read/detail", Talk, NULL, talk_set_up, test_detail, talk_tear_down);
   g_test_add ("/sandbox/read/people", Talk, NULL, talk_set_up, test_people, talk_tear_down);
   g_test_add ("/sandbox/read/topics", Talk, NULL, talk_set_up, test_topics, talk_tear_down);
   g_test_add ("/sandbox/read/emotes", Talk, NULL, talk_set_up, test_emotes, talk_tear_down);
-  g_test_add ("/sandbox/read/short-links", Talk, NULL, talk_set_up, test_short_links, talk_tear_down);
+  g_test_add ("/sandbox/read/short-links", Talk, NULL, talk_set_up, test_short_links,
+              talk_tear_down);
   g_test_add ("/sandbox/read/world", Talk, NULL, talk_set_up, test_world, talk_tear_down);
   g_test_add_func ("/sandbox/read/many", test_many);
   return g_test_run ();

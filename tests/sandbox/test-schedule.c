@@ -13,10 +13,10 @@
 static void
 schedule (Talk *talk, const char *text, gint64 ahead)
 {
-  g_autofree char *body
-      = g_strdup_printf ("{\"dyn_req\":{\"content\":{\"contents\":[{\"raw_text\":\"%s\",\"type\":1,\"biz_id\":\"\"}]},"
-                         "\"scene\":1,\"option\":{\"close_comment\":1,\"timer_pub_time\":%" G_GINT64_FORMAT "}}}",
-                         text, g_get_real_time () / G_USEC_PER_SEC + ahead);
+  g_autofree char *body = g_strdup_printf (
+      "{\"dyn_req\":{\"content\":{\"contents\":[{\"raw_text\":\"%s\",\"type\":1,\"biz_id\":\"\"}]},"
+      "\"scene\":1,\"option\":{\"close_comment\":1,\"timer_pub_time\":%" G_GINT64_FORMAT "}}}",
+      text, g_get_real_time () / G_USEC_PER_SEC + ahead);
 
   talk_post_json (talk, CREATE, body);
 }
@@ -69,7 +69,8 @@ test_bounds (Talk *talk, gconstpointer data)
   {
     gint64 ahead;
     int code;
-  } cases[] = { { -60, -400 }, { 0, -400 }, { 5 * 60, -400 }, { 6 * 60 + 5, 0 }, { 7 * 86400 - 5, 0 }, { 7 * 86400 + 60, -400 } };
+  } cases[] = { { -60, -400 },     { 0, -400 },          { 5 * 60, -400 },
+                { 6 * 60 + 5, 0 }, { 7 * 86400 - 5, 0 }, { 7 * 86400 + 60, -400 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -177,7 +178,8 @@ test_owners (Talk *talk, gconstpointer data)
   talk_get (talk, DRAFTS "get_drafts");
   g_assert_true (JSON_NODE_HOLDS_NULL (talk_find (talk, "data.drafts")));
   {
-    g_autofree char *form = g_strdup_printf ("draft_id=%s&csrf=fedcba9876543210fedcba9876543210", id);
+    g_autofree char *form
+        = g_strdup_printf ("draft_id=%s&csrf=fedcba9876543210fedcba9876543210", id);
 
     talk_post_form (talk, DRAFTS "rm_draft", form);
     g_assert_cmpint (talk->code, ==, 4120015);
@@ -208,7 +210,8 @@ test_sample_pictures (Talk *talk, gconstpointer data)
   talk_post_json (talk, CREATE, body);
   g_assert_cmpint (talk->code, ==, 0);
   talk_get_signed (talk, FEED, "host_mid=" SANDBOX_MID);
-  address = g_strconcat (talk_text (talk, "data.items.0.cover.url") + strlen ("http://"), "@64w_64h.jpg", NULL);
+  address = g_strconcat (talk_text (talk, "data.items.0.cover.url") + strlen ("http://"),
+                         "@64w_64h.jpg", NULL);
   talk->cookies = NULL;
   talk_get (talk, address);
   g_assert_cmpint (talk->status, ==, 200);
@@ -219,11 +222,14 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/sandbox/schedule/bounds", Talk, NULL, talk_set_up, test_bounds, talk_tear_down);
-  g_test_add ("/sandbox/schedule/comes-due", Talk, NULL, talk_set_up, test_comes_due, talk_tear_down);
-  g_test_add ("/sandbox/schedule/publish-now", Talk, NULL, talk_set_up, test_publish_now, talk_tear_down);
+  g_test_add ("/sandbox/schedule/comes-due", Talk, NULL, talk_set_up, test_comes_due,
+              talk_tear_down);
+  g_test_add ("/sandbox/schedule/publish-now", Talk, NULL, talk_set_up, test_publish_now,
+              talk_tear_down);
   g_test_add ("/sandbox/schedule/remove", Talk, NULL, talk_set_up, test_remove, talk_tear_down);
   g_test_add ("/sandbox/schedule/failed", Talk, NULL, talk_set_up, test_failed, talk_tear_down);
   g_test_add ("/sandbox/schedule/owners", Talk, NULL, talk_set_up, test_owners, talk_tear_down);
-  g_test_add ("/sandbox/schedule/sample-pictures", Talk, NULL, talk_set_up, test_sample_pictures, talk_tear_down);
+  g_test_add ("/sandbox/schedule/sample-pictures", Talk, NULL, talk_set_up, test_sample_pictures,
+              talk_tear_down);
   return g_test_run ();
 }

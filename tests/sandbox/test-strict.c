@@ -13,8 +13,8 @@
 static void
 test_unknown_address (Talk *talk, gconstpointer data)
 {
-  static const char *const addresses[]
-      = { API "/x/nothing", "example.com/x/web-interface/nav", PASSPORT NAV, "api.bilibili.com", "" };
+  static const char *const addresses[] = { API "/x/nothing", "example.com/x/web-interface/nav",
+                                           PASSPORT NAV, "api.bilibili.com", "" };
 
   for (guint i = 0; i < G_N_ELEMENTS (addresses); i++)
     {
@@ -57,8 +57,8 @@ static void
 test_cookie_hosts (Talk *talk, gconstpointer data)
 {
   static const char *const hosts[]
-      = { "i0.hdslb.com/bfs/face/member/noface.jpg", "album.biliimg.com/bfs/x.jpg", "b23.tv/aaaaaaa",
-          "example.com/", "evilbilibili.com/x/web-interface/nav" };
+      = { "i0.hdslb.com/bfs/face/member/noface.jpg", "album.biliimg.com/bfs/x.jpg",
+          "b23.tv/aaaaaaa", "example.com/", "evilbilibili.com/x/web-interface/nav" };
   GPtrArray *violations = sandbox_server_get_violations (talk->server);
 
   talk_get (talk, API NAV);
@@ -260,17 +260,22 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/sandbox/strict/address", Talk, NULL, talk_set_up, test_unknown_address, talk_tear_down);
+  g_test_add ("/sandbox/strict/address", Talk, NULL, talk_set_up, test_unknown_address,
+              talk_tear_down);
   g_test_add ("/sandbox/strict/method", Talk, NULL, talk_set_up, test_wrong_method, talk_tear_down);
   g_test_add ("/sandbox/strict/headers", Talk, NULL, talk_set_up, test_headers, talk_tear_down);
-  g_test_add ("/sandbox/strict/cookie-hosts", Talk, NULL, talk_set_up, test_cookie_hosts, talk_tear_down);
+  g_test_add ("/sandbox/strict/cookie-hosts", Talk, NULL, talk_set_up, test_cookie_hosts,
+              talk_tear_down);
   g_test_add ("/sandbox/strict/session", Talk, NULL, talk_set_up, test_session, talk_tear_down);
-  g_test_add ("/sandbox/strict/csrf-place", Talk, NULL, talk_set_up, test_csrf_place, talk_tear_down);
+  g_test_add ("/sandbox/strict/csrf-place", Talk, NULL, talk_set_up, test_csrf_place,
+              talk_tear_down);
   g_test_add ("/sandbox/strict/encoding", Talk, NULL, talk_set_up, test_encoding, talk_tear_down);
   g_test_add ("/sandbox/strict/fields", Talk, NULL, talk_set_up, test_fields, talk_tear_down);
   g_test_add ("/sandbox/strict/signature", Talk, NULL, talk_set_up, test_signature, talk_tear_down);
-  g_test_add ("/sandbox/strict/signature-text", Talk, NULL, talk_set_up, test_signature_text, talk_tear_down);
-  g_test_add ("/sandbox/strict/signature-clock", Talk, NULL, talk_set_up, test_signature_clock, talk_tear_down);
+  g_test_add ("/sandbox/strict/signature-text", Talk, NULL, talk_set_up, test_signature_text,
+              talk_tear_down);
+  g_test_add ("/sandbox/strict/signature-clock", Talk, NULL, talk_set_up, test_signature_clock,
+              talk_tear_down);
   g_test_add ("/sandbox/strict/buvid", Talk, NULL, talk_set_up, test_buvid, talk_tear_down);
   return g_test_run ();
 }

@@ -40,8 +40,9 @@ test_create (Talk *talk, gconstpointer data)
   g_autofree char *url = talk_upload (talk);
   g_autofree char *picture = g_strdup_printf (
       "{\"img_src\":\"%s\",\"img_width\":500,\"img_height\":430,\"img_size\":1.5}", url);
-  g_autofree char *rest = g_strdup_printf (
-      ",\"pics\":[%s,%s],\"option\":{\"close_comment\":1},\"scene\":2", picture, picture);
+  g_autofree char *rest
+      = g_strdup_printf (",\"pics\":[%s,%s],\"option\":{\"close_comment\":1},\"scene\":2", picture,
+                         picture);
   g_autofree char *id = NULL;
 
   post (talk, TEXT ("Test") ",{\"raw_text\":\"@山野慢慢走\",\"type\":2,\"biz_id\":\"1002\"}", rest);
@@ -74,21 +75,24 @@ test_create_least (Talk *talk, gconstpointer data)
 static void
 test_create_everything (Talk *talk, gconstpointer data)
 {
-  g_autofree char *vote = NULL;
+  g_autofree char *nodes = NULL;
 
   talk_post_json (talk, VOTE_JSON,
-                  "{\"vote_info\":{\"title\":\"Tea?\",\"desc\":\"\",\"type\":0,\"choice_cnt\":1,\"duration\":259200,"
-                  "\"options\":[{\"opt_desc\":\"yes\",\"img_url\":\"\"},{\"opt_desc\":\"no\",\"img_url\":\"\"}],"
+                  "{\"vote_info\":{\"title\":\"Tea?\",\"desc\":\"\",\"type\":0,\"choice_cnt\":1,"
+                  "\"duration\":259200,\"options\":[{\"opt_desc\":\"yes\",\"img_url\":\"\"},"
+                  "{\"opt_desc\":\"no\",\"img_url\":\"\"}],"
                   "\"only_fans_level\":0,\"vote_publisher\":1001}}");
   g_assert_cmpstr (talk_text (talk, "message"), ==, "OK");
-  vote = g_strdup_printf (TEXT ("我发起了一个投票") ",{\"raw_text\":\"Tea?\",\"type\":4,\"biz_id\":\"%" G_GINT64_FORMAT
-                          "\"}," TEXT (" ") ",{\"raw_text\":\"[doge]\",\"type\":9,\"biz_id\":\"\"}",
-                          talk_number (talk, "data.vote_id"));
-  post (talk, vote,
-        ",\"scene\":1,\"topic\":{\"id\":10510,\"name\":\"Linux 桌面\",\"from_source\":\"dyn.web.list\","
-        "\"from_topic_id\":0},\"option\":{\"up_choose_comment\":1,\"private_pub\":1},\"attach_card\":null,"
-        "\"upload_id\":\"1001_1700000000_0042\",\"meta\":{\"app_meta\":{\"from\":\"create.dynamic.web\","
-        "\"mobi_app\":\"web\"}}");
+  nodes = g_strdup_printf (TEXT ("我发起了一个投票") ",{\"raw_text\":\"Tea?\",\"type\":4,"
+                           "\"biz_id\":\"%" G_GINT64_FORMAT "\"}," TEXT (" ")
+                           ",{\"raw_text\":\"[doge]\",\"type\":9,\"biz_id\":\"\"}",
+                           talk_number (talk, "data.vote_id"));
+  post (talk, nodes,
+        ",\"scene\":1,\"topic\":{\"id\":10510,\"name\":\"Linux 桌面\","
+        "\"from_source\":\"dyn.web.list\",\"from_topic_id\":0},"
+        "\"option\":{\"up_choose_comment\":1,\"private_pub\":1},\"attach_card\":null,"
+        "\"upload_id\":\"1001_1700000000_0042\","
+        "\"meta\":{\"app_meta\":{\"from\":\"create.dynamic.web\",\"mobi_app\":\"web\"}}");
   g_assert_cmpint (talk->code, ==, 0);
   talk_get (talk, "__sandbox/state?mid=" SANDBOX_MID);
   g_assert_cmpint (talk_number (talk, "people.0.posts.0.topic"), ==, 10510);
@@ -133,7 +137,8 @@ test_create_refusals (Talk *talk, gconstpointer data)
     { TEXT ("x"), ",\"scene\":1,\"option\":{\"private_pub\":1,\"timer_pub_time\":1}" },
     { TEXT ("x"), ",\"scene\":1,\"upload_id\":\"1002_1700000000_0042\"" },
     { TEXT ("x"), ",\"scene\":1,\"upload_id\":\"1001_1700000000_42\"" },
-    { TEXT ("x"), ",\"scene\":2,\"pics\":[{\"img_src\":\"http://i0.hdslb.com/bfs/new_dyn/none.png\"}]" },
+    { TEXT ("x"),
+      ",\"scene\":2,\"pics\":[{\"img_src\":\"http://i0.hdslb.com/bfs/new_dyn/none.png\"}]" },
     { TEXT ("x"), ",\"scene\":2,\"pics\":[{\"img_src\":\"http://example.com/x.png\"}]" },
   };
 
@@ -192,11 +197,13 @@ make_plain (const char *content, const char *at_uids, const char *ctrl)
   g_autofree char *escaped = g_uri_escape_string (content, NULL, FALSE);
   g_autofree char *escaped_ctrl = g_uri_escape_string (ctrl, NULL, FALSE);
 
-  return g_strdup_printf ("dynamic_id=0&type=4&rid=0&content=%s&up_choose_comment=0&up_close_comment=0"
-                          "&extension=%%7B%%22emoji_type%%22%%3A1%%2C%%22from%%22%%3A%%7B%%22emoji_type%%22%%3A1%%7D%%2C"
-                          "%%22flag_cfg%%22%%3A%%7B%%7D%%7D&at_uids=%s&ctrl=%s&csrf_token=" SANDBOX_CSRF
-                          "&csrf=" SANDBOX_CSRF,
-                          escaped, at_uids, escaped_ctrl);
+  return g_strdup_printf (
+      "dynamic_id=0&type=4&rid=0&content=%s&up_choose_comment=0&up_close_comment=0"
+      "&extension=%%7B%%22emoji_type%%22%%3A1%%2C%%22from%%22%%3A%%7B%%22emoji_type%%22%%3A1%%7D%%"
+      "2C"
+      "%%22flag_cfg%%22%%3A%%7B%%7D%%7D&at_uids=%s&ctrl=%s&csrf_token=" SANDBOX_CSRF
+      "&csrf=" SANDBOX_CSRF,
+      escaped, at_uids, escaped_ctrl);
 }
 
 static void
@@ -216,15 +223,18 @@ test_plain (Talk *talk, gconstpointer data)
   id = g_strdup (talk_text (talk, "data.dynamic_id_str"));
   assert_on_top (talk, id, "Hello Bug~");
   /* Multipart passes as well. */
-  talk_post_multipart (talk, PLAIN, "dynamic_id=0&type=4&rid=0&content=again&csrf=" SANDBOX_CSRF, NULL);
+  talk_post_multipart (talk, PLAIN, "dynamic_id=0&type=4&rid=0&content=again&csrf=" SANDBOX_CSRF,
+                       NULL);
   g_assert_cmpint (talk->code, ==, 0);
   talk_post_form (talk, PLAIN, "dynamic_id=0&type=2&rid=0&content=x");
   g_assert_cmpint (talk->code, ==, -400);
   talk_post_form (talk, PLAIN, "dynamic_id=0&type=4&rid=0&content=%20");
   g_assert_cmpint (talk->code, ==, -400);
-  talk_post_form (talk, PLAIN, "dynamic_id=0&type=4&rid=0&content=x&extension=%7B%22wrong%22%3A1%7D");
+  talk_post_form (talk, PLAIN,
+                  "dynamic_id=0&type=4&rid=0&content=x&extension=%7B%22wrong%22%3A1%7D");
   g_assert_cmpint (talk->code, ==, -400);
-  talk_post_form (talk, PLAIN, "dynamic_id=0&type=4&rid=0&content=x&up_choose_comment=1&up_close_comment=1");
+  talk_post_form (talk, PLAIN,
+                  "dynamic_id=0&type=4&rid=0&content=x&up_choose_comment=1&up_close_comment=1");
   g_assert_cmpint (talk->code, ==, -400);
 }
 
@@ -241,19 +251,30 @@ test_plain_mentions (Talk *talk, gconstpointer data)
     /* The seed's example: characters are counted, an emote by its letters. */
     { "[热词系列_神仙UP]@暮光小猿wzt @社会易姐QwQ ", "15858903,293793435",
       "[{\"location\":11,\"type\":1,\"length\":9,\"data\":\"15858903\"},"
-      "{\"location\":20,\"type\":1,\"length\":9,\"data\":\"293793435\"}]", 0 },
-    { "see @山野慢慢走 there", "1002", "[{\"location\":4,\"type\":1,\"length\":7,\"data\":\"1002\"}]", 0 },
-    { "see @somebody there", "1002", "[{\"location\":4,\"type\":1,\"length\":10,\"data\":\"1002\"}]", -400 },
-    { "see @山野慢慢走 there", "1002", "[{\"location\":4,\"type\":1,\"length\":6,\"data\":\"1002\"}]", -400 },
-    { "see @山野慢慢走 there", "1002", "[{\"location\":3,\"type\":1,\"length\":7,\"data\":\"1002\"}]", -400 },
-    { "see @山野慢慢走 there", "", "[{\"location\":4,\"type\":1,\"length\":7,\"data\":\"1002\"}]", -400 },
+      "{\"location\":20,\"type\":1,\"length\":9,\"data\":\"293793435\"}]",
+      0 },
+    { "see @山野慢慢走 there", "1002",
+      "[{\"location\":4,\"type\":1,\"length\":7,\"data\":\"1002\"}]", 0 },
+    { "see @somebody there", "1002",
+      "[{\"location\":4,\"type\":1,\"length\":10,\"data\":\"1002\"}]", -400 },
+    { "see @山野慢慢走 there", "1002",
+      "[{\"location\":4,\"type\":1,\"length\":6,\"data\":\"1002\"}]", -400 },
+    { "see @山野慢慢走 there", "1002",
+      "[{\"location\":3,\"type\":1,\"length\":7,\"data\":\"1002\"}]", -400 },
+    { "see @山野慢慢走 there", "", "[{\"location\":4,\"type\":1,\"length\":7,\"data\":\"1002\"}]",
+      -400 },
     { "see @山野慢慢走 there", "1002", "[]", -400 },
-    { "see @山野慢慢走 there", "1002", "[{\"location\":4,\"type\":1,\"length\":7,\"data\":1002}]", -400 },
-    { "see @山野慢慢走 there", "1002", "[{\"location\":4,\"type\":1,\"length\":700,\"data\":\"1002\"}]", -400 },
-    { "see @山野慢慢走 there", "1002", "[{\"location\":-1,\"type\":1,\"length\":7,\"data\":\"1002\"}]", -400 },
+    { "see @山野慢慢走 there", "1002", "[{\"location\":4,\"type\":1,\"length\":7,\"data\":1002}]",
+      -400 },
+    { "see @山野慢慢走 there", "1002",
+      "[{\"location\":4,\"type\":1,\"length\":700,\"data\":\"1002\"}]", -400 },
+    { "see @山野慢慢走 there", "1002",
+      "[{\"location\":-1,\"type\":1,\"length\":7,\"data\":\"1002\"}]", -400 },
     /* Beyond the BMP nobody knows what to count. */
-    { "🐈 @山野慢慢走 ", "1002", "[{\"location\":2,\"type\":1,\"length\":7,\"data\":\"1002\"}]", -400 },
-    { "🐈 @山野慢慢走 ", "1002", "[{\"location\":3,\"type\":1,\"length\":7,\"data\":\"1002\"}]", -400 },
+    { "🐈 @山野慢慢走 ", "1002", "[{\"location\":2,\"type\":1,\"length\":7,\"data\":\"1002\"}]",
+      -400 },
+    { "🐈 @山野慢慢走 ", "1002", "[{\"location\":3,\"type\":1,\"length\":7,\"data\":\"1002\"}]",
+      -400 },
     { "🐈", "", "[]", 0 },
   };
 
@@ -338,20 +359,26 @@ test_upload_refusals (Talk *talk, gconstpointer data)
 }
 
 /* The seed's example, which has no csrf. */
-#define VOTE_START                                                                                 \
-  "info[title]=T&info[desc]=&info[type]=0&info[choice_cnt]=1&info[duration]=604800"
+#define VOTE(title, type, choices, duration)                                                       \
+  "info[title]=" title "&info[desc]=&info[type]=" type "&info[choice_cnt]=" choices                \
+  "&info[duration]=" duration
+#define VOTE_START VOTE ("T", "0", "1", "604800")
+#define YES_NO "&info[options][0][desc]=yes&info[options][1][desc]=no"
 
 static void
 test_vote (Talk *talk, gconstpointer data)
 {
   g_autofree char *address = NULL;
 
-  talk_post_form (talk, VOTE_FORM, VOTE_START "&info[options][0][desc]=yes&info[options][1][desc]=no");
+  talk_post_form (talk, VOTE_FORM,
+                  VOTE_START YES_NO);
   g_assert_cmpint (talk->code, ==, 0);
   g_assert_cmpint (talk_number (talk, "data._gt_"), ==, 0);
-  address = g_strdup_printf (API "/x/vote/vote_info?vote_id=%" G_GINT64_FORMAT, talk_number (talk, "data.vote_id"));
+  address = g_strdup_printf (API "/x/vote/vote_info?vote_id=%" G_GINT64_FORMAT,
+                             talk_number (talk, "data.vote_id"));
   talk_post_multipart (talk, VOTE_FORM,
-                       VOTE_START "&info[options][0][desc]=yes&info[options][1][desc]=no&csrf=" SANDBOX_CSRF, NULL);
+                       VOTE_START YES_NO "&csrf=" SANDBOX_CSRF,
+                       NULL);
   g_assert_cmpint (talk->code, ==, 0);
   talk->cookies = NULL;
   talk_get (talk, address);
@@ -375,14 +402,14 @@ test_vote_refusals (Talk *talk, gconstpointer data)
     VOTE_START "&info[options][1][desc]=yes&info[options][2][desc]=no",
     VOTE_START "&info[options][0][desc]=yes&info[options][2][desc]=no&info[options][1][desc]=",
     VOTE_START "&info[options][0][desc]=yes&info[options][3][desc]=no",
-    VOTE_START "&info[options][0][desc]=yes&info[options][1][desc]=no&other=1",
-    VOTE_START "&info[options][0][desc]=yes&info[options][1][desc]=no&info[options][0][img_url]=http%3A%2F%2Fx",
-    "info[title]=&info[type]=0&info[choice_cnt]=1&info[duration]=604800&info[options][0][desc]=a&info[options][1][desc]=b",
-    "info[title]=T&info[type]=2&info[choice_cnt]=1&info[duration]=604800&info[options][0][desc]=a&info[options][1][desc]=b",
-    "info[title]=T&info[type]=1&info[choice_cnt]=1&info[duration]=604800&info[options][0][desc]=a&info[options][1][desc]=b",
-    "info[title]=T&info[type]=0&info[choice_cnt]=3&info[duration]=604800&info[options][0][desc]=a&info[options][1][desc]=b",
-    "info[title]=T&info[type]=0&info[choice_cnt]=0&info[duration]=604800&info[options][0][desc]=a&info[options][1][desc]=b",
-    "info[title]=T&info[type]=0&info[choice_cnt]=1&info[duration]=60&info[options][0][desc]=a&info[options][1][desc]=b",
+    VOTE_START YES_NO "&other=1",
+    VOTE_START YES_NO "&info[options][0][img_url]=http%3A%2F%2Fx",
+    VOTE ("", "0", "1", "604800") YES_NO,
+    VOTE ("T", "2", "1", "604800") YES_NO,
+    VOTE ("T", "1", "1", "604800") YES_NO,
+    VOTE ("T", "0", "3", "604800") YES_NO,
+    VOTE ("T", "0", "0", "604800") YES_NO,
+    VOTE ("T", "0", "1", "60") YES_NO,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
@@ -392,11 +419,13 @@ test_vote_refusals (Talk *talk, gconstpointer data)
       g_assert_cmpint (talk->code, ==, 5100001);
       g_assert_cmpstr (talk_text (talk, "msg"), ==, talk_text (talk, "message"));
     }
-  talk_post_form (talk, VOTE_FORM, VOTE_START "&info[options][0][desc]=a&info[options][1][desc]=b&csrf=wrong");
+  talk_post_form (talk, VOTE_FORM,
+                  VOTE_START "&info[options][0][desc]=a&info[options][1][desc]=b&csrf=wrong");
   g_assert_cmpint (talk->code, ==, -111);
-  talk_post_json (talk, VOTE_JSON,
-                  "{\"vote_info\":{\"title\":\"T\",\"type\":0,\"choice_cnt\":1,\"duration\":259200,"
-                  "\"options\":[{\"opt_desc\":\"a\"},{\"opt_desc\":\"b\"}],\"vote_publisher\":1002}}");
+  talk_post_json (
+      talk, VOTE_JSON,
+      "{\"vote_info\":{\"title\":\"T\",\"type\":0,\"choice_cnt\":1,\"duration\":259200,"
+      "\"options\":[{\"opt_desc\":\"a\"},{\"opt_desc\":\"b\"}],\"vote_publisher\":1002}}");
   g_assert_cmpint (talk->code, ==, -400);
 }
 
@@ -405,7 +434,8 @@ test_picture_vote (Talk *talk, gconstpointer data)
 {
   g_autofree char *url = talk_upload (talk);
   g_autofree char *body = g_strdup_printf (
-      "{\"vote_info\":{\"title\":\"T\",\"type\":1,\"choice_cnt\":2,\"duration\":259200,\"options\":["
+      "{\"vote_info\":{\"title\":\"T\",\"type\":1,\"choice_cnt\":2,\"duration\":259200,\"options\":"
+      "["
       "{\"opt_desc\":\"a\",\"img_url\":\"%s\"},{\"opt_desc\":\"b\",\"img_url\":\"https:%s\"}]}}",
       url, url + strlen ("http:"));
 
@@ -429,7 +459,8 @@ test_like_and_remove (Talk *talk, gconstpointer data)
     }
   talk_get_signed (talk, FEED, "host_mid=" SANDBOX_MID_2);
   g_assert_cmpstr (talk_text (talk, "data.items.0.stat.like"), ==, "1");
-  talk_post_json (talk, API "/x/dynamic/feed/dyn/thumb?csrf=" SANDBOX_CSRF, "{\"dyn_id_str\":\"1\",\"up\":1}");
+  talk_post_json (talk, API "/x/dynamic/feed/dyn/thumb?csrf=" SANDBOX_CSRF,
+                  "{\"dyn_id_str\":\"1\",\"up\":1}");
   g_assert_cmpint (talk->code, ==, 4100001);
   talk_post_json (talk, API "/x/dynamic/feed/operate/remove?csrf=" SANDBOX_CSRF, remove_theirs);
   g_assert_cmpint (talk->code, ==, 4101144);
@@ -442,7 +473,8 @@ test_like_and_remove (Talk *talk, gconstpointer data)
 static void
 test_init_check (Talk *talk, gconstpointer data)
 {
-  talk_get (talk, API "/x/dynamic/feed/create/init_check?scene=1&meta=%7B%22platform%22%3A%22pc%22%7D");
+  talk_get (talk,
+            API "/x/dynamic/feed/create/init_check?scene=1&meta=%7B%22platform%22%3A%22pc%22%7D");
   g_assert_cmpint (talk_number (talk, "data.settings.max_content_length"), ==, 1000);
   talk->cookies = NULL;
   talk_get (talk, API "/x/dynamic/feed/create/init_check");
@@ -454,18 +486,28 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/sandbox/write/create", Talk, NULL, talk_set_up, test_create, talk_tear_down);
-  g_test_add ("/sandbox/write/create-least", Talk, NULL, talk_set_up, test_create_least, talk_tear_down);
-  g_test_add ("/sandbox/write/create-everything", Talk, NULL, talk_set_up, test_create_everything, talk_tear_down);
-  g_test_add ("/sandbox/write/create-refusals", Talk, NULL, talk_set_up, test_create_refusals, talk_tear_down);
-  g_test_add ("/sandbox/write/create-limits", Talk, NULL, talk_set_up, test_create_limits, talk_tear_down);
+  g_test_add ("/sandbox/write/create-least", Talk, NULL, talk_set_up, test_create_least,
+              talk_tear_down);
+  g_test_add ("/sandbox/write/create-everything", Talk, NULL, talk_set_up, test_create_everything,
+              talk_tear_down);
+  g_test_add ("/sandbox/write/create-refusals", Talk, NULL, talk_set_up, test_create_refusals,
+              talk_tear_down);
+  g_test_add ("/sandbox/write/create-limits", Talk, NULL, talk_set_up, test_create_limits,
+              talk_tear_down);
   g_test_add ("/sandbox/write/plain", Talk, NULL, talk_set_up, test_plain, talk_tear_down);
-  g_test_add ("/sandbox/write/plain-mentions", Talk, NULL, talk_set_up, test_plain_mentions, talk_tear_down);
+  g_test_add ("/sandbox/write/plain-mentions", Talk, NULL, talk_set_up, test_plain_mentions,
+              talk_tear_down);
   g_test_add ("/sandbox/write/upload", Talk, NULL, talk_set_up, test_upload, talk_tear_down);
-  g_test_add ("/sandbox/write/upload-refusals", Talk, NULL, talk_set_up, test_upload_refusals, talk_tear_down);
+  g_test_add ("/sandbox/write/upload-refusals", Talk, NULL, talk_set_up, test_upload_refusals,
+              talk_tear_down);
   g_test_add ("/sandbox/write/vote", Talk, NULL, talk_set_up, test_vote, talk_tear_down);
-  g_test_add ("/sandbox/write/vote-refusals", Talk, NULL, talk_set_up, test_vote_refusals, talk_tear_down);
-  g_test_add ("/sandbox/write/picture-vote", Talk, NULL, talk_set_up, test_picture_vote, talk_tear_down);
-  g_test_add ("/sandbox/write/like-and-remove", Talk, NULL, talk_set_up, test_like_and_remove, talk_tear_down);
-  g_test_add ("/sandbox/write/init-check", Talk, NULL, talk_set_up, test_init_check, talk_tear_down);
+  g_test_add ("/sandbox/write/vote-refusals", Talk, NULL, talk_set_up, test_vote_refusals,
+              talk_tear_down);
+  g_test_add ("/sandbox/write/picture-vote", Talk, NULL, talk_set_up, test_picture_vote,
+              talk_tear_down);
+  g_test_add ("/sandbox/write/like-and-remove", Talk, NULL, talk_set_up, test_like_and_remove,
+              talk_tear_down);
+  g_test_add ("/sandbox/write/init-check", Talk, NULL, talk_set_up, test_init_check,
+              talk_tear_down);
   return g_test_run ();
 }
