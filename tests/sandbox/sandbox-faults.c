@@ -234,18 +234,19 @@ sandbox_fault_spoil_envelope (const SandboxFault *self, SandboxCall *call)
     empty_lists (json_node_get_object (data));
 }
 
-/* Breaks every string of a JSON text, and the middle of anything else. */
+/* Breaks every string that is a value in JSON, and the middle of whatever has none. */
 static GBytes *
 spoil_utf8 (GBytes *body)
 {
   gsize size;
   const char *data = g_bytes_get_data (body, &size);
+  gboolean is_json = size > 0 && data[0] == '{';
   g_autoptr (GByteArray) spoilt = g_byte_array_sized_new ((guint) size + 64);
 
   for (gsize i = 0; i < size; i++)
     {
       g_byte_array_append (spoilt, (const guint8 *) data + i, 1);
-      if (i > 0 && data[i] == '"' && data[i - 1] == ':')
+      if (is_json ? i > 0 && data[i] == '"' && data[i - 1] == ':' : i == size / 2)
         g_byte_array_append (spoilt, (const guint8 *) "\xff\xc3", 2);
     }
   return g_byte_array_free_to_bytes (g_steal_pointer (&spoilt));

@@ -15,6 +15,7 @@
 
 #define CACHE_BYTES (48 * 1024 * 1024)
 #define MAX_SIDE 8192
+#define MAX_PIXELS (32 * 1024 * 1024)
 #define NO_FACE "/bfs/face/member/noface.jpg"
 
 /**
@@ -135,7 +136,8 @@ parse_size (const char *name, int *width, int *height)
     return FALSE;
   *width = (int) (number >> 16);
   *height = (int) (number & 0xffff);
-  return *width > 0 && *height > 0 && *width <= MAX_SIDE && *height <= MAX_SIDE;
+  return *width > 0 && *height > 0 && *width <= MAX_SIDE && *height <= MAX_SIDE
+         && *width * *height <= MAX_PIXELS;
 }
 
 static GBytes *

@@ -212,6 +212,9 @@ test_pictures (Talk *talk, gconstpointer data)
   sandbox_server_fail (talk->server, "/bfs/face/member/noface.jpg", "truncated", 1);
   talk_get (talk, FACE);
   g_assert_cmpuint (g_bytes_get_size (talk->body), ==, whole / 2);
+  sandbox_server_fail (talk->server, "*", "utf8", 1);
+  talk_get (talk, FACE);
+  g_assert_cmpuint (g_bytes_get_size (talk->body), ==, whole + 2);
   sandbox_server_fail (talk->server, "*", "http:404", 1);
   talk_get (talk, FACE);
   g_assert_cmpint (talk->status, ==, 404);
