@@ -44,7 +44,13 @@ fixture_set_up (Fixture *self, gconstpointer data)
   self->service = tuwen_service_new (sandbox_server_get_origin (self->server), &error);
   g_assert_no_error (error);
   self->clock = bili_clock_new ();
-  self->keyring = tuwen_keyring_new (tuwen_service_get_id (self->service));
+  self->keyring = data == NULL ? tuwen_keyring_new (tuwen_service_get_id (self->service))
+                               : g_object_new (TUWEN_TYPE_KEYRING,
+                                               "service-id",
+                                               tuwen_service_get_id (self->service),
+                                               "timeout",
+                                               GPOINTER_TO_UINT (data),
+                                               NULL);
   self->accounts = tuwen_accounts_new (self->service, self->keyring, self->clock, "Tuwen/test");
   nobody = bili_client_new (sandbox_server_get_origin (self->server), "Tuwen/test", self->clock, NULL);
   self->disk_cache = tuwen_disk_cache_new (cache, 16 * 1024 * 1024);

@@ -26,6 +26,7 @@ typedef struct
 /* To be called before anything else; where the accounts are kept. Returns: (transfer full): the file */
 char *fixture_use_secret_file (void);
 
+/* @data: how many milliseconds the keyring may take to answer; NULL for as long as in the program */
 void fixture_set_up (Fixture *self, gconstpointer data);
 void fixture_tear_down (Fixture *self, gconstpointer data);
 

@@ -144,8 +144,6 @@ test_expired (Fixture *self, gconstpointer data)
 static void
 test_offline (Fixture *self, gconstpointer data)
 {
-  g_autoptr (TuwenAccounts) first = g_object_ref (self->accounts);
-
   fixture_add_account (self, SANDBOX_COOKIES);
   sandbox_server_fail (self->server, "*", "drop", -1);
 
@@ -161,6 +159,14 @@ test_offline (Fixture *self, gconstpointer data)
   tuwen_accounts_load (self->accounts);
 
   wait_until (shows (self->window, "UID " SANDBOX_MID "\nNot checked: offline"));
+
+  /* Looking again asks again */
+  sandbox_server_fail (self->server, "*", "drop", 0);
+  adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (self->window), "storage");
+  wait_until (find_button (self->window, "Clear") != NULL);
+  adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (self->window), "accounts");
+  wait_until (shows (self->window, SANDBOX_NAME));
+  g_assert_true (shows (self->window, "UID " SANDBOX_MID));
 }
 
 /* Anybody's name is plain text everywhere. */
