@@ -154,6 +154,15 @@ answer_qr_poll (SandboxCall *call)
                                              code, words));
 }
 
+/* Source: service notes §12.3: whether it is time to sign in again. */
+static void
+answer_cookie_info (SandboxCall *call)
+{
+  sandbox_call_answer (call,
+                       g_variant_new_parsed ("{'refresh': <false>, 'timestamp': <%x>}",
+                                             sandbox_world_now (call->world) * 1000));
+}
+
 /* Source: service notes §12.4: an older envelope, and a page for people when it was over. */
 static void
 answer_exit (SandboxCall *call)
@@ -224,6 +233,15 @@ const SandboxRoute sandbox_account_routes[] = {
       .query = "qrcode_key! source",
       .bad_field = -400,
       .answer = answer_qr_poll,
+  },
+  {
+      .method = "GET",
+      .host = "passport.bilibili.com",
+      .path = "/x/passport-login/web/cookie/info",
+      .needs = SANDBOX_NEEDS_SESSION,
+      .query = "csrf",
+      .bad_field = -400,
+      .answer = answer_cookie_info,
   },
   {
       .method = "POST",

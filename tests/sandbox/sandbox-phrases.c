@@ -77,12 +77,28 @@ static const char *const chinese_feelings[] = {
   NULL,
 };
 static const char *const chinese_titles[] = {
-  "新手笔记", "一周小结",   "踩坑记录", "给自己的备忘", "从零开始", "手把手",
-  "随笔",     "十个小发现", "年度回顾", "器材清单",     NULL,
+  "新手笔记：在{p}{d}",
+  "一周小结：{d}，还有{d}",
+  "踩坑记录｜{d}比想象中难",
+  "给自己的备忘：{t}记得{d}",
+  "从零开始{d}，一篇就够",
+  "手把手教你{d}（附照片）",
+  "随笔：{p}的{t}",
+  "十个小发现，都在{p}",
+  "年度回顾：{f}",
+  "{d}需要准备什么？我的清单",
+  "为什么我们还要在{t}{d}？",
+  "从{p}走到{p}：一份散步地图",
+  NULL,
 };
 const SandboxTongue sandbox_chinese = {
-  chinese_patterns, chinese_times,  chinese_places, chinese_deeds,
-  chinese_feelings, chinese_titles, "：",           "",
+  chinese_patterns,
+  chinese_times,
+  chinese_places,
+  chinese_deeds,
+  chinese_feelings,
+  chinese_titles,
+  "",
 };
 
 static const char *const english_patterns[] = {
@@ -140,13 +156,22 @@ static const char *const english_feelings[] = {
   NULL,
 };
 static const char *const english_titles[] = {
-  "Field notes", "A beginner's guide", "What I learned",
-  "Small joys",  "Workshop log",       "Slow travel",
+  "Field notes: {d} {p}",
+  "A beginner's guide to {d}",
+  "What I learned from {d} all summer",
+  "Small joys, part four: {f}",
+  "Workshop log: {d}",
+  "Slow travel — {d} {p}",
   NULL,
 };
 const SandboxTongue sandbox_english = {
-  english_patterns, english_times,  english_places, english_deeds,
-  english_feelings, english_titles, ": ",           " ",
+  english_patterns,
+  english_times,
+  english_places,
+  english_deeds,
+  english_feelings,
+  english_titles,
+  " ",
 };
 
 static const char *const japanese_patterns[] = {
@@ -168,8 +193,14 @@ static const char *const japanese_feelings[] = {
   "いい一日でした",       "光がきれいだった", "また行きたい", "少しだけ寒かった",
   "思わず笑ってしまった", "静かで落ち着く",   NULL,
 };
-static const char *const japanese_titles[]
-    = { "店主の日記", "今週のまとめ", "はじめての記録", "道具の話", NULL };
+static const char *const japanese_titles[] = {
+  "店主の日記：{t}の{p}",
+  "今週のまとめ（{d}、ほか）",
+  "はじめての{p}",
+  "道具の話：{d}ために",
+  "{p}で過ごした{t}",
+  NULL,
+};
 const SandboxTongue sandbox_japanese = {
   japanese_patterns,
   japanese_times,
@@ -177,7 +208,6 @@ const SandboxTongue sandbox_japanese = {
   japanese_deeds,
   japanese_feelings,
   japanese_titles,
-  "：",
   "",
 };
 
@@ -196,10 +226,20 @@ static const char *const russian_deeds[] = {
 };
 static const char *const russian_feelings[]
     = { "туман был чудесный", "время остановилось", "хочется вернуться", NULL };
-static const char *const russian_titles[] = { "Заметки", "Дневник берега", NULL };
+static const char *const russian_titles[] = {
+  "Заметки: {p}",
+  "Дневник берега: {d}",
+  "{t} {p}",
+  NULL,
+};
 const SandboxTongue sandbox_russian = {
-  russian_patterns, russian_times,  russian_places, russian_deeds,
-  russian_feelings, russian_titles, ": ",           " ",
+  russian_patterns,
+  russian_times,
+  russian_places,
+  russian_deeds,
+  russian_feelings,
+  russian_titles,
+  " ",
 };
 
 static const char *const arabic_patterns[] = {
@@ -217,10 +257,20 @@ static const char *const arabic_deeds[] = {
 };
 static const char *const arabic_feelings[]
     = { "كان الضوء جميلا", "شعرت بالهدوء", "سأعود غدا", "نسيت الوقت تماما", NULL };
-static const char *const arabic_titles[] = { "ملاحظات الحديقة", "يوميات", NULL };
+static const char *const arabic_titles[] = {
+  "ملاحظات: {p}",
+  "يوميات: {d}",
+  "{t} {p}",
+  NULL,
+};
 const SandboxTongue sandbox_arabic = {
-  arabic_patterns, arabic_times,  arabic_places, arabic_deeds,
-  arabic_feelings, arabic_titles, ": ",          " ",
+  arabic_patterns,
+  arabic_times,
+  arabic_places,
+  arabic_deeds,
+  arabic_feelings,
+  arabic_titles,
+  " ",
 };
 
 static const char *const hebrew_patterns[] = {
@@ -236,10 +286,20 @@ static const char *const hebrew_deeds[]
     = { "צילמתי חתולים", "ציירתי דלתות כחולות", "שתיתי תה", "אספתי צדפים", NULL };
 static const char *const hebrew_feelings[]
     = { "האור היה מושלם", "לא רציתי לחזור", "הכול היה שקט", "היה שווה את הדרך", NULL };
-static const char *const hebrew_titles[] = { "יומן רחוב", "רשימות קטנות", NULL };
+static const char *const hebrew_titles[] = {
+  "יומן רחוב: {p}",
+  "רשימות קטנות: {d}",
+  "{t} {p}",
+  NULL,
+};
 const SandboxTongue sandbox_hebrew = {
-  hebrew_patterns, hebrew_times,  hebrew_places, hebrew_deeds,
-  hebrew_feelings, hebrew_titles, ": ",          " ",
+  hebrew_patterns,
+  hebrew_times,
+  hebrew_places,
+  hebrew_deeds,
+  hebrew_feelings,
+  hebrew_titles,
+  " ",
 };
 
 const char *const sandbox_emotes[] = {

@@ -9,8 +9,7 @@ G_BEGIN_DECLS
 /**
  * SandboxTongue:
  * @patterns: sentences with gaps: {t}ime, {p}lace, {d}eed, {f}eeling
- * @titles: what the title of an article starts with
- * @colon: what stands behind that
+ * @titles: the same for titles of articles
  * @gap: what stands between two sentences
  *
  * The parts that a language's sentences are made of. Every list ends with %NULL.
@@ -23,7 +22,6 @@ typedef struct
   const char *const *deeds;
   const char *const *feelings;
   const char *const *titles;
-  const char *colon;
   const char *gap;
 } SandboxTongue;
 

@@ -71,12 +71,13 @@ pick (SandboxWorld *world, const char *const *list)
   return list[below (world, g_strv_length ((char **) list))];
 }
 
-/* One sentence from a pattern in which `{x}` stands for a word of the list that x names. */
+/* A pattern, in which `{x}` stands for a word of the list that x names. */
 static void
-append_sentence (SandboxWorld *world, GString *text, const SandboxTongue *tongue)
+append_pattern (SandboxWorld *world,
+                GString *text,
+                const SandboxTongue *tongue,
+                const char *pattern)
 {
-  const char *pattern = pick (world, tongue->patterns);
-
   for (const char *p = pattern; *p != '\0'; p++)
     {
       if (p[0] != '{')
@@ -105,11 +106,19 @@ append_sentence (SandboxWorld *world, GString *text, const SandboxTongue *tongue
     }
 }
 
+static void
+append_sentence (SandboxWorld *world, GString *text, const SandboxTongue *tongue)
+{
+  append_pattern (world, text, tongue, pick (world, tongue->patterns));
+}
+
 static char *
 make_title (SandboxWorld *world, const SandboxTongue *tongue)
 {
-  return g_strdup_printf ("%s%s%s", pick (world, tongue->titles), tongue->colon,
-                          pick (world, tongue->deeds));
+  GString *text = g_string_new (NULL);
+
+  append_pattern (world, text, tongue, pick (world, tongue->titles));
+  return g_string_free (text, FALSE);
 }
 
 static void

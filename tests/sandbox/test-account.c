@@ -94,7 +94,7 @@ test_code_expires (Talk *talk, gconstpointer data)
   g_autofree char *key = generate (talk);
   g_autofree char *other = NULL;
 
-  talk_post_json (talk, "__sandbox/clock", "{\"advance\":179}");
+  sandbox_server_advance_clock (talk->server, 179);
   poll (talk, key);
   g_assert_cmpint (talk_number (talk, "data.code"), ==, 86101);
   talk_post_json (talk, "__sandbox/clock", "{\"advance\":2}");
@@ -157,7 +157,11 @@ test_sign_out (Talk *talk, gconstpointer data)
 static void
 test_end_session (Talk *talk, gconstpointer data)
 {
+  talk_get (talk, PASSPORT "/x/passport-login/web/cookie/info?csrf=" SANDBOX_CSRF);
+  g_assert_false (json_node_get_boolean (talk_find (talk, "data.refresh")));
   sandbox_server_end_session (talk->server, SANDBOX_MID);
+  talk_get (talk, PASSPORT "/x/passport-login/web/cookie/info?csrf=" SANDBOX_CSRF);
+  g_assert_cmpint (talk->code, ==, -101);
   talk_get (talk, API NAV);
   g_assert_cmpint (talk->code, ==, -101);
   talk_get_signed (talk, FEED, "host_mid=1001");
