@@ -73,28 +73,46 @@ take_number (Scan *scan)
   return TRUE;
 }
 
-static gboolean
-take_escape (Scan *scan)
+/* The four digits behind `\u`; -1 when there are none. */
+static int
+take_code_unit (Scan *scan)
 {
-  if (scan->at == scan->end)
-    return FALSE;
+  int unit = 0;
 
-  if (*scan->at != 'u')
-    {
-      if (*scan->at == '\0' || strchr ("\"\\/bfnrt", *scan->at) == NULL)
-        return FALSE;
-      scan->at++;
-      return TRUE;
-    }
-
-  scan->at++;
   for (guint i = 0; i < 4; i++)
     {
       if (scan->at == scan->end || !g_ascii_isxdigit (*scan->at))
-        return FALSE;
-      scan->at++;
+        return -1;
+      unit = unit * 16 + g_ascii_xdigit_value (*scan->at++);
     }
 
+  return unit;
+}
+
+/* What follows a backslash. Half of a surrogate pair is no character; RFC 8259 leaves it open, and
+ * json-glib leaks what it read so far. */
+static gboolean
+take_escape (Scan *scan)
+{
+  int unit;
+
+  if (take (scan, 'u'))
+    {
+      unit = take_code_unit (scan);
+      if (unit >= 0xd800 && unit <= 0xdbff)
+        {
+          int low = take_word (scan, "\\u") ? take_code_unit (scan) : -1;
+
+          return low >= 0xdc00 && low <= 0xdfff;
+        }
+
+      return unit >= 0 && (unit < 0xdc00 || unit > 0xdfff);
+    }
+
+  if (scan->at == scan->end || *scan->at == '\0' || strchr ("\"\\/bfnrt", *scan->at) == NULL)
+    return FALSE;
+
+  scan->at++;
   return TRUE;
 }
 

@@ -15,8 +15,9 @@ G_BEGIN_DECLS
  * @problem: (out) (not optional): what is wrong, when something is; a static text
  *
  * Checks, without recursion and without memory of its own, that @text is one JSON document as RFC
- * 8259 has it and nothing else. json-glib is only shown what passes: it takes a good deal more than
- * JSON, follows nesting with the stack and leaks a document that something follows.
+ * 8259 has it and nothing else, with strings of whole characters only. json-glib is only shown what
+ * passes: it takes a good deal more than JSON, follows nesting with the stack and leaks what it read
+ * of a document that turns out to be none.
  *
  * Returns: whether it is
  */

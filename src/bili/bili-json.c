@@ -5,6 +5,7 @@
 #include "bili-json.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "bili-error.h"
 #include "bili-json-scan.h"
@@ -118,19 +119,15 @@ bili_json_dup_bounded_text (JsonNode *node, guint max_chars)
   const char *end;
 
   if (type == G_TYPE_INT64)
-    return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
+    {
+      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
+
+      return strlen (number) <= max_chars ? g_steal_pointer (&number) : NULL;
+    }
   if (type != G_TYPE_STRING)
     return NULL;
 
   text = json_node_get_string (node);
-  /* An escaped half of a surrogate pair gets this far and is no UTF-8. */
-  if (!g_utf8_validate (text, -1, NULL))
-    {
-      g_autofree char *valid = g_utf8_make_valid (text, -1);
-
-      return g_utf8_substring (valid, 0, MIN (g_utf8_strlen (valid, -1), (glong) max_chars));
-    }
-
   end = text;
   for (guint i = 0; i < max_chars && *end != '\0'; i++)
     end = g_utf8_next_char (end);

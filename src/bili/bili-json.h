@@ -66,7 +66,8 @@ char *bili_json_dup_text (JsonNode *node);
  * @node: (nullable): a string, or an integer, which is written out
  * @max_chars: how many characters to keep
  *
- * Returns: (transfer full) (nullable): its text, valid UTF-8; %NULL for anything else
+ * Returns: (transfer full) (nullable): its text, valid UTF-8; %NULL for anything else, and for an
+ *   integer that takes more, as half of it would be another one
  */
 char *bili_json_dup_bounded_text (JsonNode *node, guint max_chars);
 

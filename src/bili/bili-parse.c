@@ -13,6 +13,7 @@
 #define MAX_QR_URL 1024
 #define MAX_CONFIRMED_URL 8192
 #define MAX_TOKEN 256
+#define MAX_LOCATION 4096
 
 static const char *const session_names[] = {
   "SESSDATA", "bili_jct", "DedeUserID", "DedeUserID__ckMd5", "sid",
@@ -26,21 +27,26 @@ bili_qr_code_free (BiliQrCode *self)
   g_free (self);
 }
 
-/* A text that goes into a request or a cookie: printable ASCII without blanks, not empty. */
+/* Printable ASCII without blanks, not empty. */
+static gboolean
+is_token (const char *text, gsize max_length)
+{
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (!g_ascii_isgraph (*p))
+        return FALSE;
+    }
+
+  return text[0] != '\0' && strlen (text) <= max_length;
+}
+
+/* A text that goes into a request or a cookie. */
 static char *
 dup_token (JsonNode *node, guint max_chars)
 {
   g_autofree char *token = bili_json_dup_bounded_text (node, max_chars + 1);
 
-  if (token == NULL || token[0] == '\0' || strlen (token) > max_chars)
-    return NULL;
-  for (const char *p = token; *p != '\0'; p++)
-    {
-      if (!g_ascii_isgraph (*p))
-        return NULL;
-    }
-
-  return g_steal_pointer (&token);
+  return token != NULL && is_token (token, max_chars) ? g_steal_pointer (&token) : NULL;
 }
 
 BiliQrCode *
@@ -253,7 +259,7 @@ bili_short_link_parse (const char *location, GError **error)
 {
   g_autoptr (GUri) uri = NULL;
 
-  if (location != NULL && strlen (location) <= 4096)
+  if (location != NULL && is_token (location, MAX_LOCATION))
     uri = g_uri_parse (location, G_URI_FLAGS_ENCODED_PATH | G_URI_FLAGS_ENCODED_QUERY, NULL);
 
   if (uri == NULL || g_uri_get_host (uri) == NULL || g_uri_get_userinfo (uri) != NULL

@@ -264,6 +264,9 @@ test_short_link (void)
     { "https://example.com%2Fx.bilibili.com/1", NULL },
     { "https://example.com%00.bilibili.com/1", NULL },
     { "https:///x", NULL },
+    { "https://space.bilibili.com/1\x8d", NULL },
+    { "https://space.bilibili.com/猫", NULL },
+    { "https://space.bilibili.com/1 2", NULL },
     { "javascript:alert(1)//.bilibili.com", NULL },
   };
 
