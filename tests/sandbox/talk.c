@@ -269,20 +269,3 @@ talk_upload (Talk *self)
   g_assert_cmpint (self->code, ==, 0);
   return g_strdup (talk_text (self, "data.image_url"));
 }
-
-static gboolean
-waited_cb (gpointer user_data)
-{
-  *(gboolean *) user_data = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-void
-talk_wait (guint milliseconds)
-{
-  gboolean waited = FALSE;
-
-  g_timeout_add (milliseconds, waited_cb, &waited);
-  while (!waited)
-    g_main_context_iteration (NULL, TRUE);
-}

@@ -84,7 +84,4 @@ char *talk_upload (Talk *self);
 /** Returns: (transfer full): a picture as a file */
 GBytes *talk_make_picture (int width, int height, const char *type);
 
-/** Waits without blocking the server */
-void talk_wait (guint milliseconds);
-
 G_END_DECLS
