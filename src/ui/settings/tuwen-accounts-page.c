@@ -72,6 +72,10 @@ update (TuwenAccountsPage *self)
 
   gtk_widget_set_visible (self->problem_group, (error != NULL || without) && !loading);
   gtk_widget_set_visible (self->without_keyring_button, error != NULL);
+  if (error != NULL)
+    gtk_widget_add_css_class (self->retry, "suggested-action");
+  else
+    gtk_widget_remove_css_class (self->retry, "suggested-action");
   gtk_widget_set_visible (self->loading_group, loading && !any);
   gtk_spinner_set_spinning (self->loading_spinner, loading && !any);
   /* A keyring that did not answer may hold accounts: then nobody knows that there are none */

@@ -21,6 +21,7 @@ struct _TuwenSignInCookies
   GtkEditable *sessdata;
   GtkEditable *bili_jct;
   GtkEditable *mid;
+  GtkWidget *problem_group; /* between the ways, so that it is seen beside the field in use */
   GtkLabel *problem;
   GtkStack *submit_stack;
   GtkWidget *submit_label;
@@ -71,7 +72,7 @@ show_problem (TuwenSignInCookies *self, const char *sentence, GtkWidget *field)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   sentence,
                                   -1);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+  gtk_widget_set_visible (self->problem_group, TRUE);
   gtk_widget_grab_focus (field);
 }
 
@@ -94,7 +95,7 @@ changed_cb (TuwenSignInCookies *self)
 
   free_secret (pasted);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+  gtk_widget_set_visible (self->problem_group, FALSE);
   gtk_widget_set_sensitive (self->text_group, !single);
   gtk_widget_set_sensitive (self->single_group, !text);
   gtk_widget_action_set_enabled (GTK_WIDGET (self),
@@ -176,7 +177,7 @@ submit_cb (TuwenSignInCookies *self)
   if (self->busy)
     return;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+  gtk_widget_set_visible (self->problem_group, FALSE);
 
   text = dup_text (self);
   cookies = is_blank (text) ? read_single (self) : read_text (self, text);
@@ -218,6 +219,7 @@ tuwen_sign_in_cookies_class_init (TuwenSignInCookiesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuwenSignInCookies, sessdata);
   gtk_widget_class_bind_template_child (widget_class, TuwenSignInCookies, bili_jct);
   gtk_widget_class_bind_template_child (widget_class, TuwenSignInCookies, mid);
+  gtk_widget_class_bind_template_child (widget_class, TuwenSignInCookies, problem_group);
   gtk_widget_class_bind_template_child (widget_class, TuwenSignInCookies, problem);
   gtk_widget_class_bind_template_child (widget_class, TuwenSignInCookies, submit_stack);
   gtk_widget_class_bind_template_child (widget_class, TuwenSignInCookies, submit_label);
@@ -298,5 +300,5 @@ tuwen_sign_in_cookies_clear (TuwenSignInCookies *self)
   gtk_editable_set_text (self->sessdata, "");
   gtk_editable_set_text (self->bili_jct, "");
   gtk_editable_set_text (self->mid, "");
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+  gtk_widget_set_visible (self->problem_group, FALSE);
 }
