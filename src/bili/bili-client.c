@@ -125,6 +125,13 @@ bili_client_finalize (GObject *object)
   G_OBJECT_CLASS (bili_client_parent_class)->finalize (object);
 }
 
+/* libsoup's HTTP/2 says every request's query aloud when debugging is asked for, and there are calls
+ * whose query holds a cookie's value. */
+static void
+say_nothing_cb (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
+{
+}
+
 static void
 bili_client_class_init (BiliClientClass *klass)
 {
@@ -149,6 +156,8 @@ bili_client_class_init (BiliClientClass *klass)
 
   signals[SIGNED_OUT] = g_signal_new ("signed-out", BILI_TYPE_CLIENT, G_SIGNAL_RUN_LAST, 0, NULL,
                                       NULL, NULL, G_TYPE_NONE, 0);
+
+  g_log_set_handler ("libsoup-http2", G_LOG_LEVEL_DEBUG, say_nothing_cb, NULL);
 }
 
 static void

@@ -74,6 +74,18 @@ test_logs (void)
   fixture_tear_down (&self);
 }
 
+/* What libsoup would say of a request over HTTP/2, which the stand-in does not speak. */
+static void
+test_http2 (void)
+{
+  g_autoptr (BiliClient) client = new_client (NULL, SANDBOX_COOKIES, 0);
+
+  g_log ("libsoup-http2", G_LOG_LEVEL_DEBUG, "Request made for x?csrf=%s", SANDBOX_CSRF);
+  g_log ("libsoup-other", G_LOG_LEVEL_DEBUG, "heard");
+  g_assert_nonnull (strstr (said->str, "heard"));
+  assert_unsaid (SANDBOX_CSRF);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -84,6 +96,7 @@ main (int argc, char **argv)
   g_log_set_writer_func (listen_cb, NULL, NULL);
 
   g_test_add_func ("/secrets/logs", test_logs);
+  g_test_add_func ("/secrets/http2", test_http2);
 
   status = g_test_run ();
   g_string_free (said, TRUE);
