@@ -25,6 +25,10 @@
 /* How long the feed waits for the keyring to say who is reading */
 #define PATIENCE_MS 2000
 
+/* How long the first window waits for the first posts. Nobody notices, and with a service that is
+ * near, or quick, there is never an empty window. */
+#define PRESENT_MS 60
+
 struct _TuwenApplication
 {
   AdwApplication parent_instance;
@@ -46,6 +50,7 @@ struct _TuwenApplication
 
   guint follow_source;   /* the feed is going to follow what changed */
   guint patience_source; /* the feed still waits for the keyring */
+  guint present_source;  /* the window still waits for the first posts */
   guint term_source;
   guint interrupt_source;
 };
@@ -239,25 +244,69 @@ find_window (TuwenApplication *self)
   return NULL;
 }
 
+static TuwenWindow *
+create_window (TuwenApplication *self)
+{
+  return g_object_new (TUWEN_TYPE_WINDOW,
+                       "application", self,
+                       "accounts", self->accounts,
+                       "spaces", self->spaces,
+                       "feed", self->feed,
+                       "pictures", self->pictures,
+                       "clock", self->clock,
+                       "settings", self->settings,
+                       "sandbox", tuwen_service_is_sandbox (self->service),
+                       NULL);
+}
+
+static void
+present (TuwenApplication *self)
+{
+  TuwenWindow *window = find_window (self);
+
+  g_clear_handle_id (&self->present_source, g_source_remove);
+  if (window != NULL)
+    gtk_window_present (GTK_WINDOW (window));
+}
+
+static gboolean
+present_cb (gpointer user_data)
+{
+  TuwenApplication *self = user_data;
+
+  self->present_source = 0;
+  present (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+feed_loading_changed_cb (TuwenApplication *self)
+{
+  if (self->present_source != 0 && !tuwen_feed_get_loading (self->feed))
+    present (self);
+}
+
 static void
 tuwen_application_activate (GApplication *application)
 {
   TuwenApplication *self = TUWEN_APPLICATION (application);
   TuwenWindow *window = find_window (self);
 
-  if (window == NULL)
-    window = g_object_new (TUWEN_TYPE_WINDOW,
-                           "application", self,
-                           "accounts", self->accounts,
-                           "spaces", self->spaces,
-                           "feed", self->feed,
-                           "pictures", self->pictures,
-                           "clock", self->clock,
-                           "settings", self->settings,
-                           "sandbox", tuwen_service_is_sandbox (self->service),
-                           NULL);
+  if (window != NULL || !tuwen_feed_get_loading (self->feed))
+    {
+      if (window == NULL)
+        create_window (self);
+      present (self);
+      return;
+    }
 
-  gtk_window_present (GTK_WINDOW (window));
+  /* What takes long is done while the service answers */
+  window = create_window (self);
+  gtk_widget_realize (GTK_WIDGET (window));
+  self->present_source = g_timeout_add (PRESENT_MS, present_cb, self);
+  g_signal_connect_object (self->feed, "notify::loading", G_CALLBACK (feed_loading_changed_cb),
+                           self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -340,10 +389,11 @@ tuwen_application_startup (GApplication *application)
   /* The class of the windows, by which a desktop finds their entry and icon. Not earlier: the help
    * on the command line should say "tuwen". */
   g_set_prgname (APP_ID);
-  gtk_window_set_default_icon_name (APP_ID);
   g_application_set_resource_base_path (application, RESOURCES);
 
   make_objects (self);
+  /* Has Pango read the list of fonts in a thread of its own while GTK opens the display */
+  pango_cairo_font_map_get_default ();
 
   G_APPLICATION_CLASS (tuwen_application_parent_class)->startup (application);
 
@@ -362,6 +412,7 @@ tuwen_application_shutdown (GApplication *application)
 
   g_clear_handle_id (&self->follow_source, g_source_remove);
   g_clear_handle_id (&self->patience_source, g_source_remove);
+  g_clear_handle_id (&self->present_source, g_source_remove);
   g_clear_handle_id (&self->term_source, g_source_remove);
   g_clear_handle_id (&self->interrupt_source, g_source_remove);
 

@@ -22,6 +22,7 @@ struct _TuwenCover
   GCancellable *cancellable;  /* (owned) (nullable): of the job under way */
   GdkPaintable *broken_icon;  /* (owned) (nullable): made when first needed */
   int texture_scale;          /* of the screen that the texture was made for */
+  guint start_source;         /* the job is going to start */
   gboolean broken;
 };
 
@@ -64,31 +65,18 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 stop_loading (TuwenCover *self)
 {
+  g_clear_handle_id (&self->start_source, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
 }
 
-static void
-start_loading (TuwenCover *self)
+static gboolean
+start_cb (gpointer user_data)
 {
-  g_autoptr (TuwenPixels) pixels = NULL;
+  TuwenCover *self = user_data;
   int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
 
-  if (self->url == NULL || self->pictures == NULL || self->cancellable != NULL)
-    return;
-  if (self->texture != NULL && self->texture_scale == scale)
-    return;
-
-  pixels = tuwen_pictures_peek (self->pictures,
-                                self->url,
-                                self->width * scale,
-                                self->height * scale);
-  if (pixels != NULL)
-    {
-      take_pixels (self, pixels, scale);
-      return;
-    }
-
+  self->start_source = 0;
   self->cancellable = g_cancellable_new ();
   tuwen_pictures_load_async (self->pictures,
                              self->url,
@@ -97,16 +85,48 @@ start_loading (TuwenCover *self)
                              self->cancellable,
                              loaded_cb,
                              g_object_ref (self));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Shows what is in memory already */
+static void
+take_from_memory (TuwenCover *self)
+{
+  g_autoptr (TuwenPixels) pixels = NULL;
+  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+
+  if (self->url == NULL || self->pictures == NULL)
+    return;
+
+  pixels = tuwen_pictures_peek (self->pictures,
+                                self->url,
+                                self->width * scale,
+                                self->height * scale);
+  if (pixels != NULL)
+    take_pixels (self, pixels, scale);
+}
+
+/* Called when the cover is drawn, not when it is mapped: a list maps all of a first page, and unmaps
+ * what has no place in the window before it draws. The job itself starts when the frame is done. */
+static void
+start_loading (TuwenCover *self)
+{
+  if (self->url == NULL || self->pictures == NULL || self->broken || self->cancellable != NULL
+      || self->start_source != 0)
+    return;
+  if (self->texture != NULL
+      && self->texture_scale == gtk_widget_get_scale_factor (GTK_WIDGET (self)))
+    return;
+
+  self->start_source = g_idle_add (start_cb, self);
 }
 
 static void
 scale_changed_cb (TuwenCover *self)
 {
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
-    return;
-
   stop_loading (self);
-  start_loading (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
@@ -115,7 +135,7 @@ tuwen_cover_map (GtkWidget *widget)
   TuwenCover *self = TUWEN_COVER (widget);
 
   GTK_WIDGET_CLASS (tuwen_cover_parent_class)->map (widget);
-  start_loading (self);
+  take_from_memory (self);
 }
 
 static void
@@ -191,6 +211,8 @@ tuwen_cover_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   float height = gtk_widget_get_height (widget);
   GskRoundedRect outline;
   GdkRGBA color;
+
+  start_loading (self);
 
   gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT (0, 0, width, height), RADIUS);
   gtk_snapshot_push_rounded_clip (snapshot, &outline);
@@ -292,7 +314,7 @@ tuwen_cover_set_url (TuwenCover *self, const char *url)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    start_loading (self);
+    take_from_memory (self);
 }
 
 gboolean

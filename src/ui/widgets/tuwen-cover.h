@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /**
  * TuwenCover:
  *
- * A picture of a fixed size with round corners. It is fetched while the widget is mapped and not
+ * A picture of a fixed size with round corners. It is fetched while the widget is seen and not
  * otherwise, at the size that the screen's scale asks for. It takes as much room when there is no
  * picture yet (a quiet area) or none can be had (an icon in it).
  */
