@@ -70,7 +70,6 @@ update_filter_bar (TuwenWindow *self)
       = space && adw_squeezer_get_visible_child (self->squeezer) != self->filter_box;
 
   gtk_widget_set_visible (GTK_WIDGET (self->squeezer), space);
-  gtk_widget_set_visible (GTK_WIDGET (self->refresh_stack), !narrow);
 
   if (narrow && adw_bin_get_child (self->bottom_bar) == NULL)
     {

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "sandbox.h"
+#include "tuwen-feed-list.h"
+#include "tuwen-post-row.h"
+#include "tuwen-window.h"
+
+/* The main window, all that it needs, and a stand-in for the service, in one process. */
+typedef struct
+{
+  char *folder;
+  SandboxServer *server;
+  TuwenService *service;
+  BiliClock *clock;
+  TuwenAccounts *accounts;
+  TuwenSpaces *spaces;
+  TuwenFeed *feed;
+  TuwenPictures *pictures;
+  GSettings *settings;
+  TuwenWindow *window;
+} Fixture;
+
+#define FEED_PATH "/x/polymer/web-dynamic/v1/opus/feed/space"
+#define fixture_add(path, test)                                                                    \
+  g_test_add (path, Fixture, NULL, fixture_set_up, test, fixture_tear_down)
+
+void fixture_set_up (Fixture *self, gconstpointer data);
+void fixture_tear_down (Fixture *self, gconstpointer data);
+
+/* Asks the keyring, which says that nobody is signed in */
+void fixture_load_accounts (Fixture *self);
+
+/* Opens a space and waits for its first page */
+void fixture_show_space (Fixture *self, const char *mid);
+
+TuwenFeedView *fixture_get_view (Fixture *self);
+GtkListView *fixture_get_list (Fixture *self);
+GtkAdjustment *fixture_get_adjustment (Fixture *self);
+
+/* Returns: (transfer container): the rows that are seen, from top to bottom */
+GPtrArray *fixture_get_rows (Fixture *self);
+
+/* Returns: how many requests of the stand-in were for pictures */
+guint fixture_count_pictures (Fixture *self);
+
+/* Lets the window be laid out and drawn some times */
+void fixture_wait_frames (Fixture *self, int frames);
+
+/* The first mapped label or button in @root that says @text, markup included. Returns: (nullable) */
+GtkWidget *fixture_find (gpointer root, const char *text);
+
+gboolean fixture_tick_cb (gpointer user_data);
+
+/* Runs the main loop until CONDITION holds; fails after a long while, naming it. */
+#define wait_until(CONDITION)                                                                      \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    gint64 end_ = g_get_monotonic_time () + 30 * G_TIME_SPAN_SECOND;                               \
+    guint tick_ = g_timeout_add (20, fixture_tick_cb, NULL);                                       \
+    while (!(CONDITION) && g_get_monotonic_time () < end_)                                         \
+      g_main_context_iteration (NULL, TRUE);                                                       \
+    g_source_remove (tick_);                                                                       \
+    if (!(CONDITION))                                                                              \
+      g_error ("%s:%d: waited in vain for %s", __FILE__, __LINE__, #CONDITION);                    \
+  }                                                                                                \
+  G_STMT_END
+
+/* To be called first in main(): exits with 77 where there is no display */
+void fixture_init (int *argc, char ***argv);
