@@ -14,7 +14,7 @@ tuwen_about_show (GtkWindow *parent)
 {
   adw_show_about_window (
       parent,
-      "application-name", "Tuwen",
+      "application-name", _ ("Tuwen"),
       "application-icon", APP_ID,
       "version", VERSION,
       "developer-name", _ ("The Tuwen contributors"),

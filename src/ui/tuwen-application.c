@@ -397,7 +397,7 @@ tuwen_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (tuwen_application_parent_class)->startup (application);
 
-  g_set_application_name ("Tuwen");
+  g_set_application_name (_ ("Tuwen"));
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   tuwen_accelerators_bind (GTK_APPLICATION (self));
 

@@ -49,7 +49,7 @@ update_space (TuwenWindow *self)
   TuwenSpace *space = tuwen_spaces_get_current (self->spaces);
   g_autofree char *label = NULL;
 
-  gtk_label_set_label (self->space_name, space != NULL ? tuwen_space_get_name (space) : "Tuwen");
+  gtk_label_set_label (self->space_name, space != NULL ? tuwen_space_get_name (space) : _ ("Tuwen"));
   /* A header bar gives room to the filter first; so much of a name should always be seen */
   gtk_label_set_width_chars (
       self->space_name,
