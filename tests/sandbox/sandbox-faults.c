@@ -148,7 +148,12 @@ static JsonNode *
 wrong_type (JsonNode *node)
 {
   if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
-    return json_node_init_object (json_node_alloc (), json_object_new ());
+    {
+      JsonNode *object = json_node_new (JSON_NODE_OBJECT);
+
+      json_node_take_object (object, json_object_new ());
+      return object;
+    }
   if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN)
     return json_node_init_double (json_node_alloc (), 0.5);
   if (JSON_NODE_HOLDS_VALUE (node))
