@@ -16,8 +16,8 @@ G_BEGIN_DECLS
  *
  * A GListModel of #TuwenAccount: who is signed in, in the order of signing in.
  *
- * Properties: `service`, `keyring`, `clock`, `user-agent`, `sign-out-timeout` (construct-only; the last
- * in milliseconds) · `current` (TuwenAccount, nullable,
+ * Properties: `service`, `keyring`, `clock`, `user-agent`, `sign-out-timeout` (construct-only; the
+ * last in milliseconds) · `current` (TuwenAccount, nullable,
  * read-write; remembered in the settings) · `client` (BiliClient, read-only: the current account's,
  * or one of nobody's; notified when it changes) · `loading` (the keyring is being asked; read-only) ·
  * `keyring-error` (GError, nullable, read-only: why the keyring's accounts are not known) ·

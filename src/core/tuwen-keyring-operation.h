@@ -75,7 +75,7 @@ GCancellable *tuwen_keyring_operation_await_answer (TuwenKeyringOperation *opera
 /** The same for a step that may ask a person */
 GCancellable *tuwen_keyring_operation_await_person (TuwenKeyringOperation *operation);
 
-/** Passes over items that stayed locked; returns: (nullable) (transfer none): the first other one */
+/** Passes over items that stayed locked; returns: (nullable) (transfer none): the next one */
 SecretRetrievable *tuwen_keyring_operation_next_item (TuwenKeyringOperation *operation);
 
 /** Takes the first item off the list: it is done */
