@@ -101,7 +101,8 @@ read_webp (const Bytes *bytes, TuwenPictureHeader *header)
 
   header->cut = !has (bytes, 8, read_little_24 (bytes, 4) | (gsize) bytes->data[7] << 24);
 
-  if (has_text (bytes, 12, "VP8X", 4))
+  /* Not the moving ones: their loader complains aloud of broken frames, and is never asked for */
+  if (has_text (bytes, 12, "VP8X", 4) && (bytes->data[20] & 0x02) == 0)
     return take (header, "webp", read_little_24 (bytes, 24) + 1, read_little_24 (bytes, 27) + 1);
 
   if (has_text (bytes, 12, "VP8 ", 4) && has_text (bytes, 23, "\x9d\x01\x2a", 3))

@@ -33,7 +33,7 @@ typedef struct
  * Reads the beginning of a picture file and looks for its end, so that neither a size that nobody has memory for nor a
  * format that nobody asked for reaches a decoder.
  *
- * Returns: %FALSE when @encoded is no JPEG, PNG, GIF or WebP picture
+ * Returns: %FALSE when @encoded is no JPEG, PNG, GIF or still WebP picture
  */
 gboolean tuwen_picture_header_read (GBytes *encoded, TuwenPictureHeader *header);
 

@@ -38,7 +38,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuwenPixels, tuwen_pixels_unref)
 
 /**
  * tuwen_pixels_decode:
- * @encoded: a picture file's bytes: JPEG, PNG, GIF (its first frame) or WebP where a loader is there
+ * @encoded: a picture file's bytes: JPEG, PNG, GIF (its first frame), or a still WebP where a loader
+ *   is there
  * @width: greatest width wanted, in pixels
  * @height: greatest height wanted, in pixels
  * @error: return location

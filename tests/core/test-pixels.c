@@ -236,11 +236,11 @@ make_gif_header (guint width, guint height)
 }
 
 static GBytes *
-make_webp_header (guint width, guint height)
+make_webp_header (guint width, guint height, gboolean moving)
 {
   const guint8 data[] = {
     'R',  'I', 'F', 'F', 22,  0,   0,   0,   'W',  'E',  'B',  'P',  'V',  'P', '8',
-    'X',  10,  0,   0,   0,   0,   0,   0,   0,    (width - 1) & 0xff,
+    'X',  10,  0,   0,   0,   moving ? 2 : 0, 0,   0,   0,    (width - 1) & 0xff,
     (width - 1) >> 8, 0, (height - 1) & 0xff, (height - 1) >> 8, 0,
   };
 
@@ -258,7 +258,7 @@ test_bombs (void)
     make_png_header (0, 100),        make_png_header (100, 0),
     make_jpeg_header (65000, 65000), make_jpeg_header (0, 0),
     make_gif_header (65000, 65000),  make_gif_header (100, 0),
-    make_webp_header (16383, 16383),
+    make_webp_header (16383, 16383, FALSE),
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (bombs); i++)
@@ -276,7 +276,7 @@ test_headers (void)
   g_autoptr (GBytes) jpeg = encode (31, 17, FALSE, "jpeg");
   g_autoptr (GBytes) exif = orient (jpeg, 6);
   g_autoptr (GBytes) gif = make_gif_header (31, 17);
-  g_autoptr (GBytes) webp = make_webp_header (31, 17);
+  g_autoptr (GBytes) webp = make_webp_header (31, 17, FALSE);
   GBytes *const files[] = { png, jpeg, exif, gif, webp };
   const char *const formats[] = { "png", "jpeg", "jpeg", "gif", "webp" };
 
@@ -356,6 +356,8 @@ test_other_formats (void)
     "/* XPM */\nstatic char * x[] = {\"1 1 1 1\", \"a c #fff\", \"a\"};",
     "P6 1 1 255 abc",
   };
+  g_autoptr (GBytes) moving_webp = make_webp_header (10, 10, TRUE);
+  TuwenPictureHeader header;
   g_autoptr (GBytes) bmp = encode (10, 10, FALSE, "bmp");
   g_autoptr (GBytes) tiff = encode (10, 10, FALSE, "tiff");
 
@@ -365,6 +367,8 @@ test_other_formats (void)
 
       assert_refused (bytes);
     }
+  assert_refused (moving_webp);
+  g_assert_false (tuwen_picture_header_read (moving_webp, &header));
   assert_refused (bmp);
   assert_refused (tiff);
 }
