@@ -126,8 +126,7 @@ clear (TuwenDiskCache *cache, GError **error)
 static void
 settle (TuwenDiskCache *cache)
 {
-  AWAIT ((g_main_context_iteration (NULL, FALSE), g_usleep (1000),
-          g_atomic_int_get (&G_OBJECT (cache)->ref_count) == 1));
+  AWAIT_THREADS (g_atomic_int_get (&G_OBJECT (cache)->ref_count) == 1);
 }
 
 static void

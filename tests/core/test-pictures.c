@@ -60,8 +60,7 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 settle_disk (Fixture *fixture, guint n_references)
 {
-  AWAIT ((g_main_context_iteration (NULL, FALSE), g_usleep (1000),
-          g_atomic_int_get (&G_OBJECT (fixture->disk)->ref_count) == (int) n_references));
+  AWAIT_THREADS (g_atomic_int_get (&G_OBJECT (fixture->disk)->ref_count) == (int) n_references);
 }
 
 static void
@@ -86,6 +85,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   const char *name;
 
   assert_no_cookie (fixture);
+  AWAIT_THREADS (g_atomic_int_get (&G_OBJECT (fixture->pictures)->ref_count) == 1);
   g_assert_finalize_object (fixture->pictures);
   settle_disk (fixture, 1);
   g_assert_finalize_object (fixture->disk);
@@ -330,7 +330,7 @@ test_six_at_once (Fixture *fixture, gconstpointer data)
       assert_cancelled (fixture, loads[i]);
     }
   /* The downloads let go of the loader when they see it */
-  AWAIT (g_atomic_int_get (&G_OBJECT (fixture->pictures)->ref_count) == 1);
+  AWAIT_THREADS (g_atomic_int_get (&G_OBJECT (fixture->pictures)->ref_count) == 1);
 }
 
 static void
@@ -519,8 +519,7 @@ test_scroll (Fixture *fixture, gconstpointer data)
         g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
     }
   g_assert_cmpuint (count_requests (fixture), <, 150);
-  AWAIT ((g_main_context_iteration (NULL, FALSE), g_usleep (1000),
-          g_atomic_int_get (&G_OBJECT (fixture->pictures)->ref_count) == 1));
+  AWAIT_THREADS (g_atomic_int_get (&G_OBJECT (fixture->pictures)->ref_count) == 1);
 }
 
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)

@@ -30,6 +30,23 @@ await_expired_cb (gpointer user_data)
   }                                                                                                \
   G_STMT_END
 
+/**
+ * AWAIT_THREADS:
+ * @condition: what to wait for; becomes true in another thread, which does not wake this one
+ */
+#define AWAIT_THREADS(condition)                                                                   \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    guint await_id = g_timeout_add_seconds (AWAIT_SECONDS, await_expired_cb, (char *) #condition); \
+    while (!(condition))                                                                           \
+      {                                                                                            \
+        g_main_context_iteration (NULL, FALSE);                                                    \
+        g_usleep (1000);                                                                           \
+      }                                                                                            \
+    g_source_remove (await_id);                                                                    \
+  }                                                                                                \
+  G_STMT_END
+
 /* A GAsyncReadyCallback: @user_data is the address of a GAsyncResult pointer that is NULL. */
 static inline void
 await_cb (GObject *source, GAsyncResult *result, gpointer user_data)
