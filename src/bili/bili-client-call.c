@@ -97,7 +97,8 @@ void
 bili_call_postpone (BiliCall *call, guint ms)
 {
   if (call->deadline != NULL)
-    g_source_set_ready_time (call->deadline, g_get_monotonic_time () + ms * G_TIME_SPAN_MILLISECOND);
+    g_source_set_ready_time (call->deadline,
+                             g_get_monotonic_time () + ms * G_TIME_SPAN_MILLISECOND);
 }
 
 /* Takes the call's task: from here on whatever is still under way comes to nothing. */
@@ -128,7 +129,8 @@ fail (BiliCall *call, GError *error)
 static gboolean
 deadline_cb (gpointer user_data)
 {
-  fail (user_data, g_error_new (BILI_ERROR, BILI_ERROR_TIMED_OUT, "The service did not answer in time"));
+  fail (user_data,
+        g_error_new (BILI_ERROR, BILI_ERROR_TIMED_OUT, "The service did not answer in time"));
   return G_SOURCE_REMOVE;
 }
 
@@ -340,8 +342,8 @@ answer_free (gpointer data)
   g_free (answer);
 }
 
-/* A hostile answer may take longer to parse than a frame lasts. The task has no source object, as the
- * thread may be the last to let go of it, and a client must not end in a thread. */
+/* A hostile answer may take longer to parse than a frame lasts. The task has no source object, as
+ * the thread may be the last to let go of it, and a client must not end in a thread. */
 static void
 parse_answer (BiliCall *call, BiliResponse *response)
 {
@@ -450,8 +452,7 @@ buvid_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BiliCall) call = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *buvid
-      = bili_client_create_buvid_finish (BILI_CLIENT (source), result, &error);
+  g_autofree char *buvid = bili_client_create_buvid_finish (BILI_CLIENT (source), result, &error);
 
   if (call->task == NULL)
     return;

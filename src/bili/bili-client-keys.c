@@ -84,7 +84,7 @@ bili_client_await_keys (BiliClient *self, BiliCall *call)
   if (self->fetching_keys)
     return;
 
-  /* Not cancelled with any one of the waiting calls: the keys serve them all, and later ones too. */
+  /* Not cancelled with any one of the waiting calls: the keys serve all, and later ones too. */
   self->fetching_keys = TRUE;
   bili_client_run (self, bili_client_new_nav_call (), bili_client_await_keys, NULL, fetch_cb, NULL);
 }

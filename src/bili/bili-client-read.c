@@ -149,8 +149,9 @@ bili_client_get_opus_owner_async (BiliClient *self,
   g_return_if_fail (BILI_IS_CLIENT (self));
   g_return_if_fail (id != NULL);
 
-  call = bili_call_new (BILI_ADDRESS_OPUS_DETAIL,
-                        BILI_CALL_COOKIES | BILI_CALL_SIGNED | BILI_CALL_BUVID, parse_owner, g_free);
+  call
+      = bili_call_new (BILI_ADDRESS_OPUS_DETAIL,
+                       BILI_CALL_COOKIES | BILI_CALL_SIGNED | BILI_CALL_BUVID, parse_owner, g_free);
   bili_call_add_param (call, "id", id);
   bili_call_add_param (call, "timezone_offset", "-480");
   bili_call_add_param (call, "features", "htmlNewStyle");
@@ -246,7 +247,8 @@ bili_client_fetch_picture_async (BiliClient *self,
   if (!g_str_has_prefix (url, "https://"))
     {
       bili_client_refuse (self,
-                          g_error_new (BILI_ERROR, BILI_ERROR_INVALID, "This is no picture's address"),
+                          g_error_new (BILI_ERROR, BILI_ERROR_INVALID,
+                                       "This is no picture's address"),
                           bili_client_fetch_picture_async, cancellable, callback, user_data);
       return;
     }

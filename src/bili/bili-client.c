@@ -102,10 +102,9 @@ bili_client_constructed (GObject *object)
     self->clock = bili_clock_new ();
 
   /* No time-out of the session's: it would start anew with every byte. No cookie jar, no cache. */
-  self->session = soup_session_new_with_options ("user-agent", self->user_agent,
-                                                 "max-conns", MAX_CONNECTIONS,
-                                                 "max-conns-per-host", MAX_CONNECTIONS_PER_HOST,
-                                                 NULL);
+  self->session
+      = soup_session_new_with_options ("user-agent", self->user_agent, "max-conns", MAX_CONNECTIONS,
+                                       "max-conns-per-host", MAX_CONNECTIONS_PER_HOST, NULL);
 }
 
 static void
@@ -125,8 +124,8 @@ bili_client_finalize (GObject *object)
   G_OBJECT_CLASS (bili_client_parent_class)->finalize (object);
 }
 
-/* libsoup's HTTP/2 says every request's query aloud when debugging is asked for, and there are calls
- * whose query holds a cookie's value. */
+/* libsoup's HTTP/2 says every request's query aloud when debugging is asked for, and there are
+ * calls whose query holds a cookie's value. */
 static void
 say_nothing_cb (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
 {
@@ -136,10 +135,8 @@ static void
 bili_client_class_init (BiliClientClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  const GParamFlags once
-      = G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
-  const GParamFlags always
-      = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags once = G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags always = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = bili_client_get_property;
   object_class->set_property = bili_client_set_property;
@@ -167,10 +164,7 @@ bili_client_init (BiliClient *self)
 }
 
 BiliClient *
-bili_client_new (const char *origin,
-                 const char *user_agent,
-                 BiliClock *clock,
-                 BiliCookies *cookies)
+bili_client_new (const char *origin, const char *user_agent, BiliClock *clock, BiliCookies *cookies)
 {
   return g_object_new (BILI_TYPE_CLIENT, "origin", origin, "user-agent", user_agent, "clock", clock,
                        "cookies", cookies, NULL);

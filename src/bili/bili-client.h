@@ -137,8 +137,13 @@ void bili_client_resolve_short_link_async (BiliClient *self,
                                            GCancellable *cancellable,
                                            GAsyncReadyCallback callback,
                                            gpointer user_data);
-/** Returns: (transfer full) (nullable): an https address of bilibili.com without its query, or %NULL with an error */
-char *bili_client_resolve_short_link_finish (BiliClient *self, GAsyncResult *result, GError **error);
+/**
+ * Returns: (transfer full) (nullable): an https address of bilibili.com without its query, or %NULL
+ *   with an error
+ */
+char *bili_client_resolve_short_link_finish (BiliClient *self,
+                                             GAsyncResult *result,
+                                             GError **error);
 
 /**
  * bili_client_fetch_picture_async:

@@ -65,8 +65,8 @@ unwrap (char *text)
   return text;
 }
 
-/* A browser that shows values decoded makes `a,b,c*d` of the service's `a%2Cb%2Cc%2Ad`. A value as the
- * service gives it has no comma. */
+/* A browser that shows values decoded makes `a,b,c*d` of the service's `a%2Cb%2Cc%2Ad`. A value as
+ * the service gives it has no comma. */
 static char *
 restore_sessdata (const char *value)
 {
@@ -126,8 +126,8 @@ take_pairs (Paste *paste, char *text)
     take_pair (paste, pieces[i]);
 }
 
-/* A line of fields: `domain flag path secure expiry name value` of a cookies.txt, or a row of a browser's
- * table, which begins with name and value. */
+/* A line of fields: `domain flag path secure expiry name value` of a cookies.txt, or a row of a
+ * browser's table, which begins with name and value. */
 static void
 take_fields (Paste *paste, const char *line)
 {
@@ -234,7 +234,8 @@ take_curl (Paste *paste, const char *text)
           /* $'…' leaves its dollar. */
           if (argument != NULL && argument[0] == '$')
             argument++;
-          if (argument == NULL || g_ascii_strncasecmp (argument, "cookie:", strlen ("cookie:")) != 0)
+          if (argument == NULL
+              || g_ascii_strncasecmp (argument, "cookie:", strlen ("cookie:")) != 0)
             continue;
         }
 

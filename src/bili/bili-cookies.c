@@ -110,11 +110,8 @@ bili_cookie_jar_free (BiliCookieJar *jar)
 }
 
 gboolean
-bili_cookie_jar_set (BiliCookieJar *jar,
-                     const char *name,
-                     gsize name_length,
-                     const char *value,
-                     gsize value_length)
+bili_cookie_jar_set (
+    BiliCookieJar *jar, const char *name, gsize name_length, const char *value, gsize value_length)
 {
   Cookie *cookie;
   Cookie made;
@@ -215,7 +212,8 @@ take_piece (BiliCookieJar *jar, const char *piece, gsize length)
 
   equals = memchr (piece, '=', length);
   return equals != NULL
-         && bili_cookie_jar_set (jar, piece, equals - piece, equals + 1, piece + length - equals - 1);
+         && bili_cookie_jar_set (jar, piece, equals - piece, equals + 1,
+                                 piece + length - equals - 1);
 }
 
 BiliCookies *

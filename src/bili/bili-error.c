@@ -91,7 +91,8 @@ tidy_words (int code, const char *words)
   /* Four bytes a character at most, so this much is always enough. */
   valid = g_utf8_make_valid (words, strnlen (words, MAX_WORDS * 4));
   text = g_string_new (NULL);
-  for (const char *p = valid; *p != '\0' && n_chars < MAX_WORDS; p = g_utf8_next_char (p), n_chars++)
+  for (const char *p = valid; *p != '\0' && n_chars < MAX_WORDS;
+       p = g_utf8_next_char (p), n_chars++)
     {
       gunichar c = g_utf8_get_char (p);
 

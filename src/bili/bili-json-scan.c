@@ -187,8 +187,8 @@ take_scalar (Scan *scan)
     }
 }
 
-/* Closes every level that ends here. Returns whether the document goes on, with @more saying whether
- * a comma announced another value. */
+/* Closes every level that ends here. Returns whether the document goes on, with @more saying
+ * whether a comma announced another value. */
 static gboolean
 close_levels (Scan *scan, gboolean *more)
 {
@@ -210,11 +210,8 @@ close_levels (Scan *scan, gboolean *more)
 }
 
 gboolean
-bili_json_scan (const char *text,
-                gsize length,
-                guint max_depth,
-                guint max_values,
-                const char **problem)
+bili_json_scan (
+    const char *text, gsize length, guint max_depth, guint max_values, const char **problem)
 {
   Scan scan = { .at = text, .end = text + length };
   gboolean more = TRUE;

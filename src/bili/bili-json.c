@@ -26,8 +26,8 @@ bili_json_parse (GBytes *body, GError **error)
   text = g_bytes_get_data (body, &length);
   if (length > BILI_JSON_MAX_SIZE)
     {
-      g_set_error (error, BILI_ERROR, BILI_ERROR_TOO_LARGE, "The answer has %" G_GSIZE_FORMAT " bytes",
-                   length);
+      g_set_error (error, BILI_ERROR, BILI_ERROR_TOO_LARGE,
+                   "The answer has %" G_GSIZE_FORMAT " bytes", length);
       return NULL;
     }
   if (length == 0)
@@ -48,7 +48,8 @@ bili_json_parse (GBytes *body, GError **error)
     }
 
   parser = json_parser_new_immutable ();
-  if (!json_parser_load_from_data (parser, text, length, NULL) || json_parser_get_root (parser) == NULL)
+  if (!json_parser_load_from_data (parser, text, length, NULL)
+      || json_parser_get_root (parser) == NULL)
     {
       g_set_error (error, BILI_ERROR, BILI_ERROR_PROTOCOL, "The answer is not JSON");
       return NULL;
@@ -135,8 +136,8 @@ bili_json_dup_bounded_text (JsonNode *node, guint max_chars)
   return g_strndup (text, end - text);
 }
 
-/* The whole of @text as a number in the way of JSON: not in the locale's, nor in the C library's, which
- * takes `0x10` and `inf`. */
+/* The whole of @text as a number in the way of JSON: not in the locale's, nor in the C library's,
+ * which takes `0x10` and `inf`. */
 static gboolean
 parse_double (const char *text, double *value)
 {

@@ -71,8 +71,10 @@ char *bili_json_dup_text (JsonNode *node);
  */
 char *bili_json_dup_bounded_text (JsonNode *node, guint max_chars);
 
-/** Returns: the integer, also from a numeric string or a whole double; otherwise @fallback. A number that
- * takes more than 64 bits comes out as -1 */
+/**
+ * Returns: the integer, also from a numeric string or a whole double; otherwise @fallback. A number
+ *   that takes more than 64 bits comes out as -1
+ */
 gint64 bili_json_int (JsonNode *node, gint64 fallback);
 
 /** Returns: the double, also from an integer or a numeric string, always finite; otherwise @fallback */

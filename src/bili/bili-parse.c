@@ -247,8 +247,7 @@ bili_is_service_host (const char *host)
         return FALSE;
     }
 
-  if (length < strlen (domain)
-      || g_ascii_strcasecmp (host + length - strlen (domain), domain) != 0)
+  if (length < strlen (domain) || g_ascii_strcasecmp (host + length - strlen (domain), domain) != 0)
     return FALSE;
 
   return length == strlen (domain) || host[length - strlen (domain) - 1] == '.';

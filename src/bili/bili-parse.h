@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 /** Returns: (transfer full) (nullable): a decimal number above 0 of at most 20 digits, also from a text */
 char *bili_parse_id (JsonNode *node);
 
-/** Returns: (transfer full) (nullable): the mid of a post's owner, from opus/detail. Service notes §15.1 */
+/** Returns: (transfer full) (nullable): whose post it is, from opus/detail. Service notes §15.1 */
 char *bili_opus_owner_parse (GBytes *body, GError **error);
 
 /** Returns: (transfer full) (nullable): buvid3, from finger/spi. Service notes §13 */
@@ -25,7 +25,8 @@ char *bili_buvid_parse (GBytes *body, GError **error);
 /**
  * bili_qr_poll_parse:
  * @state: (out): what became of the code
- * @url: (out) (nullable) (transfer full): of %BILI_QR_CONFIRMED, an address with the cookies in its query
+ * @url: (out) (nullable) (transfer full): of %BILI_QR_CONFIRMED, an address whose query has the
+ *   cookies
  */
 gboolean bili_qr_poll_parse (GBytes *body, BiliQrState *state, char **url, GError **error);
 
@@ -41,7 +42,7 @@ gboolean bili_qr_poll_parse (GBytes *body, BiliQrState *state, char **url, GErro
  */
 BiliCookies *bili_qr_cookies_parse (char **set_cookies, const char *url, GError **error);
 
-/** Returns: whether @body, the answer of login/exit, says that the session is over. Service notes §12.4 */
+/** Returns: whether @body, of login/exit, says that the session is over. Service notes §12.4 */
 gboolean bili_sign_out_parse (GBytes *body, GError **error);
 
 /**

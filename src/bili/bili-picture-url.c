@@ -33,8 +33,8 @@ is_printable_ascii (const char *text)
   return TRUE;
 }
 
-/* The lower-case host of `host[:port]`. The usual ports are dropped, as http becomes https; any other
- * port, a user name or an odd character makes it no picture host: NULL. */
+/* The lower-case host of `host[:port]`. The usual ports are dropped, as http becomes https; any
+ * other port, a user name or an odd character makes it no picture host: NULL. */
 static char *
 parse_host (const char *authority, gsize length)
 {

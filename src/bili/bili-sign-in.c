@@ -141,7 +141,8 @@ bili_client_sign_out_async (BiliClient *self,
 
   if (!bili_client_check_write (self, &error))
     {
-      bili_client_refuse (self, error, bili_client_sign_out_async, cancellable, callback, user_data);
+      bili_client_refuse (self, error, bili_client_sign_out_async, cancellable, callback,
+                          user_data);
       return;
     }
 

@@ -8,8 +8,8 @@
 
 /* Which characters of both keys together sign, in this order. */
 static const guint8 mixing_order[KEY_LENGTH] = {
-  46, 47, 18, 2,  53, 8,  23, 32, 15, 50, 10, 31, 58, 3,  45, 35,
-  27, 43, 5,  49, 33, 9,  42, 19, 29, 28, 14, 39, 12, 38, 41, 13,
+  46, 47, 18, 2,  53, 8, 23, 32, 15, 50, 10, 31, 58, 3,  45, 35,
+  27, 43, 5,  49, 33, 9, 42, 19, 29, 28, 14, 39, 12, 38, 41, 13,
 };
 
 static int

@@ -45,9 +45,10 @@ fixture_set_up (Fixture *self, const char *cookies, guint timeout_ms)
     }
 
   self->clock = bili_clock_new_fixed (g_get_real_time ());
-  self->client = g_object_new (BILI_TYPE_CLIENT, "origin", sandbox_server_get_origin (self->sandbox),
-                               "user-agent", "Tuwen/0", "clock", self->clock, "cookies", parsed,
-                               "timeout", timeout_ms != 0 ? timeout_ms : 20000, NULL);
+  self->client
+      = g_object_new (BILI_TYPE_CLIENT, "origin", sandbox_server_get_origin (self->sandbox),
+                      "user-agent", "Tuwen/0", "clock", self->clock, "cookies", parsed, "timeout",
+                      timeout_ms != 0 ? timeout_ms : 20000, NULL);
   self->signed_out = 0;
   g_signal_connect (self->client, "signed-out", G_CALLBACK (count_signed_out_cb), self);
 }
@@ -182,11 +183,8 @@ create_qr_code (BiliClient *client, GError **error)
 }
 
 gboolean
-poll_qr_code (BiliClient *client,
-              const char *key,
-              BiliQrState *state,
-              BiliCookies **cookies,
-              GError **error)
+poll_qr_code (
+    BiliClient *client, const char *key, BiliQrState *state, BiliCookies **cookies, GError **error)
 {
   GAsyncResult *slot = NULL;
   g_autoptr (GAsyncResult) result = NULL;

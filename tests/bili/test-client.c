@@ -290,8 +290,13 @@ test_picture (Fixture *self, gconstpointer data)
 static void
 test_picture_odd (Fixture *self, gconstpointer data)
 {
-  static const char *const odd[] = { "", "http://i0.hdslb.com/bfs/a.jpg", "file:///etc/passwd", "x",
-                                     "https://", "https:///", "https://[/" };
+  static const char *const odd[] = { "",
+                                     "http://i0.hdslb.com/bfs/a.jpg",
+                                     "file:///etc/passwd",
+                                     "x",
+                                     "https://",
+                                     "https:///",
+                                     "https://[/" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (odd); i++)
     {

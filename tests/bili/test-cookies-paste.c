@@ -32,8 +32,9 @@ static const struct
   { "blanks", " \n\t  SESSDATA = " S " ;\n bili_jct = " J "\n;DedeUserID= 1001 \n", PLAIN },
   { "one-a-line", "SESSDATA=" S "\nbili_jct=" J "\nDedeUserID=1001\n", PLAIN },
   { "colons", "SESSDATA: " S "\nbili_jct: " J "\nDedeUserID: 1001", PLAIN },
-  { "inspector", "SESSDATA:\"" S "\"\nCreated:\"Sat, 01 Jan 2022\"\nbili_jct:\"" J "\"\n"
-                 "DedeUserID:\"1001\"",
+  { "inspector",
+    "SESSDATA:\"" S "\"\nCreated:\"Sat, 01 Jan 2022\"\nbili_jct:\"" J "\"\n"
+    "DedeUserID:\"1001\"",
     PLAIN },
   { "table",
     "SESSDATA\t" S "\t.bilibili.com\t/\t2026-01-01T00:00:00.000Z\t34\t✓\t✓\n"
@@ -72,7 +73,8 @@ static const struct
     "\"value\":\"of-another\"},{\"name\":\"foreign\",\"value\":\"x\"},7,null,{}]",
     PLAIN },
   { "json-state",
-    "{\"cookies\":[{\"name\":\"SESSDATA\",\"value\":\"" S "\"},{\"name\":\"bili_jct\",\"value\":\"" J
+    "{\"cookies\":[{\"name\":\"SESSDATA\",\"value\":\"" S
+    "\"},{\"name\":\"bili_jct\",\"value\":\"" J
     "\"},{\"name\":\"DedeUserID\",\"value\":\"1001\"}],\"origins\":[]}",
     PLAIN },
   { "json-object",

@@ -164,8 +164,8 @@ test_with (void)
     const char *name;
     const char *value;
   } impossible[] = {
-    { "buvid3", "a;b" },  { "buvid3", "a\r\nb" }, { "buvid3", "\xff" }, { "bad name", "x" },
-    { "", "x" },          { "a=b", "x" },         { "buvid3", " x" },   { "SESSDATA", NULL },
+    { "buvid3", "a;b" }, { "buvid3", "a\r\nb" }, { "buvid3", "\xff" }, { "bad name", "x" },
+    { "", "x" },         { "a=b", "x" },         { "buvid3", " x" },   { "SESSDATA", NULL },
     { "SESSDATA", "" },
   };
   g_autoptr (BiliCookies) cookies = parse (HEADER);

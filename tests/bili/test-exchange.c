@@ -135,8 +135,7 @@ test_announced (void)
 static void
 answer_bomb (GOutputStream *output, gint *written)
 {
-  g_autoptr (GZlibCompressor) compressor
-      = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9);
+  g_autoptr (GZlibCompressor) compressor = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9);
   g_autoptr (GOutputStream) memory = g_memory_output_stream_new_resizable ();
   g_autoptr (GOutputStream) packed
       = g_converter_output_stream_new (memory, G_CONVERTER (compressor));
@@ -195,8 +194,7 @@ static void
 answer_failure_without_end (GOutputStream *output, gint *written)
 {
   g_autofree char *bytes = g_strnfill (MIB, ' ');
-  gboolean taken
-      = say (output, written, "HTTP/1.1 503 Busy\r\nContent-Type: text/html\r\n\r\n");
+  gboolean taken = say (output, written, "HTTP/1.1 503 Busy\r\nContent-Type: text/html\r\n\r\n");
 
   while (taken)
     taken = raw_say (output, written, bytes, MIB);
@@ -302,7 +300,8 @@ test_mapping (void)
       g_autoptr (GError) error = NULL;
       g_autoptr (GBytes) bytes = fetch_picture (client, urls[i], &error);
       g_autofree char *request = raw_server_dup_request (server);
-      g_autofree char *line = g_strdup_printf ("GET /%s HTTP/1.1\r\n", urls[i] + strlen ("https://"));
+      g_autofree char *line
+          = g_strdup_printf ("GET /%s HTTP/1.1\r\n", urls[i] + strlen ("https://"));
 
       g_assert_no_error (error);
       g_assert_cmpuint (g_bytes_get_size (bytes), ==, strlen ("picture"));

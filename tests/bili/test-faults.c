@@ -114,12 +114,9 @@ typedef struct
 
 /* What no call takes for an answer. */
 static const Expected for_all[] = {
-  { "drop", BILI_ERROR_NETWORK, 0 },
-  { "lost", BILI_ERROR_NETWORK, 0 },
-  { "http:500", BILI_ERROR_HTTP, 500 },
-  { "http:404", BILI_ERROR_HTTP, 404 },
-  { "http:429", BILI_ERROR_HTTP, 429 },
-  { "http:412", BILI_ERROR_RISK_CONTROL, -412 },
+  { "drop", BILI_ERROR_NETWORK, 0 },    { "lost", BILI_ERROR_NETWORK, 0 },
+  { "http:500", BILI_ERROR_HTTP, 500 }, { "http:404", BILI_ERROR_HTTP, 404 },
+  { "http:429", BILI_ERROR_HTTP, 429 }, { "http:412", BILI_ERROR_RISK_CONTROL, -412 },
   { "huge", BILI_ERROR_TOO_LARGE, 0 },
 };
 
@@ -141,8 +138,8 @@ static const Expected for_json[] = {
   { "code:99999:odd", BILI_ERROR_SERVICE, 99999 },
 };
 
-/* What leaves sign-out nothing to fail with: it asks for no more than a code, or for the page that comes
- * once the session is over. */
+/* What leaves sign-out nothing to fail with: it asks for no more than a code, or for the page that
+ * comes once the session is over. */
 static const Expected for_json_with_data[] = {
   { "utf8", BILI_ERROR_PROTOCOL, 0 },
   { "html", BILI_ERROR_PROTOCOL, 0 },
@@ -195,7 +192,8 @@ test_redirect (Fixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   fixture_set_up (&other, NULL, 0);
-  fault = g_strdup_printf ("redirect:%s/www.bilibili.com/", sandbox_server_get_origin (other.sandbox));
+  fault = g_strdup_printf ("redirect:%s/www.bilibili.com/",
+                           sandbox_server_get_origin (other.sandbox));
   sandbox_server_fail (self->sandbox, call->path, fault, -1);
   g_assert_false (call->call (self->client, &error));
   /* A short link is there to redirect, but not to a port of one's own machine. */
@@ -238,8 +236,8 @@ test_delay (Fixture *self, gconstpointer data)
 static void
 test_refused (void)
 {
-  g_autoptr (GSocket) socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM,
-                                             G_SOCKET_PROTOCOL_TCP, NULL);
+  g_autoptr (GSocket) socket
+      = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
   g_autoptr (GSocketAddress) any = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
   g_autoptr (GSocketAddress) bound = NULL;
   g_autofree char *origin = NULL;
@@ -297,7 +295,10 @@ test_tolerated (Fixture *self, gconstpointer data)
 }
 
 static void
-add (const char *name, const Call *call, GTestFixtureFunc set_up, void (*test) (Fixture *, gconstpointer))
+add (const char *name,
+     const Call *call,
+     GTestFixtureFunc set_up,
+     void (*test) (Fixture *, gconstpointer))
 {
   g_autofree char *path = g_strdup_printf ("/faults/%s/%s", name, call->name);
 

@@ -63,15 +63,70 @@ static void
 test_bad (void)
 {
   static const char *const bad[] = {
-    "",          " ",         "{",         "}",          "[",        "]",         "[1",
-    "[1,]",      "[,]",       "[1 2]",     "{\"a\"}",    "{\"a\":}", "{\"a\":1,}", "{,}",
-    "{a:1}",     "{1:1}",     "{'a':1}",   "'a'",        "\"a",      "\"\\x\"",   "\"\\u12g4\"",
-    "\"\\u12\"", "\"\\\"",    "\"\n\"",    "\"\t\"",     "01",       "+1",        "1.",
-    ".5",        "1e",        "1e+",       "-",          "0x10",     "NaN",       "Infinity",
-    "tru",       "truee",     "nul",       "True",       "{}{}",     "{} x",      "[]]",
-    "{]",        "[}",        "[{]}",      "// no\n{}",  "/**/{}",   "var a = {}", "{};",
-    "<html>",    "a",         "\"\\ud800\"", "\"\\udc00\"", "\"\\udc00x\"", "\"\\ud800\\u0041\"",
-    "\"\\ud83d\\uAdc31\"", "\"\\ud800\\ud800\"", "\"\\ud800\\n\"", "\"\\ud800\\u\"", "{\"a\":1}}", "\357\273\277{}", "[1,,2]", "{\"a\" 1}", "null,",
+    "",
+    " ",
+    "{",
+    "}",
+    "[",
+    "]",
+    "[1",
+    "[1,]",
+    "[,]",
+    "[1 2]",
+    "{\"a\"}",
+    "{\"a\":}",
+    "{\"a\":1,}",
+    "{,}",
+    "{a:1}",
+    "{1:1}",
+    "{'a':1}",
+    "'a'",
+    "\"a",
+    "\"\\x\"",
+    "\"\\u12g4\"",
+    "\"\\u12\"",
+    "\"\\\"",
+    "\"\n\"",
+    "\"\t\"",
+    "01",
+    "+1",
+    "1.",
+    ".5",
+    "1e",
+    "1e+",
+    "-",
+    "0x10",
+    "NaN",
+    "Infinity",
+    "tru",
+    "truee",
+    "nul",
+    "True",
+    "{}{}",
+    "{} x",
+    "[]]",
+    "{]",
+    "[}",
+    "[{]}",
+    "// no\n{}",
+    "/**/{}",
+    "var a = {}",
+    "{};",
+    "<html>",
+    "a",
+    "\"\\ud800\"",
+    "\"\\udc00\"",
+    "\"\\udc00x\"",
+    "\"\\ud800\\u0041\"",
+    "\"\\ud83d\\uAdc31\"",
+    "\"\\ud800\\ud800\"",
+    "\"\\ud800\\n\"",
+    "\"\\ud800\\u\"",
+    "{\"a\":1}}",
+    "\357\273\277{}",
+    "[1,,2]",
+    "{\"a\" 1}",
+    "null,",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
@@ -168,7 +223,7 @@ test_size (void)
 #define EVERYTHING                                                                                 \
   "{\"string\":\"text\",\"empty\":\"\",\"number\":\"42\",\"fraction\":\"2.5\",\"int\":7,"          \
   "\"negative\":-7,\"big\":9223372036854775807,\"zero\":0,\"double\":2.5,\"whole\":3.0,"           \
-  "\"huge\":1e300,\"infinite\":1e999,\"tiny\":1e-999,\"true\":true,\"false\":false,\"null\":null,"  \
+  "\"huge\":1e300,\"infinite\":1e999,\"tiny\":1e-999,\"true\":true,\"false\":false,\"null\":null," \
   "\"array\":[1,2],\"object\":{\"in\":{\"side\":1}},\"hex\":\"0x10\",\"inf\":\"inf\","             \
   "\"blank\":\" 1\",\"nul\":\"a\\u0000b\",\"han\":\"猫猫猫\"}"
 
@@ -207,10 +262,10 @@ test_text (void)
     const char *name;
     const char *text;
   } rows[] = {
-    { "string", "text" }, { "empty", "" },   { "number", "42" },
+    { "string", "text" }, { "empty", "" },      { "number", "42" },
     { "int", "7" },       { "negative", "-7" }, { "big", "9223372036854775807" },
-    { "double", NULL },   { "true", NULL },  { "null", NULL },
-    { "array", NULL },    { "object", NULL }, { "missing", NULL },
+    { "double", NULL },   { "true", NULL },     { "null", NULL },
+    { "array", NULL },    { "object", NULL },   { "missing", NULL },
   };
   g_autoptr (JsonNode) root = parse (EVERYTHING);
   g_autofree char *nul = bili_json_dup_text (bili_json_get (root, "nul"));
@@ -239,11 +294,11 @@ test_int (void)
     const char *name;
     gint64 value;
   } rows[] = {
-    { "string", -99 }, { "empty", -99 },    { "number", 42 },  { "fraction", -99 },
-    { "int", 7 },      { "negative", -7 },  { "zero", 0 },     { "big", G_MAXINT64 },
-    { "double", -99 }, { "whole", 3 },      { "huge", -99 },   { "infinite", -99 },
-    { "tiny", 0 },     { "true", -99 },     { "false", -99 },  { "null", -99 },
-    { "array", -99 },  { "object", -99 },   { "hex", -99 },    { "inf", -99 },
+    { "string", -99 }, { "empty", -99 },   { "number", 42 }, { "fraction", -99 },
+    { "int", 7 },      { "negative", -7 }, { "zero", 0 },    { "big", G_MAXINT64 },
+    { "double", -99 }, { "whole", 3 },     { "huge", -99 },  { "infinite", -99 },
+    { "tiny", 0 },     { "true", -99 },    { "false", -99 }, { "null", -99 },
+    { "array", -99 },  { "object", -99 },  { "hex", -99 },   { "inf", -99 },
     { "blank", -99 },  { "missing", -99 },
   };
   g_autoptr (JsonNode) root = parse (EVERYTHING);
@@ -264,11 +319,11 @@ test_double (void)
     const char *name;
     double value;
   } rows[] = {
-    { "string", -99 }, { "empty", -99 },   { "number", 42 },  { "fraction", 2.5 },
-    { "int", 7 },      { "negative", -7 }, { "zero", 0 },     { "double", 2.5 },
+    { "string", -99 }, { "empty", -99 },   { "number", 42 },    { "fraction", 2.5 },
+    { "int", 7 },      { "negative", -7 }, { "zero", 0 },       { "double", 2.5 },
     { "whole", 3 },    { "huge", 1e300 },  { "infinite", -99 }, { "tiny", 0 },
-    { "true", -99 },   { "null", -99 },    { "array", -99 },  { "object", -99 },
-    { "hex", -99 },    { "inf", -99 },     { "blank", -99 },  { "missing", -99 },
+    { "true", -99 },   { "null", -99 },    { "array", -99 },    { "object", -99 },
+    { "hex", -99 },    { "inf", -99 },     { "blank", -99 },    { "missing", -99 },
   };
   g_autoptr (JsonNode) root = parse (EVERYTHING);
 
@@ -285,8 +340,8 @@ test_double (void)
 static void
 test_bool (void)
 {
-  static const char *const others[] = { "string", "empty", "number", "double", "null", "array",
-                                        "object", "missing" };
+  static const char *const others[]
+      = { "string", "empty", "number", "double", "null", "array", "object", "missing" };
   g_autoptr (JsonNode) root = parse (EVERYTHING);
 
   g_assert_true (bili_json_bool (bili_json_get (root, "true"), FALSE));
@@ -345,7 +400,8 @@ test_envelope (void)
                    BILI_ERROR_RATE_LIMITED, "slow");
   assert_envelope ("{\"code\":-352,\"message\":\"-352\"}", -352, BILI_ERROR_RISK_CONTROL, NULL);
   assert_envelope ("{\"code\":-400,\"message\":{},\"msg\":[1]}", -400, BILI_ERROR_INVALID, NULL);
-  assert_envelope ("{\"code\":-401,\"data\":{\"ga_data\":{}}}", -401, BILI_ERROR_RISK_CONTROL, NULL);
+  assert_envelope ("{\"code\":-401,\"data\":{\"ga_data\":{}}}", -401, BILI_ERROR_RISK_CONTROL,
+                   NULL);
   assert_envelope ("{\"code\":-401,\"data\":{}}", -401, BILI_ERROR_REFUSED, NULL);
   assert_envelope ("{\"code\":0,\"data\":{\"v_voucher\":\"voucher_x\"}}", 0,
                    BILI_ERROR_RISK_CONTROL, NULL);

@@ -239,10 +239,10 @@ test_nav_fails (Fixture *self, gconstpointer data)
     const char *fault;
     BiliError kind;
   } faults[] = {
-    { "drop", BILI_ERROR_NETWORK },        { "http:500", BILI_ERROR_HTTP },
-    { "html", BILI_ERROR_PROTOCOL },       { "types", BILI_ERROR_PROTOCOL },
-    { "null", BILI_ERROR_PROTOCOL },       { "code:-352", BILI_ERROR_RISK_CONTROL },
-    { "code:-101", BILI_ERROR_PROTOCOL },  { "deep", BILI_ERROR_PROTOCOL },
+    { "drop", BILI_ERROR_NETWORK },         { "http:500", BILI_ERROR_HTTP },
+    { "html", BILI_ERROR_PROTOCOL },        { "types", BILI_ERROR_PROTOCOL },
+    { "null", BILI_ERROR_PROTOCOL },        { "code:-352", BILI_ERROR_RISK_CONTROL },
+    { "code:-101", BILI_ERROR_PROTOCOL },   { "deep", BILI_ERROR_PROTOCOL },
     { "voucher", BILI_ERROR_RISK_CONTROL }, { "code:-403", BILI_ERROR_REFUSED },
   };
 

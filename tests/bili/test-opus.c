@@ -117,13 +117,13 @@ test_odd_items (void)
   g_autoptr (BiliOpusPage) number = parse (ITEM ("\"opus_id\":1017268158018367545"));
   g_autoptr (BiliOpusPage) from_url
       = parse (ITEM ("\"jump_url\":\"//www.bilibili.com/opus/1017268158018367545?a=1\""));
-  g_autoptr (BiliOpusPage) bare = parse (ITEM (
-      ID ",\"content\":{},\"cover\":[],\"stat\":\"none\",\"jump_url\":7"));
+  g_autoptr (BiliOpusPage) bare
+      = parse (ITEM (ID ",\"content\":{},\"cover\":[],\"stat\":\"none\",\"jump_url\":7"));
   g_autoptr (BiliOpusPage) counts = parse (ITEM (
       ID ",\"content\":12,\"cover\":{\"url\":\"u\",\"width\":\"720\",\"height\":-5},\"stat\":{"
          "\"like\":1234,\"view\":true}"));
-  g_autoptr (BiliOpusPage) sides = parse (ITEM (
-      ID ",\"cover\":{\"url\":\"u\",\"width\":1e300,\"height\":9223372036854775807}"));
+  g_autoptr (BiliOpusPage) sides = parse (
+      ITEM (ID ",\"cover\":{\"url\":\"u\",\"width\":1e300,\"height\":9223372036854775807}"));
   const BiliOpus *opus = bare->items->pdata[0];
 
   g_assert_cmpuint (some->items->len, ==, 1);
@@ -205,8 +205,18 @@ test_dates (void)
     { "4294967296", 1498838401 },
     { "9223372036854775807", G_GINT64_CONSTANT (1498838400) + G_MAXINT32 },
   };
-  static const char *const no_ids[] = { "", "0", "-1", "+1", "01", " 1", "1 ", "1a", "abc", "0x10",
-                                        "9223372036854775808", "99999999999999999999999" };
+  static const char *const no_ids[] = { "",
+                                        "0",
+                                        "-1",
+                                        "+1",
+                                        "01",
+                                        " 1",
+                                        "1 ",
+                                        "1a",
+                                        "abc",
+                                        "0x10",
+                                        "9223372036854775808",
+                                        "99999999999999999999999" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (dated); i++)
     g_assert_cmpint (bili_opus_id_to_unix (dated[i].id), ==, dated[i].date);

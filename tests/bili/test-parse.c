@@ -23,8 +23,10 @@ test_qr_code (void)
   g_autoptr (GBytes) body
       = bytes_of ("{\"code\":0,\"data\":{\"url\":\"https://x/?k=1\",\"qrcode_key\":\"" KEY "\"}}");
   g_autofree char *filler = g_strnfill (1020, 'x');
-  g_autofree char *text = g_strdup_printf (
-      "{\"code\":0,\"data\":{\"url\":\"https://%s\",\"qrcode_key\":\"" KEY "\"}}", filler);
+  g_autofree char *text
+      = g_strdup_printf ("{\"code\":0,\"data\":{\"url\":\"https://%s\",\"qrcode_key\":\"" KEY
+                         "\"}}",
+                         filler);
   g_autoptr (GBytes) too_long = bytes_of (text);
   g_autoptr (BiliQrCode) code = bili_qr_code_parse (body, NULL);
 
@@ -107,7 +109,7 @@ assert_qr_cookies (const char *const *lines, const char *url, const char *expect
   bili_cookies_free_header (header);
 }
 
-#define LINES(...) ((const char *const[]) { __VA_ARGS__, NULL })
+#define LINES(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
 static void
 test_qr_cookies (void)
@@ -181,8 +183,11 @@ static void
 test_buvid (void)
 {
   static const char *const odd[] = {
-    "{\"code\":0}", "{\"code\":0,\"data\":{\"b_3\":\"\"}}", "{\"code\":0,\"data\":{\"b_3\":{}}}",
-    "{\"code\":0,\"data\":{\"b_3\":\"a;b\"}}", "{\"code\":0,\"data\":{\"b_3\":\"a\\r\\nb\"}}",
+    "{\"code\":0}",
+    "{\"code\":0,\"data\":{\"b_3\":\"\"}}",
+    "{\"code\":0,\"data\":{\"b_3\":{}}}",
+    "{\"code\":0,\"data\":{\"b_3\":\"a;b\"}}",
+    "{\"code\":0,\"data\":{\"b_3\":\"a\\r\\nb\"}}",
     "{\"code\":0,\"data\":{\"b_3\":\"猫\"}}",
   };
   g_autoptr (GBytes) body
@@ -213,8 +218,8 @@ test_owner (void)
     { "{\"code\":0,\"data\":{\"item\":{\"modules\":[{\"module_title\":{}},{\"module_author\":{"
       "\"mid\":1003}}]}}}",
       "1003", 0 },
-    { "{\"code\":0,\"data\":{\"item\":{\"modules\":{\"module_author\":{\"mid\":\"1004\"}}}}}", "1004",
-      0 },
+    { "{\"code\":0,\"data\":{\"item\":{\"modules\":{\"module_author\":{\"mid\":\"1004\"}}}}}",
+      "1004", 0 },
     { "{\"code\":0,\"data\":{\"item\":{\"basic\":{\"uid\":0},\"modules\":[null,1,{}]}}}", NULL,
       BILI_ERROR_PROTOCOL },
     { "{\"code\":0,\"data\":{\"item\":7}}", NULL, BILI_ERROR_PROTOCOL },

@@ -18,7 +18,8 @@ static const struct
   { "https://" PATH, 96, 128, "https://" PATH "@96w_128h_1e_1c.jpg" },
   { "//" PATH, 96, 128, "https://" PATH "@96w_128h_1e_1c.jpg" },
   { "HTTP://I0.HDSLB.COM/bfs/A.PNG", 1, 1, "https://i0.hdslb.com/bfs/A.PNG@1w_1h_1e_1c.jpg" },
-  { "https://album.biliimg.com/bfs/a.png", 9, 9, "https://album.biliimg.com/bfs/a.png@9w_9h_1e_1c.jpg" },
+  { "https://album.biliimg.com/bfs/a.png", 9, 9,
+    "https://album.biliimg.com/bfs/a.png@9w_9h_1e_1c.jpg" },
   { "http://" PATH, 100000, 5000, "https://" PATH "@4096w_4096h_1e_1c.jpg" },
   /* One side, none, nonsense */
   { "http://" PATH, 640, 0, "https://" PATH "@640w.jpg" },
@@ -29,7 +30,8 @@ static const struct
   { "https://" PATH "@480w_480h_1e_1c.webp", 96, 96, "https://" PATH "@96w_96h_1e_1c.jpg" },
   { "https://" PATH "@", 96, 96, "https://" PATH "@96w_96h_1e_1c.jpg" },
   { "https://" PATH "@!web-avatar.avif", 0, 0, "https://" PATH },
-  { "https://i0.hdslb.com/bfs/@dir/a.jpg", 2, 2, "https://i0.hdslb.com/bfs/@dir/a.jpg@2w_2h_1e_1c.jpg" },
+  { "https://i0.hdslb.com/bfs/@dir/a.jpg", 2, 2,
+    "https://i0.hdslb.com/bfs/@dir/a.jpg@2w_2h_1e_1c.jpg" },
   { "https://" PATH "?x=1#y", 2, 2, "https://" PATH "@2w_2h_1e_1c.jpg" },
   /* Moves as an original only */
   { "http://i0.hdslb.com/bfs/a.gif", 0, 0, "https://i0.hdslb.com/bfs/a.gif" },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Nothing that lets somebody act for an account is said aloud, by this library or by those below it. */
+/* Nothing that lets somebody act for an account is said aloud, by this library or by those below
+ * it. */
 
 #include "support.h"
 

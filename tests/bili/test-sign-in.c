@@ -89,8 +89,7 @@ test_sign_out (Fixture *self, gconstpointer data)
   g_assert_cmpstr (request->host, ==, "passport.bilibili.com");
   g_assert_cmpstr (body, ==, "biliCSRF=" SANDBOX_CSRF);
   g_assert_null (request->query);
-  g_assert_nonnull (
-      strstr (request->headers, "Content-Type: application/x-www-form-urlencoded\n"));
+  g_assert_nonnull (strstr (request->headers, "Content-Type: application/x-www-form-urlencoded\n"));
 
   /* What it is for: the session is over. */
   g_assert_null (get_me (self->client, &error));

@@ -9,7 +9,7 @@
 #define IMG "7cd084941338484aae1ad9425b84077c"
 #define SUB "4932caff0ff746eab6f01bf08b70ac45"
 #define KEYS                                                                                       \
-  "\"wbi_img\":{\"img_url\":\"https://i0.hdslb.com/bfs/wbi/" IMG ".png\",\"sub_url\":"               \
+  "\"wbi_img\":{\"img_url\":\"https://i0.hdslb.com/bfs/wbi/" IMG ".png\",\"sub_url\":"             \
   "\"https://i0.hdslb.com/bfs/wbi/" SUB ".png\"}"
 
 static BiliNav *
@@ -127,8 +127,13 @@ static void
 test_card_odd (void)
 {
   static const char *const odd[] = {
-    "", "[]", "{\"code\":0}", "{\"code\":0,\"data\":null}", "{\"code\":0,\"data\":{\"card\":[]}}",
-    "{\"code\":0,\"data\":{\"card\":{}}}", "{\"code\":0,\"data\":{\"card\":{\"mid\":\"\"}}}",
+    "",
+    "[]",
+    "{\"code\":0}",
+    "{\"code\":0,\"data\":null}",
+    "{\"code\":0,\"data\":{\"card\":[]}}",
+    "{\"code\":0,\"data\":{\"card\":{}}}",
+    "{\"code\":0,\"data\":{\"card\":{\"mid\":\"\"}}}",
     "{\"code\":0,\"data\":{\"card\":{\"mid\":\"123456789012345678901\"}}}",
   };
   g_autofree char *name = g_strnfill (5000, 'x');

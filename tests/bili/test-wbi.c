@@ -146,8 +146,7 @@ test_mix (void)
 static void
 test_key_from_url (void)
 {
-  g_autofree char *https
-      = bili_wbi_key_from_url ("https://i0.hdslb.com/bfs/wbi/" K1_IMG ".png");
+  g_autofree char *https = bili_wbi_key_from_url ("https://i0.hdslb.com/bfs/wbi/" K1_IMG ".png");
   g_autofree char *bare = bili_wbi_key_from_url (K1_IMG);
 
   g_assert_cmpstr (https, ==, K1_IMG);
