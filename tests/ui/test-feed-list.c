@@ -357,6 +357,56 @@ test_open_space_closed (Fixture *self, gconstpointer data)
   g_assert_null (tuwen_spaces_get_current (self->spaces));
 }
 
+static void
+open_space (Fixture *self, const char *text)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.open-space", NULL);
+  gtk_editable_set_text (
+      GTK_EDITABLE (find_of_type (GTK_WIDGET (find_open_space ()), ADW_TYPE_ENTRY_ROW)), text);
+  g_signal_emit_by_name (find_of_type (GTK_WIDGET (find_open_space ()), ADW_TYPE_ENTRY_ROW),
+                         "entry-activated");
+  wait_until (find_open_space () == NULL);
+}
+
+/* The chooser lists what was opened, goes there, and forgets it with a way back */
+static void
+test_chooser (Fixture *self, gconstpointer data)
+{
+  GtkWidget *button, *list, *remove;
+
+  open_space (self, SANDBOX_MID);
+  open_space (self, SANDBOX_MID_2);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (self->spaces)), ==, 2);
+
+  button = find_of_type (GTK_WIDGET (self->window), GTK_TYPE_MENU_BUTTON);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  list = find_of_type (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button))),
+                       GTK_TYPE_LIST_BOX);
+  g_assert_nonnull (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 1));
+  g_assert_null (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 2));
+
+  g_signal_emit_by_name (list, "row-activated",
+                         gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 1));
+  g_assert_cmpstr (tuwen_space_get_mid (tuwen_spaces_get_current (self->spaces)), ==, SANDBOX_MID);
+
+  wait_until (!gtk_widget_get_mapped (list));
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  remove = find_of_type (GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0)),
+                         GTK_TYPE_BUTTON);
+  g_assert_true (g_str_has_prefix (gtk_widget_get_tooltip_text (remove), "Remove "));
+  g_signal_emit_by_name (remove, "clicked");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (self->spaces)), ==, 1);
+
+  wait_until (fixture_find (self->window, "_Undo") != NULL
+              || fixture_find (self->window, "Undo") != NULL);
+  button = fixture_find (self->window, "_Undo") != NULL ? fixture_find (self->window, "_Undo")
+                                                        : fixture_find (self->window, "Undo");
+  if (!GTK_IS_BUTTON (button))
+    button = gtk_widget_get_ancestor (button, GTK_TYPE_BUTTON);
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (self->spaces)), ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -375,6 +425,7 @@ main (int argc, char **argv)
   fixture_add ("/feed-list/narrow", test_narrow);
   fixture_add ("/feed-list/open-space", test_open_space);
   fixture_add ("/feed-list/open-space-closed", test_open_space_closed);
+  fixture_add ("/feed-list/chooser", test_chooser);
 
   return g_test_run ();
 }

@@ -397,6 +397,15 @@ tuwen_post_row_map (GtkWidget *widget)
     }
 }
 
+static void
+tuwen_post_row_unmap (GtkWidget *widget)
+{
+  /* A list keeps hundreds of rows that nobody sees */
+  forget_layouts (TUWEN_POST_ROW (widget));
+
+  GTK_WIDGET_CLASS (tuwen_post_row_parent_class)->unmap (widget);
+}
+
 static gboolean
 tuwen_post_row_query_tooltip (GtkWidget *widget,
                               int x,
@@ -478,6 +487,7 @@ tuwen_post_row_class_init (TuwenPostRowClass *klass)
   widget_class->query_tooltip = tuwen_post_row_query_tooltip;
   widget_class->size_allocate = tuwen_post_row_size_allocate;
   widget_class->snapshot = tuwen_post_row_snapshot;
+  widget_class->unmap = tuwen_post_row_unmap;
   widget_class->system_setting_changed = tuwen_post_row_system_setting_changed;
 
   gtk_widget_class_set_css_name (widget_class, "post");
