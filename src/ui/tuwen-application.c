@@ -27,7 +27,7 @@
 
 /* How long the first window waits for the first posts. Nobody notices, and with a service that is
  * near, or quick, there is never an empty window. */
-#define PRESENT_MS 60
+#define PRESENT_MS 100
 
 struct _TuwenApplication
 {

@@ -136,6 +136,10 @@ update_account (TuwenWindow *self)
   if (account == NULL)
     {
       gtk_button_set_child (self->account_button, self->account_icon);
+      /* Not before it is known that nobody is signed in; besides, it is the one icon of the window
+       * that needs an SVG library to be loaded */
+      if (!tuwen_accounts_get_loading (self->accounts))
+        gtk_image_set_from_icon_name (GTK_IMAGE (self->account_icon), "avatar-default-symbolic");
     }
   else
     {
@@ -336,6 +340,7 @@ tuwen_window_constructed (GObject *object)
   follow (self, self->feed, "notify::kind", G_CALLBACK (kind_changed_cb));
   follow (self, self->feed, "notify::refreshing", G_CALLBACK (refreshing_changed_cb));
   follow (self, self->accounts, "notify::current", G_CALLBACK (current_account_changed_cb));
+  follow (self, self->accounts, "notify::loading", G_CALLBACK (update_account));
   follow (self, self->accounts, "notify::keyring-error", G_CALLBACK (keyring_changed_cb));
 
   update_space (self);
