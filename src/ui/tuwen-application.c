@@ -25,6 +25,9 @@
 /* How long the feed waits for the keyring to say who is reading */
 #define PATIENCE_MS 2000
 
+/* How many events are handled before there is a window */
+#define MAX_EARLY_EVENTS 50
+
 /* How long the first window waits for the first posts. Nobody notices, and with a service that is
  * near, or quick, there is never an empty window. */
 #define PRESENT_MS 100
@@ -403,6 +406,11 @@ tuwen_application_startup (GApplication *application)
 
   self->term_source = g_unix_signal_add (SIGTERM, signalled_cb, self);
   self->interrupt_source = g_unix_signal_add (SIGINT, signalled_cb, self);
+
+  /* What was asked before GTK opened the display may be answered by now, and the next question
+   * should be on its way while the window is made */
+  for (int i = 0; i < MAX_EARLY_EVENTS && g_main_context_iteration (NULL, FALSE); i++)
+    ;
 }
 
 static void
