@@ -35,8 +35,9 @@ typedef enum
  * Properties, read-only and notified: `id` (string, never changes), `state` (int), `progress` (double, 0 to
  * 1), `name` (string: the file's name where it came from, for people), `path` (string, nullable until
  * prepared), `mime-type` (string, nullable), `width`, `height` (int, pixels), `size` (guint64, bytes), `note`
- * (string, nullable: what was changed, translated: "WebP → PNG, 8.1 → 2.3 MB · location removed"), `error`
- * (GError, nullable).
+ * (string, nullable: what was changed, translated: "WebP → PNG, 8.1 MB → 2.3 MB · location removed"), `error`
+ * (GError, nullable). Signals: `changed`: something of it that is saved changed. `refused` (char *name,
+ * GError *error): what was to replace it is no picture that can be posted; it stays what it was.
  */
 G_DECLARE_FINAL_TYPE (TuwenDraftPicture, tuwen_draft_picture, TUWEN, DRAFT_PICTURE, GObject)
 

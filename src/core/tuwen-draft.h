@@ -73,6 +73,13 @@ void tuwen_draft_set_only_me (TuwenDraft *self, gboolean only_me);
 BiliPictureCategory tuwen_draft_get_category (TuwenDraft *self);
 void tuwen_draft_set_category (TuwenDraft *self, BiliPictureCategory category);
 
+gboolean tuwen_draft_get_keep_metadata (TuwenDraft *self);
+void tuwen_draft_set_keep_metadata (TuwenDraft *self, gboolean keep_metadata);
+
+/** Returns: whether it stood in a window when the program last ran */
+gboolean tuwen_draft_get_open (TuwenDraft *self);
+void tuwen_draft_set_open (TuwenDraft *self, gboolean open);
+
 /** Returns: unix seconds in UTC at which it is to appear; 0 for at once */
 gint64 tuwen_draft_get_publish_time (TuwenDraft *self);
 void tuwen_draft_set_publish_time (TuwenDraft *self, gint64 unix_seconds);
@@ -84,8 +91,14 @@ void tuwen_draft_set_vote (TuwenDraft *self, const BiliVote *vote);
 
 /** Returns: (nullable) (transfer none): the picture of option @index of a picture vote */
 TuwenDraftPicture *tuwen_draft_get_vote_picture (TuwenDraft *self, guint index);
-/** @source: (nullable): %NULL takes it away */
+/** @source: (nullable): %NULL takes it away. What is there is replaced as in tuwen_draft_replace_picture() */
 void tuwen_draft_set_vote_picture (TuwenDraft *self, guint index, GFile *source, const char *name);
+
+/** Puts an option in, so that the others keep their pictures; does nothing when 20 are there */
+void tuwen_draft_insert_vote_option (TuwenDraft *self, guint index, const char *text);
+
+/** Takes an option out, with its picture; the others keep theirs */
+void tuwen_draft_remove_vote_option (TuwenDraft *self, guint index);
 
 /** Returns: (transfer none): a GListModel of #TuwenDraftPicture, in the post's order, at most nine */
 GListModel *tuwen_draft_get_pictures (TuwenDraft *self);
@@ -105,7 +118,12 @@ TuwenDraftPicture *tuwen_draft_add_picture (TuwenDraft *self, GFile *source, con
 /** The same for bytes that are in no file, such as a pasted picture */
 TuwenDraftPicture *tuwen_draft_add_picture_bytes (TuwenDraft *self, GBytes *bytes, const char *name, guint position);
 
-/** Replaces a picture in place; the old bytes go when the new ones are there */
+/**
+ * tuwen_draft_replace_picture:
+ *
+ * Replaces a picture in place; the old one goes when the new one is prepared. If that fails, the picture stays
+ * what it was and emits `refused`.
+ */
 void tuwen_draft_replace_picture (TuwenDraft *self, TuwenDraftPicture *picture, GFile *source, const char *name);
 
 void tuwen_draft_move_picture (TuwenDraft *self, TuwenDraftPicture *picture, guint position);
@@ -114,7 +132,7 @@ void tuwen_draft_move_picture (TuwenDraft *self, TuwenDraftPicture *picture, gui
 void tuwen_draft_remove_picture (TuwenDraft *self, TuwenDraftPicture *picture);
 void tuwen_draft_restore_picture (TuwenDraft *self, TuwenDraftPicture *picture, guint position);
 
-/** Prepares or uploads again what failed */
+/** Copies, prepares or uploads again what failed */
 void tuwen_draft_retry_picture (TuwenDraft *self, TuwenDraftPicture *picture);
 
 /** Returns: whether there is nothing in it that anybody would miss */

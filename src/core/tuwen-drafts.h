@@ -19,7 +19,8 @@ G_BEGIN_DECLS
  * place, synced, renamed.
  *
  * Property `loading` (read-only, notified). Signal `failed` (GError *error, TuwenDraft *draft): it could not be
- * written, and is tried again at the next change and every ten seconds.
+ * written, and is tried again at the next change and every ten seconds, which is not told about again; or, without
+ * a draft, what is on disk could not be read.
  */
 G_DECLARE_FINAL_TYPE (TuwenDrafts, tuwen_drafts, TUWEN, DRAFTS, GObject)
 
@@ -34,11 +35,22 @@ TuwenDraft *tuwen_drafts_create (TuwenDrafts *self);
 /** Returns: (transfer full) (nullable): the draft of that id */
 TuwenDraft *tuwen_drafts_find (TuwenDrafts *self, const char *id);
 
+/** Takes a published draft out of the list and off the disk */
+void tuwen_drafts_forget (TuwenDrafts *self, TuwenDraft *draft);
+
 /** Takes a draft out of the list; its folder stays aside until the next start, for the Undo */
 void tuwen_drafts_discard (TuwenDrafts *self, TuwenDraft *draft);
 void tuwen_drafts_restore (TuwenDrafts *self, TuwenDraft *draft);
 
-/** Writes all that is not on disk yet, and waits for it: for quitting */
+/** Writes a draft now; the task returns once the disk has all that was in it when this was called */
+void tuwen_drafts_save_async (TuwenDrafts *self,
+                              TuwenDraft *draft,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+gboolean tuwen_drafts_save_finish (TuwenDrafts *self, GAsyncResult *result, GError **error);
+
+/** Writes all that is not on disk yet, bytes of pictures among it, and waits for it: for quitting */
 void tuwen_drafts_flush_async (TuwenDrafts *self,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,

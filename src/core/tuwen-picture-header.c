@@ -56,6 +56,12 @@ read_little_16 (const Bytes *bytes, gsize at)
   return bytes->data[at + 1] << 8 | bytes->data[at];
 }
 
+static guint32
+read_little_32 (const Bytes *bytes, gsize at)
+{
+  return (guint32) read_little_16 (bytes, at + 2) << 16 | read_little_16 (bytes, at);
+}
+
 static guint
 read_little_24 (const Bytes *bytes, gsize at)
 {
@@ -160,6 +166,143 @@ read_jpeg (const Bytes *bytes, TuwenPictureHeader *header)
     }
 
   return FALSE;
+}
+
+static gboolean
+read_bmp (const Bytes *bytes, TuwenPictureHeader *header)
+{
+  gint32 height;
+
+  if (!has_text (bytes, 0, "BM", 2) || !has (bytes, 0, 26) || read_little_32 (bytes, 14) < 40)
+    return FALSE;
+
+  /* A negative height tells that the rows stand from the top down. */
+  height = (gint32) read_little_32 (bytes, 22);
+  return height != G_MININT32
+         && take (header, "bmp", read_little_32 (bytes, 18), ABS (height));
+}
+
+/* The value of an entry of TIFF's first folder that is one short or long number; 0 for any other */
+static guint32
+read_tiff_number (const Bytes *bytes, gsize entry, gboolean big)
+{
+  guint type = big ? read_big_16 (bytes, entry + 2) : read_little_16 (bytes, entry + 2);
+
+  if (type == 3)
+    return big ? read_big_16 (bytes, entry + 8) : read_little_16 (bytes, entry + 8);
+  if (type == 4)
+    return big ? read_big_32 (bytes, entry + 8) : read_little_32 (bytes, entry + 8);
+
+  return 0;
+}
+
+static gboolean
+read_tiff (const Bytes *bytes, TuwenPictureHeader *header)
+{
+  gboolean big = has_text (bytes, 0, "MM\0\x2a", 4);
+  guint32 width = 0;
+  guint32 height = 0;
+  gsize folder;
+  guint n_entries;
+
+  if ((!big && !has_text (bytes, 0, "II\x2a\0", 4)) || !has (bytes, 4, 4))
+    return FALSE;
+
+  folder = big ? read_big_32 (bytes, 4) : read_little_32 (bytes, 4);
+  if (!has (bytes, folder, 2))
+    return FALSE;
+
+  n_entries = big ? read_big_16 (bytes, folder) : read_little_16 (bytes, folder);
+  for (guint i = 0; i < n_entries; i++)
+    {
+      gsize entry = folder + 2 + (gsize) i * 12;
+      guint tag;
+
+      if (!has (bytes, entry, 12))
+        return FALSE;
+
+      tag = big ? read_big_16 (bytes, entry) : read_little_16 (bytes, entry);
+      if (tag == 0x100)
+        width = read_tiff_number (bytes, entry, big);
+      else if (tag == 0x101)
+        height = read_tiff_number (bytes, entry, big);
+      else if (tag == 0x112)
+        header->may_turn = TRUE;
+    }
+
+  return take (header, "tiff", width, height);
+}
+
+/* Finds the largest size (`ispe`) among the properties of an AVIF or HEIC file, which nests boxes of a
+ * length, a name and what is in them. */
+static gboolean
+read_boxes (const Bytes *bytes, gsize at, gsize end, guint depth, guint32 *width, guint32 *height)
+{
+  while (end - at >= 8)
+    {
+      guint32 length = read_big_32 (bytes, at);
+      gsize inside = at + 8;
+
+      if (length < 8 || length > end - at)
+        return FALSE;
+
+      if (has_text (bytes, at + 4, "ispe", 4) && length >= 20)
+        {
+          guint32 w = read_big_32 (bytes, inside + 4);
+          guint32 h = read_big_32 (bytes, inside + 8);
+
+          if ((guint64) w * h > (guint64) *width * *height)
+            {
+              *width = w;
+              *height = h;
+            }
+        }
+      else if (depth < 4 && (has_text (bytes, at + 4, "iprp", 4) || has_text (bytes, at + 4, "ipco", 4)))
+        read_boxes (bytes, inside, at + length, depth + 1, width, height);
+      else if (depth < 4 && has_text (bytes, at + 4, "meta", 4) && length >= 12)
+        read_boxes (bytes, inside + 4, at + length, depth + 1, width, height);
+
+      at += length;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_heif (const Bytes *bytes, TuwenPictureHeader *header)
+{
+  static const char *const brands[] = { "avif", "avis", "heic", "heix", "heim", "heis", "mif1" };
+  const char *format = NULL;
+  guint32 width = 0;
+  guint32 height = 0;
+
+  if (!has_text (bytes, 4, "ftyp", 4))
+    return FALSE;
+
+  for (guint i = 0; format == NULL && i < G_N_ELEMENTS (brands); i++)
+    {
+      if (has_text (bytes, 8, brands[i], 4))
+        format = g_str_has_prefix (brands[i], "avi") ? "avif" : "heif";
+    }
+  if (format == NULL)
+    return FALSE;
+
+  /* The picture's data may be cut off behind the boxes that tell its size; that is the decoder's to say. */
+  read_boxes (bytes, 0, bytes->size, 0, &width, &height);
+  return take (header, format, width, height);
+}
+
+gboolean
+tuwen_picture_header_read_any (GBytes *encoded, TuwenPictureHeader *header)
+{
+  Bytes bytes;
+
+  if (tuwen_picture_header_read (encoded, header))
+    return TRUE;
+
+  *header = (TuwenPictureHeader){ 0 };
+  bytes.data = g_bytes_get_data (encoded, &bytes.size);
+  return read_bmp (&bytes, header) || read_tiff (&bytes, header) || read_heif (&bytes, header);
 }
 
 gboolean

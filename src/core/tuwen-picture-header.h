@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 
 /**
  * TuwenPictureHeader:
- * @format: gdk-pixbuf's name of the format: `jpeg`, `png`, `gif` or `webp`
+ * @format: gdk-pixbuf's name of the format: `jpeg`, `png`, `gif`, `webp`, `bmp`, `tiff`; `avif` or
+ *   `heif`
  * @width: pixels, at least 1
  * @height: pixels, at least 1
  * @may_turn: whether an orientation may turn the picture when it is shown
@@ -36,5 +37,16 @@ typedef struct
  * Returns: %FALSE when @encoded is no JPEG, PNG, GIF or still WebP picture
  */
 gboolean tuwen_picture_header_read (GBytes *encoded, TuwenPictureHeader *header);
+
+/**
+ * tuwen_picture_header_read_any:
+ * @encoded: a file's bytes; any bytes at all
+ * @header: (out caller-allocates): what it claims
+ *
+ * The same for a person's own files, which may also be BMP, TIFF, AVIF and HEIC.
+ *
+ * Returns: %FALSE when @encoded is no such picture
+ */
+gboolean tuwen_picture_header_read_any (GBytes *encoded, TuwenPictureHeader *header);
 
 G_END_DECLS
