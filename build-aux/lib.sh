@@ -94,6 +94,9 @@ need ()
   fi
 }
 
+# How the program is configured everywhere here, so that the commands share one build folder
+options=(-Dwerror=true -Dbuildtype=debugoptimized)
+
 # configure FOLDER [MESON-OPTION...]: makes a build folder, anew when its options are others
 configure ()
 {
