@@ -35,6 +35,19 @@ BUS_CONFIG = '''<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Config
 </busconfig>
 '''
 
+# One desktop, or else a turn of the wheel beside a window leads to the next
+WINDOWS_CONFIG = '''<?xml version="1.0"?>
+<openbox_config xmlns="http://openbox.org/3.4/rc">
+  <desktops><number>1</number></desktops>
+  <keyboard><keybind key="A-F4"><action name="Close"/></keybind></keyboard>
+  <mouse>
+    <context name="Client">
+      <mousebind button="Left" action="Press"><action name="Focus"/><action name="Raise"/></mousebind>
+    </context>
+  </mouse>
+</openbox_config>
+'''
+
 _libc = ctypes.CDLL(None)
 
 
@@ -75,9 +88,12 @@ class Desk:
         self.home = self.root / 'home'
         self.logs = self.root / 'logs'
         run = self.root / 'run'
-        for folder in (self.home, self.logs, run, self.home / '.config', self.home / '.cache',
+        toolkit = self.home / '.config/gtk-4.0'
+        for folder in (self.home, self.logs, run, toolkit, self.home / '.cache',
                        self.home / '.local/share'):
             folder.mkdir(parents=True, mode=0o700)
+        # What GNOME tells its programs
+        (toolkit / 'settings.ini').write_text('[Settings]\ngtk-font-name=Cantarell 11\n')
         self.env = {k: v for k, v in os.environ.items() if k not in (
             'DBUS_SESSION_BUS_ADDRESS', 'DISPLAY', 'WAYLAND_DISPLAY', 'AT_SPI_BUS_ADDRESS', 'LANGUAGE',
             'GNOME_KEYRING_CONTROL', 'SSH_AUTH_SOCK', 'XAUTHORITY', 'GTK_THEME', 'XDG_SESSION_ID')
@@ -184,7 +200,9 @@ class Desk:
             raise RuntimeError('no bus: ' + (self.logs / 'bus.log').read_text(errors='replace'))
         self.env['DBUS_SESSION_BUS_ADDRESS'] = address
 
-        self.spawn(['openbox', '--sm-disable'], 'windows')
+        windows = self.root / 'windows.xml'
+        windows.write_text(WINDOWS_CONFIG)
+        self.spawn(['openbox', '--sm-disable', '--config-file', str(windows)], 'windows')
         wait_for(lambda: '#' in self._output(['xprop', '-root', '_NET_SUPPORTING_WM_CHECK']),
                  'the window manager')
         self.update_bus_environment()

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Uses a GTK program as a person does: looks for things on the accessibility tree, then moves the
-pointer there and presses real buttons and keys. To be imported after Desk.enter()."""
+pointer there and presses real buttons and keys. For use after Desk.enter()."""
 
 import os
 import re
@@ -15,11 +15,10 @@ from gi.repository import Atspi, GLib  # noqa: E402
 
 from desk import slowness, wait_for  # noqa: E402
 
-Atspi.init()
-
 # at-spi2-core 2.56 says what 2.46 called a push button more shortly
 ROLES = {'push button': 'button', 'toggle button': 'button'}
-TOPLEVELS = ('frame', 'dialog', 'window', 'alert')
+
+WITH_TEXT = ('text', 'password text')
 
 
 def xdotool(*words):
@@ -38,9 +37,10 @@ class Node:
     """Something on the accessibility tree. It may vanish at any time: then it has no name, no size,
     and no children."""
 
-    def __init__(self, accessible, app):
+    def __init__(self, accessible, app, surface=None):
         self._accessible = accessible
         self.app = app
+        self._surface = surface
 
     def _ask(self, question, otherwise):
         try:
@@ -55,7 +55,11 @@ class Node:
 
     @property
     def name(self):
-        return self._ask(self._accessible.get_name, '') or ''
+        name = self._ask(self._accessible.get_name, '') or ''
+        # GTK 4.8 names a button with a mnemonic by its label as written, then as shown
+        middle = len(name) // 2 + 1
+        written, shown = name[:middle].rstrip(), name[middle:]
+        return shown if '_' in written and written.replace('_', '', 1) == shown else name
 
     @property
     def description(self):
@@ -92,12 +96,50 @@ class Node:
         return self._ask(question, (0, 0, 0, 0))
 
     @property
-    def visible(self):
-        """Has a size, that is. GTK 4.8 has the state SHOWING for windows alone, so that the hidden
-        pages of a stack cannot be told from the one that is shown once they all have been."""
-        _, _, width, height = self.extents
-        # No widget and therefore without a size, but there are widgets inside
-        return width > 0 and height > 0 or self.name == 'GtkStackPage'
+    def surface(self):
+        """The window or popover that it is in. A popover is a window of its own on the screen."""
+        node = self
+        while self._surface is None:
+            parent = node.parent
+            if parent is None or parent.role == 'application':
+                self._surface = node
+            elif node.name == 'GtkPopoverContent':
+                self._surface = parent
+            node = parent
+        return self._surface
+
+    @property
+    def is_popover(self):
+        return any(child.name == 'GtkPopoverContent' for child in self.children)
+
+    def at(self, x, y):
+        """What the program finds at a point of this window or popover"""
+        hit = self._ask(lambda: Atspi.Component.get_accessible_at_point(
+            self._accessible.get_component_iface(), x, y, Atspi.CoordType.WINDOW), None)
+        return Node(hit, self.app, self) if hit else None
+
+    @property
+    def shown(self):
+        """Whether the program itself finds it, or a part of it, where its middle is said to be. GTK 4.8
+        has the state SHOWING for windows alone, and the hidden pages of a stack keep their sizes."""
+        x, y, width, height = self.extents
+        if not width or not height:
+            return False
+        hit = self.surface.at(x + width // 2, y + height // 2)
+        if hit is None:
+            return True  # A part that has no place on the tree, such as the text inside an entry
+        if hit.is_within(self):
+            return True
+        # Nothing that is insensitive is ever found; its surroundings have to do
+        return not self.sensitive and self.parent is not None and self.parent.shown
+
+    def is_within(self, other):
+        node = self
+        for _ in range(20):
+            if node is None or node._accessible == other._accessible:
+                break
+            node = node.parent
+        return node is not None
 
     def has_state(self, state):
         return self._ask(lambda: self._accessible.get_state_set().contains(
@@ -107,56 +149,66 @@ class Node:
     def sensitive(self):
         return self.has_state('sensitive')
 
-    @property
-    def toplevel(self):
-        node = self
-        while node and node.role not in TOPLEVELS:
-            node = node.parent
-        return node
-
-    def walk(self):
-        """Itself and everything below it that has a size, from top to bottom."""
+    def walk(self, clip=None):
+        """Itself and everything below it that may be seen, from top to bottom; clip: (width, height) of
+        the window, for what lies outside can be left out."""
         yield self
+        if clip is None:
+            clip = self.surface.extents[2:]
         for child in self.children:
-            if child.visible:
-                yield from child.walk()
+            x, y, width, height = child.extents
+            name = child.name
+            child._surface = self if name == 'GtkPopoverContent' else self._surface
+            if name == 'GtkPopoverContent':
+                yield from child.walk((1 << 20, 1 << 20))  # It may reach out of the window
+            elif x < clip[0] and y < clip[1] and x + width > 0 and y + height > 0:
+                yield from child.walk(clip)
+            elif not width and name == 'GtkStackPage':
+                yield from child.walk(clip)  # No widget and therefore without a size, but holds one
 
     def all(self, name=None, role=None, having=None):
         """name: the whole name or text, or a compiled pattern to be found in it"""
+        role = ROLES.get(role, role)
         for node in self.walk():
-            if role and node.role != ROLES.get(role, role):
+            its_role = node.role
+            if role and its_role != role:
                 continue
             if name is not None:
-                names = (node.name, node.text)
-                if isinstance(name, re.Pattern):
-                    if not any(name.search(n) for n in names):
+                its_name = node.text if its_role in WITH_TEXT else node.name
+                if isinstance(name, str):
+                    if its_name != name and (its_role not in WITH_TEXT or node.name != name):
                         continue
-                elif name not in names:
+                elif not name.search(its_name):
                     continue
             if having and not having(node):
                 continue
             yield node
 
     def maybe(self, name=None, role=None, having=None):
-        return next(self.all(name, role, having), None)
+        """The first one that a person can see, or None"""
+        return next((n for n in self.all(name, role, having) if n.shown), None)
 
     def find(self, name=None, role=None, having=None, timeout=10):
         what = f'{role or "anything"} {getattr(name, "pattern", name) or ""!r} in {self}'
         return wait_for(lambda: self.maybe(name, role, having), what, timeout)
 
-    def gone(self, name=None, role=None, timeout=10):
+    def gone(self, name, role=None, timeout=10):
         wait_for(lambda: not self.maybe(name, role),
                  f'{role or "anything"} {getattr(name, "pattern", name)!r} to vanish', timeout)
 
     def says(self, pattern, timeout=10):
         """Waits until something in here says it; returns the match."""
         pattern = re.compile(pattern) if isinstance(pattern, str) else pattern
-        return wait_for(lambda: next((m for t in self.texts() for m in [pattern.search(t)] if m), None),
-                        f'{pattern.pattern!r} to be said in {self}', timeout)
+        node = self.find(pattern, timeout=timeout)
+        return pattern.search(node.name) or pattern.search(node.text)
 
     def texts(self):
         """Everything that a person can read in here."""
-        return [t for node in self.walk() for t in dict.fromkeys((node.name, node.text)) if t]
+        found = [node for node in self.walk() if node.name and not node.name.startswith(('Gtk', 'Adw'))]
+        return list(dict.fromkeys(node.text for node in found if node.shown))
+
+    def __eq__(self, other):
+        return isinstance(other, Node) and self._accessible == other._accessible
 
     def __str__(self):
         return f'{self.role} “{self.name}”'
@@ -168,19 +220,16 @@ class Node:
         as wide on the left as on the right and as high above as below. A popover is a window of its
         own that the accessibility tree believes to be elsewhere: what tells it is its size."""
         x, y, width, height = self.extents
-        popups = self.app.popups()
-        node = self
-        while popups and node and node.role not in TOPLEVELS:
-            left, upper, *size = node.extents
-            for popup in popups:
-                if popup[2:] == tuple(size):
-                    return popup[0] + x - left + width // 2, popup[1] + y - upper + height // 2
-            node = node.parent
-        top = self.toplevel
-        left, upper, w, h = top.extents
-        window = self.app.window_geometry(top)
-        return (window[0] + (window[2] - w) // 2 + x - left + width // 2,
-                window[1] + (window[3] - h) // 2 + y - upper + height // 2)
+        surface = self.surface
+        left, upper, w, h = surface.extents
+        if surface.is_popover:
+            window = wait_for(lambda: next((p for p in self.app.popups() if p[2:] == (w, h)), None),
+                              f'{surface} on the screen')
+        else:
+            window = self.app.window_geometry(surface)
+        # Of something that is partly out of sight, a place that is not
+        middle = (min(max(x + width // 2 - left, 1), w - 2), min(max(y + height // 2 - upper, 1), h - 2))
+        return (window[0] + (window[2] - w) // 2 + middle[0], window[1] + (window[3] - h) // 2 + middle[1])
 
     def _settled(self):
         """Waits until it moves no more: an animation may carry it away from under the pointer."""
@@ -226,6 +275,7 @@ class App:
     """A program that was started and is looked at: App(desk, ['tuwen', ...])"""
 
     def __init__(self, desk, argv=None, env=None, pid=None, log='app'):
+        Atspi.init()  # Only now: it looks for the session bus of this environment
         self.desk = desk
         self.log = desk.logs / f'{log}.log'
         self.process = desk.spawn(argv, log, env) if argv else None
@@ -237,8 +287,7 @@ class App:
 
     def _root(self):
         pump()
-        if self.process and self.process.poll() is not None:
-            raise RuntimeError(f'it ended with status {self.process.returncode}:\n{self.output()[-4000:]}')
+        self.check()
         desktop = Atspi.get_desktop(0)
         for i in range(desktop.get_child_count()):
             try:
@@ -251,14 +300,21 @@ class App:
                 pass
         return None
 
+    def check(self):
+        """Raises an error if the program has ended."""
+        if not self.running():
+            status = self.process.returncode if self.process else 'unknown'
+            raise RuntimeError(f'it ended with status {status}:\n{self.output()[-4000:]}')
+
     def windows(self):
-        return [w for w in self.root.children if w.role in TOPLEVELS and w.visible]
+        return [w for w in self.root.children if w.extents[2]]
 
     def window(self, title='Tuwen', timeout=20):
         return wait_for(lambda: next((w for w in self.windows() if w.name == title), None),
                         f'a window called {title}', timeout)
 
     def window_id(self, title):
+        self.check()
         ids = xdotool('search', '--onlyvisible', '--all', '--pid', self.pid,
                       '--name', f'^{re.escape(title)}$').split()
         return ids[-1] if ids else None
@@ -286,7 +342,7 @@ class App:
         wait_for(lambda: node.extents[2:] == (width, height), f'the window to be {width}×{height}')
 
     def output(self):
-        return self.log.read_text(errors='replace')
+        return self.log.read_text(errors='replace') if self.log.exists() else ''
 
     def cmdline(self):
         with open(f'/proc/{self.pid}/cmdline', 'rb') as file:
@@ -345,14 +401,16 @@ def clipboard():
                           stderr=subprocess.DEVNULL).stdout.decode(errors='replace')
 
 
-def screenshot(path, window='root'):
-    subprocess.run(['import', '-silent', '-window', str(window), str(path)], check=True)
+def screenshot(path, window='root', crop=None):
+    """crop: (x, y, width, height)"""
+    part = ['-crop', '{2}x{3}+{0}+{1}'.format(*crop), '+repage'] if crop else []
+    subprocess.run(['import', '-silent', '-window', str(window), *part, str(path)], check=True)
 
 
 def outline(node, depth=0, out=print):
     """For looking at what is there."""
     out('  ' * depth + f'{node.role} {node.name!r} {node.extents}' +
-        (f' text {node.text!r}' if node.text != node.name else ''))
+        (f' text {node.text!r}' if node.role in WITH_TEXT else ''))
     for child in node.children:
-        if child.visible:
+        if child.extents[2] or child.name == 'GtkStackPage':
             outline(child, depth + 1, out)

@@ -50,14 +50,14 @@ class Sandbox:
     def start_again(self):
         self._start(f'--port={self.origin.rsplit(":", 1)[1]}')
 
-    def ask(self, what, **query):
+    def ask(self, what, /, **query):
         url = f'{self.origin}/__sandbox/{what}'
         if query:
             url += '?' + urllib.parse.urlencode(query)
         with urllib.request.urlopen(url, timeout=20) as answer:
             return json.load(answer)
 
-    def tell(self, what, **words):
+    def tell(self, what, /, **words):
         request = urllib.request.Request(f'{self.origin}/__sandbox/{what}', json.dumps(words).encode(),
                                          {'Content-Type': 'application/json'})
         with urllib.request.urlopen(request, timeout=20) as answer:

@@ -1,0 +1,297 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A guided tour through Tuwen, on a screen that nobody sees. Every step is made with real clicks and
+keys, and is taken as made only when the accessibility tree, the screen or the stand-in shows it.
+
+  tour.py BUILD PREFIX [--shots DIR]    one line a step, pictures in BUILD/tour; for build-aux/demo
+  tour.py BUILD PREFIX --tap            the same as a test
+
+--shots: also the few pictures that the README shows."""
+
+import gettext
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from scene import Scene  # first: it knows where the rest is
+import sandbox as service
+from cases import check, equal
+from desk import wait_for
+from driver import clipboard, press, screenshot, xdotool
+from people import choose_filter, close_settings, feed_shows, open_space, posts
+
+POSTS = 600
+SIZE = (1000, 780)
+NARROW = (360, 640)
+
+
+class Tour:
+    def __init__(self, scene, shots=None, tap=False):
+        self.scene = scene
+        self.sandbox = scene.sandbox
+        self.folder = scene.build / 'tour'
+        self.shots = shots
+        self.tap = tap
+        self.number = 0
+        self.app = None
+        self.title = 'Tuwen'
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir()
+
+    @property
+    def window(self):
+        return self.app.window(self.title)
+
+    def start(self, title='Tuwen', **env):
+        self.title = title
+        self.app = self.scene.open(**env)
+        self.app.window(title)
+        self.app.resize(*SIZE, title=title)
+
+    def picture(self, name):
+        """Of the main window and what lies over it, without the border that its shadow has"""
+        time.sleep(0.5)  # Let fading and sliding come to an end: this is for people's eyes
+        path = self.folder / f'{self.number:02}-{name}.png'
+        window = self.window
+        x, y, w, h = self.app.window_geometry(window)
+        width, height = window.extents[2:]
+        screenshot(path, crop=(x + (w - width) // 2, y + (h - height) // 2, width, height))
+        return path
+
+    def brightness(self):
+        path = self.folder / 'brightness.png'
+        screenshot(path, self.app.window_id(self.title))
+        mean = subprocess.run(['convert', path, '-format', '%[fx:mean]', 'info:'], check=True,
+                              stdout=subprocess.PIPE, text=True).stdout
+        path.unlink()
+        return float(mean)
+
+    def run(self):
+        if self.tap:
+            print(f'1..{len(STEPS)}', flush=True)
+        for self.number, (name, words, step, shot) in enumerate(STEPS, 1):
+            try:
+                step(self)
+                check(self.app.running(), 'Tuwen has ended')
+                path = self.picture(name)
+                if shot and self.shots:
+                    self.shots.mkdir(parents=True, exist_ok=True)
+                    shutil.copy(path, self.shots / f'{shot}.png')
+            except Exception as reason:  # what follows would only fail for the same reason
+                self.tell(False, words, reason)
+                return 1
+            self.tell(True, words)
+        return 0
+
+    def tell(self, happened, words, reason=''):
+        if self.tap:
+            for line in str(reason).splitlines():
+                print(f'# {line}')
+            if not happened:
+                self.scene.failed(self.number)
+            print(f'{"ok" if happened else "not ok"} {self.number} {words}', flush=True)
+        else:
+            print(f'{self.number:2}  {"✓" if happened else "✗"} {words}', flush=True)
+            if not happened:
+                print(f'      {reason}')
+                path = self.folder / f'{self.number:02}-failed.png'
+                screenshot(path)
+                print(f'      the screen then: {path}')
+                print(self.app.output()[-2000:] if self.app else '')
+
+
+STEPS = []
+
+
+def step(name, words, shot=None):
+    def keep(function):
+        STEPS.append((name, words, function, shot))
+        return function
+    return keep
+
+
+@step('welcome', 'Tuwen welcomes somebody who is not signed in, and says that this is a sandbox', 'welcome')
+def _(tour):
+    tour.start()
+    tour.window.find('Welcome to Tuwen')
+    tour.window.find('Sandbox')
+    tour.window.find('Sign In', role='button')
+
+
+@step('open-a-space', 'Open a Space asks for a number or a link; what is neither is refused in words')
+def _(tour):
+    tour.window.find('Open a Space…', role='button').click()
+    dialog = tour.app.window('Open a Space')
+    dialog.find('UID or Link', role='text').type('https://www.bilibili.com/video/BV1xx411c7mD')
+    press('Return')
+    dialog.says('This link leads to a video')
+    equal(tour.sandbox.requests(service.FEED), [], 'requests for a feed')
+
+
+@step('space', 'a pasted link opens the space, and its posts come', 'space')
+def _(tour):
+    dialog = tour.app.window('Open a Space')
+    dialog.find('UID or Link', role='text').paste(f'https://space.bilibili.com/{service.MID}/dynamic')
+    dialog.gone(re.compile('This link leads to a video'))
+    press('Return')
+    wait_for(lambda: not tour.app.window_id('Open a Space'), 'the little window to close')
+    feed_shows(tour.window)
+    tour.sandbox.received(service.FEED, having=lambda r: f'host_mid={service.MID}&' in r['query'] + '&')
+
+
+@step('covers', 'covers come at the size that they are shown at')
+def _(tour):
+    pictures = wait_for(lambda: [r for r in tour.sandbox.requests() if r['host'].endswith('hdslb.com')
+                                 and r['status'] == 200], 'pictures')
+    sized = [r for r in pictures if re.search(r'@\d+w', r['path'])]
+    check(len(sized) >= 3, f'{len(sized)} of {len(pictures)} pictures with a size')
+
+
+@step('scrolled', 'scrolling down loads hundreds of posts, page after page')
+def _(tour):
+    first = {(p.name, p.description) for p in posts(tour.window)}
+    pages = len(tour.sandbox.requests(service.FEED))
+    posts(tour.window)[0].point()
+    for _ in range(200):
+        xdotool('click', '--repeat', 12, '--delay', 12, 5)
+        if len(tour.sandbox.requests(service.FEED)) - pages >= 12:
+            break
+    check(len(tour.sandbox.requests(service.FEED)) - pages >= 12, 'too few pages came')
+    feed_shows(tour.window)
+    check(not first & {(p.name, p.description) for p in posts(tour.window)}, 'the first posts are still there')
+
+
+@step('articles', 'the filter Articles shows articles alone')
+def _(tour):
+    before = feed_shows(tour.window)
+    choose_filter(tour.app, tour.window, 'Articles')
+    tour.sandbox.received(service.FEED, having=lambda r: 'type=article' in r['query'])
+    feed_shows(tour.window, lambda names: names != before)
+
+
+@step('menu', 'a right click on a post opens its menu')
+def _(tour):
+    posts(tour.window)[1].click(3)
+    for words in ('Open in Browser', 'Copy Link', 'Copy Text'):
+        tour.window.find(words, role='menu item')
+
+
+@step('copied', 'Copy Link puts its address into the clipboard')
+def _(tour):
+    tour.window.find('Copy Link', role='menu item').click()
+    wait_for(lambda: re.fullmatch(r'https://[a-z.]+bilibili\.com/[a-z/]*\d{17,}', clipboard()),
+             f'a link in the clipboard, not {clipboard()!r}')
+    tour.window.says('Link copied')
+
+
+@step('sign-in', 'Sign In shows a code for the phone', 'sign-in')
+def _(tour):
+    tour.window.find('Sign In', role='button').click()
+    settings = tour.app.window('Settings')
+    settings.says('Waiting for your phone|Confirm on your phone')
+    tour.sandbox.received('/x/passport-login/web/qrcode/generate')
+
+
+@step('accounts', 'the phone confirms, and the account is in the keyring', 'accounts')
+def _(tour):
+    settings = tour.app.window('Settings')
+    settings.says(f'Signed in as {service.NAME}', timeout=20)
+    settings.says(f'UID {service.MID}')
+    check(f'SESSDATA={service.SESSDATA}' in tour.scene.stored(service.MID), 'not in the keyring')
+
+
+@step('storage', 'Settings tell how much is kept on disk')
+def _(tour):
+    settings = tour.app.window('Settings')
+    settings.find('Storage', role='page tab').click()
+    settings.says('Space Used')
+    settings.says(r'\d+(\.\d+)?.(kB|MB|KiB|MiB|bytes)')
+
+
+@step('own-feed', 'the own feed tells how often each post was viewed', 'feed')
+def _(tour):
+    close_settings(tour.app)
+    tour.window.find('All', role='button').click()
+    tour.window.find(re.compile('^Choose a Space'), role='button').click()
+    tour.window.find(service.NAME, role='list item').click()
+    wait_for(lambda: any('views' in p.description for p in posts(tour.window)), 'views on a post')
+
+
+@step('dark', 'where the desktop is dark, Tuwen is', 'dark')
+def _(tour):
+    light = tour.brightness()
+    tour.scene.desk.run(['gsettings', 'set', 'org.gnome.desktop.interface', 'color-scheme', 'prefer-dark'],
+                        check=True)
+    wait_for(lambda: tour.brightness() < light - 0.2, 'the window to get dark')
+
+
+@step('narrow', 'a window of 360 pixels shows everything', 'narrow')
+def _(tour):
+    tour.scene.desk.run(['gsettings', 'set', 'org.gnome.desktop.interface', 'color-scheme', 'default'],
+                        check=True)
+    tour.app.resize(*NARROW)
+    feed_shows(tour.window)
+    for words in ('All', 'Dynamics', 'Articles'):
+        tour.window.find(words, role='button')
+    for post in posts(tour.window):
+        x, _, width, _ = post.extents
+        check(x >= 0 and x + width <= NARROW[0], f'a post from {x} to {x + width}')
+
+
+@step('fault', 'where the service fails, its words are there, and Retry')
+def _(tour):
+    tour.app.resize(*SIZE)
+    tour.sandbox.fail(service.FEED, 'code:-500:服务器开小差了')
+    open_space(tour.app, service.MID_2)
+    tour.window.says('服务器开小差了')
+    tour.window.find('Retry', role='button')
+
+
+@step('retried', 'Retry goes on when the service is back')
+def _(tour):
+    tour.sandbox.heal(service.FEED)
+    tour.window.find('Retry', role='button').click()
+    feed_shows(tour.window)
+
+
+@step('shortcuts', 'every key is listed')
+def _(tour):
+    tour.app.focus()
+    press('ctrl+question')
+    shortcuts = wait_for(lambda: next((w for w in tour.app.windows() if w.maybe('Shortcuts')), None),
+                         'the list of keys')
+    equal(len(tour.app.windows()), 2, 'windows')
+    check(shortcuts.extents[3] > 300, 'the list is empty')
+
+
+@step('chinese', 'started again in Chinese, it speaks Chinese and is still signed in', 'chinese')
+def _(tour):
+    press('Escape')
+    wait_for(lambda: len(tour.app.windows()) == 1, 'the list of keys to close')
+    equal(tour.app.quit(), 0, 'exit status')
+    chinese = gettext.translation('tuwen', tour.scene.prefix / 'share/locale', ['zh_CN'])
+    tour.start(chinese.gettext('Tuwen'), LANGUAGE='zh_CN')
+    feed_shows(tour.window)
+    words = chinese.pgettext('filter', 'Articles')
+    check(words != 'Articles', 'it is not translated')
+    tour.window.find(words, role='button')
+
+
+@step('clean', 'the stand-in saw nothing that must never happen')
+def _(tour):
+    equal(tour.sandbox.violations(), [])
+
+
+def main():
+    shots = Path(sys.argv[sys.argv.index('--shots') + 1]) if '--shots' in sys.argv else None
+    with Scene(posts=POSTS) as scene:
+        tour = Tour(scene, shots, '--tap' in sys.argv)
+        status = tour.run()
+        if not tour.tap and not status:
+            print(f'Everything happened. The pictures are in {tour.folder}')
+    return status
+
+
+sys.exit(main())
