@@ -237,8 +237,8 @@ bench_print_memory (const char *what)
 
   if (!g_file_get_contents ("/proc/self/smaps_rollup", &text, NULL, NULL))
     text = g_strdup ("");
-  g_print ("{\"what\": \"%s\", \"pss\": %" G_GINT64_FORMAT ", \"rss\": %" G_GINT64_FORMAT "}\n", what,
-           find_kib (text, "\nPss:"), find_kib (text, "\nRss:"));
+  g_print ("{\"what\": \"%s\", \"pss\": %" G_GINT64_FORMAT ", \"anonymous\": %" G_GINT64_FORMAT "}\n",
+           what, find_kib (text, "\nPss:"), find_kib (text, "\nPss_Anon:"));
 }
 
 GtkWidget *

@@ -59,7 +59,7 @@ void bench_scroll_finish (GtkScrollable *list, GAsyncResult *result);
 /** Prints how long ago this program was started: milliseconds since BENCH_START, µs of the monotonic clock */
 void bench_print_start (const char *what);
 
-/** Prints what the program takes of the memory, in KiB: `pss` and `rss` */
+/** Prints what the program takes of the memory, in KiB: `pss`, and `anonymous`, the part that is no file's */
 void bench_print_memory (const char *what);
 
 /** Prints the bounds of the first row that is seen, and how many are seen, wholly or partly */

@@ -150,15 +150,19 @@ def measure(bench, runs, table, counting):
     table.row('(e) covers asked for when the window opens', asked, bar=allowed, form='{:.0f}')
     table.row('    rows seen', rows['seen'], form='{:.0f}')
 
-    floor, full = [], []
+    # Memory that is shared with others is divided among them: who else runs should be the same
+    floor, full, empty = [], [], []
     for _ in range(runs):
+        empty.append(bench.run('empty'))
         floor.append(bench.run('list', str(rows['height'])))
         full.append(bench.probe('full'))
         if full[-1].get('posts', {}).get('count', 0) < POSTS:
             raise Unmeasured(f'not {POSTS} posts: {full[-1].get("posts")}')
-    memory, nothing = medians(full, 'memory', 'pss') / 1024, medians(empty, 'memory', 'pss') / 1024
+    memory, nothing = (medians(samples, 'memory', 'pss') / 1024 for samples in (full, empty))
     table.row(f'(b) PSS after {POSTS} posts, MiB', memory, nothing, memory - nothing, 96,
               result_form='+{:.1f}')
+    memory, nothing = (medians(samples, 'memory', 'anonymous') / 1024 for samples in (full, empty))
+    table.row('    of it in no file, MiB', memory, nothing, memory - nothing, result_form='+{:.1f}')
     table.row('    covers asked for on the way', statistics.median(s['covers'] for s in full), form='{:.0f}')
     for key, bar in (('p50', None), ('p95', 1.25), ('p99', None)):
         table.ratio(f'(c) work of a frame at 3000 px/s, {key}, ms', medians(full, 'scroll', key),
