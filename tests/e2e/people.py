@@ -81,7 +81,7 @@ def answer_prompter(desk, password=PASSWORD):
 def posts(window):
     """The posts that can be seen, from top to bottom: each has a name (its words) and a description
     (likes, views, date)."""
-    feed = window.maybe('Posts', role='list')
+    feed = window.maybe(role='list', having=lambda node: node.parent.name == 'AdwClampScrollable')
     if not feed:
         return []
     # Rows that were scrolled away are still there, and still believe to be where they were last. So

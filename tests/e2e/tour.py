@@ -52,6 +52,7 @@ class Tour:
 
     def picture(self, name):
         """Of the main window and what lies over it, without the border that its shadow has"""
+        xdotool('mousemove', 2, 2)  # No tooltip, and nothing lit up
         time.sleep(0.5)  # Let fading and sliding come to an end: this is for people's eyes
         path = self.folder / f'{self.number:02}-{name}.png'
         window = self.window

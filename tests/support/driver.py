@@ -15,6 +15,9 @@ from gi.repository import Atspi, GLib  # noqa: E402
 
 from desk import slowness, wait_for  # noqa: E402
 
+# It grumbles about every program of GTK 4.8 that it has no cache to offer
+GLib.log_set_handler('dbind', GLib.LogLevelFlags.LEVEL_WARNING, lambda *_: None, None)
+
 # at-spi2-core 2.56 says what 2.46 called a push button more shortly
 ROLES = {'push button': 'button', 'toggle button': 'button'}
 
