@@ -18,8 +18,8 @@ from cases import case, check, run, skip  # noqa: E402
 
 ALLOWED = {
     'bili': ['gio/gio.h', 'libsoup/soup.h', 'json-glib/json-glib.h', 'bili-error.h'],
-    'core': ['gio/gio.h', 'libsecret/secret.h', 'gdk-pixbuf/gdk-pixbuf.h', 'bili-error.h',
-             'tuwen-space-link.h'],
+    'core': ['gio/gio.h', 'json-glib/json-glib.h', 'libsecret/secret.h', 'gdk-pixbuf/gdk-pixbuf.h',
+             'bili-error.h', 'tuwen-space-link.h'],
     'ui': ['gtk/gtk.h', 'adwaita.h', 'qrencode.h', 'bili-error.h', 'tuwen-space-link.h',
            'tuwen-application.h', 'widgets/tuwen-texture.h'],
 }
@@ -27,8 +27,8 @@ ALLOWED = {
 FORBIDDEN = {
     'bili': ['gtk/gtk.h', 'gdk/gdk.h', 'adwaita.h', 'libsecret/secret.h', 'gdk-pixbuf/gdk-pixbuf.h',
              'tuwen-space-link.h', 'tuwen-application.h', 'widgets/tuwen-texture.h'],
-    'core': ['gtk/gtk.h', 'gdk/gdk.h', 'adwaita.h', 'libsoup/soup.h', 'json-glib/json-glib.h',
-             'tuwen-application.h', 'widgets/tuwen-texture.h'],
+    'core': ['gtk/gtk.h', 'gdk/gdk.h', 'adwaita.h', 'libsoup/soup.h', 'tuwen-application.h',
+             'widgets/tuwen-texture.h'],
     'ui': ['libsoup/soup.h', 'json-glib/json-glib.h', 'libsecret/secret.h'],
 }
 
