@@ -88,6 +88,7 @@ read_png (const Bytes *bytes, TuwenPictureHeader *header)
     return FALSE;
 
   header->cut = !has_behind (bytes, 24, "IEND", 4);
+  header->lossless = TRUE;
   return take (header, "png", read_big_32 (bytes, 16), read_big_32 (bytes, 20));
 }
 
@@ -99,6 +100,24 @@ read_gif (const Bytes *bytes, TuwenPictureHeader *header)
          && take (header, "gif", read_little_16 (bytes, 6), read_little_16 (bytes, 8));
 }
 
+/* Whether the file's parts, of a name, a length and what is in them, have one of that name */
+static gboolean
+has_riff_part (const Bytes *bytes, const char *name)
+{
+  gsize at = 12;
+
+  while (has (bytes, at, 8))
+    {
+      guint32 length = read_little_32 (bytes, at + 4);
+
+      if (has_text (bytes, at, name, 4))
+        return TRUE;
+      at += 8 + (gsize) length + (length & 1);
+    }
+
+  return FALSE;
+}
+
 static gboolean
 read_webp (const Bytes *bytes, TuwenPictureHeader *header)
 {
@@ -108,7 +127,12 @@ read_webp (const Bytes *bytes, TuwenPictureHeader *header)
   header->cut = !has (bytes, 8, read_little_24 (bytes, 4) | (gsize) bytes->data[7] << 24);
 
   /* Not the moving ones: their loader complains aloud of broken frames, and is never asked for */
-  if (has_text (bytes, 12, "VP8X", 4) && (bytes->data[20] & 0x02) == 0)
+  header->moving = has_text (bytes, 12, "VP8X", 4) && (bytes->data[20] & 0x02) != 0;
+  if (header->moving)
+    return FALSE;
+
+  header->lossless = has_riff_part (bytes, "VP8L");
+  if (has_text (bytes, 12, "VP8X", 4))
     return take (header, "webp", read_little_24 (bytes, 24) + 1, read_little_24 (bytes, 27) + 1);
 
   if (has_text (bytes, 12, "VP8 ", 4) && has_text (bytes, 23, "\x9d\x01\x2a", 3))
@@ -172,10 +196,21 @@ static gboolean
 read_bmp (const Bytes *bytes, TuwenPictureHeader *header)
 {
   gint32 height;
+  guint32 compression;
 
-  if (!has_text (bytes, 0, "BM", 2) || !has (bytes, 0, 26) || read_little_32 (bytes, 14) < 40)
+  if (!has_text (bytes, 0, "BM", 2) || !has (bytes, 0, 54) || read_little_32 (bytes, 14) < 40)
     return FALSE;
 
+  header->lossless = TRUE;
+  /* Plain rows, with or without masks of their own, have a known size. */
+  compression = read_little_32 (bytes, 30);
+  if (compression == 0 || compression == 3)
+    {
+      guint64 row = ((guint64) read_little_32 (bytes, 18) * read_little_16 (bytes, 28) + 31) / 32 * 4;
+      guint64 n_rows = ABS ((gint64) (gint32) read_little_32 (bytes, 22));
+
+      header->cut = n_rows > 0 && row > (bytes->size - MIN (bytes->size, read_little_32 (bytes, 10))) / n_rows;
+    }
   /* A negative height tells that the rows stand from the top down. */
   height = (gint32) read_little_32 (bytes, 22);
   return height != G_MININT32
@@ -230,6 +265,7 @@ read_tiff (const Bytes *bytes, TuwenPictureHeader *header)
         header->may_turn = TRUE;
     }
 
+  header->lossless = TRUE;
   return take (header, "tiff", width, height);
 }
 
@@ -299,6 +335,8 @@ tuwen_picture_header_read_any (GBytes *encoded, TuwenPictureHeader *header)
 
   if (tuwen_picture_header_read (encoded, header))
     return TRUE;
+  if (header->moving)
+    return FALSE;
 
   *header = (TuwenPictureHeader){ 0 };
   bytes.data = g_bytes_get_data (encoded, &bytes.size);

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * @width: pixels, at least 1
  * @height: pixels, at least 1
  * @may_turn: whether an orientation may turn the picture when it is shown
+ * @lossless: whether the picture was kept without loss, as far as its format tells
+ * @moving: whether it is a moving WebP picture, which is never taken
  * @cut: whether the end of the file is missing; decoders show the rest of such a picture as gray
  *
  * What a picture file claims to be.
@@ -23,6 +25,8 @@ typedef struct
   int width;
   int height;
   gboolean may_turn;
+  gboolean lossless;
+  gboolean moving;
   gboolean cut;
 } TuwenPictureHeader;
 

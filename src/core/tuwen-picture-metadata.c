@@ -63,21 +63,6 @@ tuwen_picture_metadata_read (GBytes *encoded)
 }
 
 gboolean
-tuwen_picture_metadata_strip (const char *path, GError **error)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&toolkit);
-  g_autoptr (GExiv2Metadata) metadata = NULL;
-
-  initialize ();
-  metadata = gexiv2_metadata_new ();
-  if (!gexiv2_metadata_open_path (metadata, path, error))
-    return FALSE;
-
-  gexiv2_metadata_clear (metadata);
-  return gexiv2_metadata_save_file (metadata, path, error);
-}
-
-gboolean
 tuwen_picture_metadata_copy (GBytes *from, const char *path, GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&toolkit);

@@ -27,9 +27,6 @@ typedef struct
 /** Reads what there is; nothing at all when it cannot be read */
 TuwenPictureMetadata tuwen_picture_metadata_read (GBytes *encoded);
 
-/** Removes everything beside the picture from the file at @path, leaving the picture's own bytes alone */
-gboolean tuwen_picture_metadata_strip (const char *path, GError **error);
-
 /** Puts what stands beside the picture @from into the file at @path, whose picture stands upright already */
 gboolean tuwen_picture_metadata_copy (GBytes *from, const char *path, GError **error);
 
