@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "tuwen-picture-tile-thumbnail"
+
+#include "tuwen-picture-tile-thumbnail.h"
+
+#include "tuwen-texture.h"
+
+/* A large PNG is decoded whole: few at a time keep the memory low */
+#define MAX_THREADS 2
+
+struct _TuwenPictureTileThumbnail
+{
+  GtkWidget parent_instance;
+
+  GtkStack *stack;   /* (unowned): a child */
+  GtkImage *icon;    /* (unowned) */
+  GtkPicture *shown; /* (unowned) */
+  int size;
+
+  TuwenDraftPicture *picture; /* (nullable) (owned) */
+  char *path;                 /* (nullable) (owned): of what is shown, or being decoded */
+  int scale;                  /* of the screen that it is decoded for */
+  GCancellable *cancellable;  /* (nullable) (owned): of the decoding under way */
+};
+
+G_DEFINE_FINAL_TYPE (TuwenPictureTileThumbnail, tuwen_picture_tile_thumbnail, GTK_TYPE_WIDGET)
+
+typedef struct
+{
+  char *path; /* (owned) */
+  int size;   /* device pixels */
+} Decoding;
+
+static void
+decoding_free (gpointer data)
+{
+  Decoding *decoding = data;
+
+  g_free (decoding->path);
+  g_free (decoding);
+}
+
+static void
+decode (gpointer data, gpointer user_data)
+{
+  g_autoptr (GTask) task = data;
+  Decoding *decoding = g_task_get_task_data (task);
+  g_autoptr (GMappedFile) file = NULL;
+  g_autoptr (GBytes) encoded = NULL;
+  g_autoptr (GError) error = NULL;
+  TuwenPixels *pixels;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  file = g_mapped_file_new (decoding->path, FALSE, &error);
+  if (file == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  encoded = g_mapped_file_get_bytes (file);
+  pixels = tuwen_pixels_decode (encoded, decoding->size, decoding->size, &error);
+  if (pixels != NULL)
+    g_task_return_pointer (task, pixels, (GDestroyNotify) tuwen_pixels_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+decode_async (const char *path,
+              int size,
+              GCancellable *cancellable,
+              GAsyncReadyCallback callback,
+              gpointer user_data)
+{
+  static GThreadPool *pool;
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  Decoding *decoding = g_new0 (Decoding, 1);
+
+  if (pool == NULL)
+    pool = g_thread_pool_new (decode, NULL, MAX_THREADS, FALSE, NULL);
+
+  decoding->path = g_strdup (path);
+  decoding->size = size;
+  g_task_set_source_tag (task, decode_async);
+  g_task_set_task_data (task, decoding, decoding_free);
+  g_thread_pool_push (pool, task, NULL);
+}
+
+static void
+show_icon (TuwenPictureTileThumbnail *self, const char *icon_name)
+{
+  gtk_picture_set_paintable (self->shown, NULL);
+  gtk_image_set_from_icon_name (self->icon, icon_name);
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->icon));
+}
+
+static void
+decoded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TuwenPictureTileThumbnail) self = user_data;
+  g_autoptr (TuwenPixels) pixels = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autoptr (GError) error = NULL;
+
+  pixels = g_task_propagate_pointer (G_TASK (result), &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->cancellable);
+  if (pixels == NULL)
+    {
+      g_debug ("No thumbnail: %s", error->message);
+      show_icon (self, "image-missing-symbolic");
+      return;
+    }
+
+  texture = tuwen_texture_new (pixels);
+  gtk_picture_set_paintable (self->shown, GDK_PAINTABLE (texture));
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->shown));
+}
+
+static void
+stop (TuwenPictureTileThumbnail *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+/* What was shown stays until the new picture is decoded */
+static void
+update (TuwenPictureTileThumbnail *self)
+{
+  const char *path = self->picture != NULL ? tuwen_draft_picture_get_path (self->picture) : NULL;
+  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+
+  if (path == NULL)
+    {
+      gboolean failed
+          = self->picture != NULL
+            && tuwen_draft_picture_get_state (self->picture) == TUWEN_DRAFT_PICTURE_FAILED;
+
+      stop (self);
+      g_clear_pointer (&self->path, g_free);
+      show_icon (self, failed ? "image-missing-symbolic" : "image-x-generic-symbolic");
+      return;
+    }
+
+  if (g_strcmp0 (self->path, path) == 0 && self->scale == scale)
+    return;
+
+  stop (self);
+  g_free (self->path);
+  self->path = g_strdup (path);
+  self->scale = scale;
+  self->cancellable = g_cancellable_new ();
+  decode_async (path, self->size * scale, self->cancellable, decoded_cb, g_object_ref (self));
+}
+
+static void
+tuwen_picture_tile_thumbnail_measure (GtkWidget *widget,
+                                      GtkOrientation orientation,
+                                      int for_size,
+                                      int *minimum,
+                                      int *natural,
+                                      int *minimum_baseline,
+                                      int *natural_baseline)
+{
+  TuwenPictureTileThumbnail *self = TUWEN_PICTURE_TILE_THUMBNAIL (widget);
+  int unused;
+
+  /* GTK wants every child measured before it is given a size */
+  gtk_widget_measure (GTK_WIDGET (self->stack), orientation, for_size, &unused, NULL, NULL, NULL);
+  *minimum = *natural = self->size;
+}
+
+static void
+tuwen_picture_tile_thumbnail_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  TuwenPictureTileThumbnail *self = TUWEN_PICTURE_TILE_THUMBNAIL (widget);
+
+  gtk_widget_size_allocate (GTK_WIDGET (self->stack), &(GtkAllocation){ 0, 0, width, height }, -1);
+}
+
+static void
+tuwen_picture_tile_thumbnail_dispose (GObject *object)
+{
+  TuwenPictureTileThumbnail *self = TUWEN_PICTURE_TILE_THUMBNAIL (object);
+
+  stop (self);
+  if (self->picture != NULL)
+    g_signal_handlers_disconnect_by_data (self->picture, self);
+  g_clear_object (&self->picture);
+  g_clear_pointer ((GtkWidget **) &self->stack, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (tuwen_picture_tile_thumbnail_parent_class)->dispose (object);
+}
+
+static void
+tuwen_picture_tile_thumbnail_finalize (GObject *object)
+{
+  TuwenPictureTileThumbnail *self = TUWEN_PICTURE_TILE_THUMBNAIL (object);
+
+  g_free (self->path);
+
+  G_OBJECT_CLASS (tuwen_picture_tile_thumbnail_parent_class)->finalize (object);
+}
+
+static void
+tuwen_picture_tile_thumbnail_class_init (TuwenPictureTileThumbnailClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = tuwen_picture_tile_thumbnail_dispose;
+  object_class->finalize = tuwen_picture_tile_thumbnail_finalize;
+
+  widget_class->measure = tuwen_picture_tile_thumbnail_measure;
+  widget_class->size_allocate = tuwen_picture_tile_thumbnail_size_allocate;
+
+  gtk_widget_class_set_css_name (widget_class, "thumbnail");
+  /* What is around it says which picture it is */
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
+}
+
+static void
+tuwen_picture_tile_thumbnail_init (TuwenPictureTileThumbnail *self)
+{
+  GtkWidget *stack = gtk_stack_new ();
+  GtkWidget *icon = gtk_image_new_from_icon_name ("image-x-generic-symbolic");
+  GtkWidget *shown = gtk_picture_new ();
+
+  self->stack = GTK_STACK (stack);
+  self->icon = GTK_IMAGE (icon);
+  self->shown = GTK_PICTURE (shown);
+  gtk_widget_add_css_class (icon, "dim-label");
+  gtk_picture_set_content_fit (self->shown, GTK_CONTENT_FIT_COVER);
+  gtk_stack_add_child (self->stack, icon);
+  gtk_stack_add_child (self->stack, shown);
+  gtk_widget_set_parent (stack, GTK_WIDGET (self));
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (update), NULL);
+}
+
+GtkWidget *
+tuwen_picture_tile_thumbnail_new (int size)
+{
+  TuwenPictureTileThumbnail *self = g_object_new (TUWEN_TYPE_PICTURE_TILE_THUMBNAIL, NULL);
+
+  self->size = size;
+  return GTK_WIDGET (self);
+}
+
+void
+tuwen_picture_tile_thumbnail_set_picture (TuwenPictureTileThumbnail *self,
+                                          TuwenDraftPicture *picture)
+{
+  g_return_if_fail (TUWEN_IS_PICTURE_TILE_THUMBNAIL (self));
+
+  if (self->picture == picture)
+    return;
+
+  if (self->picture != NULL)
+    g_signal_handlers_disconnect_by_data (self->picture, self);
+  g_set_object (&self->picture, picture);
+  if (picture != NULL)
+    {
+      g_signal_connect_object (picture, "notify::path", G_CALLBACK (update), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (picture, "notify::state", G_CALLBACK (update), self,
+                               G_CONNECT_SWAPPED);
+    }
+  update (self);
+}
+
+GdkPaintable *
+tuwen_picture_tile_thumbnail_get_paintable (TuwenPictureTileThumbnail *self)
+{
+  g_return_val_if_fail (TUWEN_IS_PICTURE_TILE_THUMBNAIL (self), NULL);
+
+  return gtk_picture_get_paintable (self->shown);
+}
