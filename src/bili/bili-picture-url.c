@@ -78,6 +78,13 @@ strip_suffix (char *path)
     *at = '\0';
 }
 
+/* Emotes are cut out and need their transparency; all else is smaller without. */
+static const char *
+get_format (const char *path)
+{
+  return strstr (path, "/bfs/emote/") != NULL ? "png" : "jpg";
+}
+
 char *
 bili_picture_url (const char *url, int width, int height)
 {
@@ -85,6 +92,7 @@ bili_picture_url (const char *url, int width, int height)
   g_autofree char *host = NULL;
   g_autofree char *path = NULL;
   gsize host_length;
+  const char *format;
   GString *made;
 
   if (url == NULL || strnlen (url, MAX_LENGTH + 1) > MAX_LENGTH || !is_printable_ascii (url))
@@ -113,13 +121,14 @@ bili_picture_url (const char *url, int width, int height)
     }
 
   strip_suffix (path);
+  format = get_format (path);
   g_string_append (made, path);
   if (width > 0 && height > 0)
-    g_string_append_printf (made, "@%dw_%dh_1e_1c.jpg", width, height);
+    g_string_append_printf (made, "@%dw_%dh_1e_1c.%s", width, height, format);
   else if (width > 0)
-    g_string_append_printf (made, "@%dw.jpg", width);
+    g_string_append_printf (made, "@%dw.%s", width, format);
   else if (height > 0)
-    g_string_append_printf (made, "@%dh.jpg", height);
+    g_string_append_printf (made, "@%dh.%s", height, format);
 
   return g_string_free (made, FALSE);
 }

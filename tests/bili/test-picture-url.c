@@ -33,6 +33,11 @@ static const struct
   { "https://i0.hdslb.com/bfs/@dir/a.jpg", 2, 2,
     "https://i0.hdslb.com/bfs/@dir/a.jpg@2w_2h_1e_1c.jpg" },
   { "https://" PATH "?x=1#y", 2, 2, "https://" PATH "@2w_2h_1e_1c.jpg" },
+  /* Cut out, and never on white */
+  { "http://i0.hdslb.com/bfs/emote/a.png", 64, 64,
+    "https://i0.hdslb.com/bfs/emote/a.png@64w_64h_1e_1c.png" },
+  { "http://i0.hdslb.com/bfs/emote/a.png", 64, 0, "https://i0.hdslb.com/bfs/emote/a.png@64w.png" },
+  { "http://i0.hdslb.com/bfs/emote/a.gif@9w.jpg", 0, 0, "https://i0.hdslb.com/bfs/emote/a.gif" },
   /* Moves as an original only */
   { "http://i0.hdslb.com/bfs/a.gif", 0, 0, "https://i0.hdslb.com/bfs/a.gif" },
   { "http://i0.hdslb.com/bfs/a.gif", 96, 96, "https://i0.hdslb.com/bfs/a.gif@96w_96h_1e_1c.jpg" },
