@@ -204,6 +204,7 @@ read_journal (TuwenJournal *journal, JsonNode *node)
   journal->creating_vote = bili_json_bool (bili_json_get (node, "creating-vote"), FALSE);
   journal->vote_id = read_text (node, "vote");
   journal->upload_id = read_text (node, "upload");
+  journal->newest = read_text (node, "newest");
   journal->began = MAX (bili_json_int (bili_json_get (node, "began"), 0), 0);
   journal->post_id = read_text (node, "post");
 }
@@ -407,6 +408,7 @@ write_journal (TuwenDraft *self)
   json_object_set_boolean_member (object, "creating-vote", journal->creating_vote);
   set_text (object, "vote", journal->vote_id);
   set_text (object, "upload", journal->upload_id);
+  set_text (object, "newest", journal->newest);
   json_object_set_int_member (object, "began", journal->began);
   set_text (object, "post", journal->post_id);
   return object;

@@ -296,6 +296,7 @@ tuwen_draft_picture_retry (TuwenDraftPicture *self, const TuwenPictureOptions *o
   if (self->file != NULL && !self->stale)
     {
       tuwen_draft_picture_set_waiting (self);
+      tuwen_draft_picture_emit_changed (self);
     }
   else if (self->kept || self->file != NULL)
     {

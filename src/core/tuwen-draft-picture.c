@@ -241,8 +241,11 @@ tuwen_draft_picture_set_uploaded (TuwenDraftPicture *self, const BiliPicture *up
 void
 tuwen_draft_picture_set_failed (TuwenDraftPicture *self, const GError *error)
 {
-  if (self->state != TUWEN_DRAFT_PICTURE_PREPARING)
-    tuwen_draft_picture_set_state (self, TUWEN_DRAFT_PICTURE_FAILED, 0, error);
+  if (self->state == TUWEN_DRAFT_PICTURE_PREPARING)
+    return;
+
+  tuwen_draft_picture_set_state (self, TUWEN_DRAFT_PICTURE_FAILED, 0, error);
+  tuwen_draft_picture_emit_changed (self);
 }
 
 gboolean

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @creating_vote: the call that creates the vote was about to be sent
  * @vote_id: (nullable): the created vote
  * @upload_id: (nullable): of the final call that was sent last
+ * @newest: (nullable): the greatest id in the own feed before the final call was sent
  * @began: unix seconds at which the final call was about to be sent; 0 before
  * @post_id: (nullable): the published post
  *
@@ -30,6 +31,7 @@ typedef struct
   gboolean creating_vote;
   char *vote_id;
   char *upload_id;
+  char *newest;
   gint64 began;
   char *post_id;
 } TuwenJournal;

@@ -102,6 +102,7 @@ tuwen_draft_finalize (GObject *object)
   g_clear_object (&self->pictures);
   g_free (self->journal.vote_id);
   g_free (self->journal.upload_id);
+  g_free (self->journal.newest);
   g_free (self->journal.post_id);
   g_clear_error (&self->error);
   g_free (self->step);

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "tuwen-publisher"
+
+/* What stands in the way of publishing, told before anything is sent. */
+
+#include "tuwen-publisher-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Source: service notes §5. */
+#define MIN_VOTE_SECONDS (5 * 60)
+#define MAX_VOTE_SECONDS (90 * 24 * 60 * 60)
+
+void
+tuwen_problem_free (TuwenProblem *self)
+{
+  g_free (self->text);
+  g_free (self);
+}
+
+static void
+add (GPtrArray *problems, char *text)
+{
+  TuwenProblem *problem = g_new0 (TuwenProblem, 1);
+
+  problem->blocking = TRUE;
+  problem->text = text;
+  g_ptr_array_add (problems, problem);
+}
+
+static void
+check_account (TuwenPublisher *self, TuwenDraft *draft, GPtrArray *problems)
+{
+  g_autoptr (TuwenAccount) account = tuwen_publisher_find_account (self, draft);
+
+  if (account == NULL)
+    add (problems, g_strdup (_ ("Nobody is signed in who could post this. Sign in first.")));
+  else if (tuwen_account_get_state (account) == TUWEN_ACCOUNT_EXPIRED)
+    add (problems, g_strdup_printf (_ ("The session of %s has ended. Sign in again."),
+                                    tuwen_account_get_name (account)));
+}
+
+/* A title is counted in UTF-16 units. */
+static guint
+count_units (const char *text)
+{
+  guint count = 0;
+
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    count += g_utf8_get_char (text) > 0xffff ? 2 : 1;
+
+  return count;
+}
+
+static void
+check_text (TuwenPublisher *self, TuwenDraft *draft, GPtrArray *problems)
+{
+  GPtrArray *nodes = tuwen_draft_get_nodes (draft);
+  guint count = bili_nodes_count (nodes);
+  guint title_length = count_units (tuwen_draft_get_title (draft));
+  guint n_mentions = 0;
+
+  for (guint i = 0; i < nodes->len; i++)
+    n_mentions += ((const BiliNode *) nodes->pdata[i])->type == BILI_NODE_MENTION;
+
+  if (count > self->limits.text)
+    add (problems, g_strdup_printf (_ ("The text is too long: it counts %u of at most %u."), count,
+                                    self->limits.text));
+  if (title_length > BILI_LIMIT_TITLE)
+    add (problems, g_strdup_printf (_ ("The title is too long: it has %u of at most %u characters."),
+                                    title_length, BILI_LIMIT_TITLE));
+  if (n_mentions > self->limits.mentions)
+    add (problems, g_strdup_printf (_ ("Too many people are mentioned: %u of at most %u."), n_mentions,
+                                    self->limits.mentions));
+}
+
+static void
+check_content (TuwenDraft *draft, GPtrArray *problems)
+{
+  GPtrArray *nodes = tuwen_draft_get_nodes (draft);
+  guint n_pictures = g_list_model_get_n_items (tuwen_draft_get_pictures (draft));
+  g_autofree char *text = bili_nodes_to_text (nodes);
+
+  if (n_pictures == 0 && g_strstrip (text)[0] == '\0' && tuwen_draft_get_vote (draft) == NULL)
+    add (problems, g_strdup (_ ("There is nothing to post yet. Write something or add a picture.")));
+}
+
+/* A picture that could not be uploaded is tried again; one that is none stands in the way. */
+static void
+check_pictures (TuwenDraft *draft, GPtrArray *problems)
+{
+  guint n_of_post;
+  g_autoptr (GPtrArray) pictures = tuwen_uploads_list_pictures (draft, &n_of_post);
+
+  for (guint i = 0; i < pictures->len; i++)
+    {
+      TuwenDraftPicture *picture = pictures->pdata[i];
+      const GError *error = tuwen_draft_picture_get_error (picture);
+
+      if (tuwen_draft_picture_get_state (picture) != TUWEN_DRAFT_PICTURE_FAILED
+          || tuwen_draft_picture_get_path (picture) != NULL)
+        continue;
+
+      if (i < n_of_post)
+        add (problems, g_strdup_printf (_ ("Picture %u (%s) cannot be posted: %s"), i + 1,
+                                        tuwen_draft_picture_get_name (picture), error->message));
+      else
+        add (problems, g_strdup_printf (_ ("Picture %u of the vote (%s) cannot be posted: %s"),
+                                        i - n_of_post + 1, tuwen_draft_picture_get_name (picture),
+                                        error->message));
+    }
+}
+
+static void
+check_vote (TuwenDraft *draft, GPtrArray *problems)
+{
+  const BiliVote *vote = tuwen_draft_get_vote (draft);
+
+  if (vote == NULL)
+    return;
+
+  if (vote->title[0] == '\0')
+    add (problems, g_strdup (_ ("The vote has no question yet.")));
+  if (vote->options->len < BILI_VOTE_MIN_OPTIONS)
+    add (problems, g_strdup (_ ("The vote needs at least two options.")));
+  if (vote->choices < 1 || vote->choices > vote->options->len)
+    add (problems, g_strdup (_ ("The vote allows more choices than it has options.")));
+  if (vote->duration < MIN_VOTE_SECONDS || vote->duration > MAX_VOTE_SECONDS)
+    add (problems, g_strdup (_ ("The vote can run from five minutes to ninety days.")));
+
+  for (guint i = 0; i < vote->options->len; i++)
+    {
+      const BiliVoteOption *option = vote->options->pdata[i];
+      TuwenDraftPicture *picture = tuwen_draft_get_vote_picture (draft, i);
+
+      if (option->text[0] == '\0')
+        add (problems, g_strdup_printf (_ ("Option %u of the vote is empty."), i + 1));
+      if (vote->pictures && picture == NULL)
+        add (problems, g_strdup_printf (_ ("Option %u of the vote has no picture."), i + 1));
+    }
+}
+
+GPtrArray *
+tuwen_publisher_check (TuwenPublisher *self, TuwenDraft *draft)
+{
+  GPtrArray *problems = g_ptr_array_new_with_free_func ((GDestroyNotify) tuwen_problem_free);
+
+  g_return_val_if_fail (TUWEN_IS_PUBLISHER (self), problems);
+  g_return_val_if_fail (TUWEN_IS_DRAFT (draft), problems);
+
+  check_account (self, draft, problems);
+  check_text (self, draft, problems);
+  check_content (draft, problems);
+  check_pictures (draft, problems);
+  check_vote (draft, problems);
+  return problems;
+}

@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "tuwen-publisher"
+
+#include "tuwen-publisher-private.h"
+
+#include "tuwen-draft-private.h"
+
+#define LOOK_UNIT_MS 1000
+
+G_DEFINE_FINAL_TYPE (TuwenPublisher, tuwen_publisher, G_TYPE_OBJECT)
+
+typedef enum
+{
+  PROP_LOOK_UNIT_MS = 1,
+} TuwenPublisherProperty;
+
+static GParamSpec *properties[PROP_LOOK_UNIT_MS + 1];
+
+enum
+{
+  PUBLISHED,
+  FAILED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+void
+tuwen_publisher_emit_published (TuwenPublisher *self, TuwenDraft *draft)
+{
+  g_signal_emit (self, signals[PUBLISHED], 0, draft);
+}
+
+void
+tuwen_publisher_emit_failed (TuwenPublisher *self, TuwenDraft *draft)
+{
+  g_signal_emit (self, signals[FAILED], 0, draft);
+}
+
+TuwenAccount *
+tuwen_publisher_find_account (TuwenPublisher *self, TuwenDraft *draft)
+{
+  const char *mid = tuwen_draft_get_mid (draft);
+  guint n_accounts = g_list_model_get_n_items (G_LIST_MODEL (self->accounts));
+  TuwenAccount *current = tuwen_accounts_get_current (self->accounts);
+
+  if (mid == NULL)
+    return current != NULL ? g_object_ref (current) : NULL;
+
+  for (guint i = 0; i < n_accounts; i++)
+    {
+      g_autoptr (TuwenAccount) account = g_list_model_get_item (G_LIST_MODEL (self->accounts), i);
+
+      if (g_str_equal (tuwen_account_get_mid (account), mid))
+        return g_steal_pointer (&account);
+    }
+
+  return NULL;
+}
+
+/* Nobody is signed in who could post it. */
+static void
+refuse (TuwenPublisher *self, TuwenDraft *draft)
+{
+  g_autoptr (GError) error
+      = g_error_new_literal (BILI_ERROR, BILI_ERROR_NOT_SIGNED_IN, "There is no account");
+
+  tuwen_draft_set_error (draft, error);
+  g_signal_emit (self, signals[FAILED], 0, draft);
+}
+
+static void
+set_state (TuwenDraft *draft, TuwenDraftState state)
+{
+  TuwenJournal *journal = tuwen_draft_get_journal (draft);
+
+  journal->pressed = FALSE;
+  journal->state = state;
+  tuwen_draft_journal_changed (draft);
+}
+
+/* Whether the program ended in the middle of its steps. */
+static gboolean
+is_under_way (TuwenDraft *draft)
+{
+  TuwenDraftState state = tuwen_draft_get_state (draft);
+
+  return state == TUWEN_DRAFT_PUBLISHING || state == TUWEN_DRAFT_CHECKING
+         || state == TUWEN_DRAFT_UNKNOWN;
+}
+
+static gboolean
+was_sent (TuwenDraft *draft)
+{
+  return tuwen_draft_get_state (draft) != TUWEN_DRAFT_PUBLISHING
+         || tuwen_draft_get_journal (draft)->began != 0;
+}
+
+/* Each is resumed once: afterwards persons decide. */
+static void
+resume_draft (TuwenPublisher *self, TuwenDraft *draft)
+{
+  g_autoptr (TuwenAccount) account = NULL;
+
+  if (!is_under_way (draft) || g_hash_table_contains (self->known, tuwen_draft_get_id (draft)))
+    return;
+
+  account = tuwen_publisher_find_account (self, draft);
+  if (account == NULL)
+    return;
+
+  if (was_sent (draft))
+    tuwen_publisher_job_look (self, draft, account);
+  else if (tuwen_draft_get_journal (draft)->pressed)
+    tuwen_publisher_job_publish (self, draft, account);
+  else
+    set_state (draft, TUWEN_DRAFT_WRITING);
+}
+
+typedef void (*DraftFunc) (TuwenPublisher *self, TuwenDraft *draft);
+
+/* What is done to a draft may move it in the list, or take it out. */
+static void
+foreach_draft (TuwenPublisher *self, DraftFunc func)
+{
+  GListModel *drafts = G_LIST_MODEL (self->drafts);
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (drafts); i++)
+    g_ptr_array_add (all, g_list_model_get_item (drafts, i));
+  for (guint i = 0; i < all->len; i++)
+    func (self, all->pdata[i]);
+}
+
+/* The accounts are all there, and whoever began this one is not among them. */
+static void
+refuse_orphan (TuwenPublisher *self, TuwenDraft *draft)
+{
+  g_autoptr (TuwenAccount) account = NULL;
+
+  if (!is_under_way (draft) || tuwen_publisher_job_find (self, draft) != NULL)
+    return;
+
+  account = tuwen_publisher_find_account (self, draft);
+  if (account != NULL)
+    return;
+
+  set_state (draft, was_sent (draft) ? TUWEN_DRAFT_UNKNOWN : TUWEN_DRAFT_WRITING);
+  refuse (self, draft);
+}
+
+static void
+loading_cb (TuwenPublisher *self)
+{
+  if (!tuwen_accounts_get_loading (self->accounts)
+      && tuwen_accounts_get_keyring_error (self->accounts) == NULL)
+    foreach_draft (self, refuse_orphan);
+}
+
+static void
+check_account (TuwenPublisher *self, TuwenDraft *draft)
+{
+  TuwenPublisherJob *job = tuwen_publisher_job_find (self, draft);
+
+  if (job != NULL)
+    tuwen_publisher_job_check_account (job);
+}
+
+static void
+drafts_changed_cb (TuwenPublisher *self)
+{
+  foreach_draft (self, resume_draft);
+}
+
+static void
+accounts_changed_cb (TuwenPublisher *self)
+{
+  foreach_draft (self, check_account);
+  foreach_draft (self, resume_draft);
+}
+
+static void
+limits_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TuwenPublisher) self = user_data;
+
+  bili_client_get_limits_finish (BILI_CLIENT (source), result, &self->limits, NULL);
+}
+
+static void
+ask_limits (TuwenPublisher *self)
+{
+  if (tuwen_accounts_get_current (self->accounts) != NULL)
+    bili_client_get_limits_async (tuwen_accounts_get_client (self->accounts), NULL, limits_cb,
+                                  g_object_ref (self));
+}
+
+static void
+tuwen_publisher_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  TuwenPublisher *self = TUWEN_PUBLISHER (object);
+
+  switch ((TuwenPublisherProperty) id)
+    {
+    case PROP_LOOK_UNIT_MS:
+      g_value_set_uint (value, self->look_unit_ms);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      break;
+    }
+}
+
+static void
+tuwen_publisher_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  TuwenPublisher *self = TUWEN_PUBLISHER (object);
+
+  switch ((TuwenPublisherProperty) id)
+    {
+    case PROP_LOOK_UNIT_MS:
+      self->look_unit_ms = g_value_get_uint (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      break;
+    }
+}
+
+static void
+tuwen_publisher_dispose (GObject *object)
+{
+  TuwenPublisher *self = TUWEN_PUBLISHER (object);
+
+  while (self->jobs->len > 0)
+    tuwen_publisher_job_end (self->jobs->pdata[0]);
+
+  g_clear_object (&self->uploads);
+  g_clear_object (&self->drafts);
+  g_clear_object (&self->accounts);
+  g_clear_object (&self->clock);
+
+  G_OBJECT_CLASS (tuwen_publisher_parent_class)->dispose (object);
+}
+
+static void
+tuwen_publisher_finalize (GObject *object)
+{
+  TuwenPublisher *self = TUWEN_PUBLISHER (object);
+
+  g_ptr_array_unref (self->jobs);
+  g_hash_table_unref (self->known);
+
+  G_OBJECT_CLASS (tuwen_publisher_parent_class)->finalize (object);
+}
+
+static void
+tuwen_publisher_class_init (TuwenPublisherClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = tuwen_publisher_get_property;
+  object_class->set_property = tuwen_publisher_set_property;
+  object_class->dispose = tuwen_publisher_dispose;
+  object_class->finalize = tuwen_publisher_finalize;
+
+  properties[PROP_LOOK_UNIT_MS]
+      = g_param_spec_uint ("look-unit-ms", NULL, NULL, 1, G_MAXUINT / 64, LOOK_UNIT_MS,
+                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  signals[PUBLISHED] = g_signal_new ("published", TUWEN_TYPE_PUBLISHER, G_SIGNAL_RUN_LAST, 0, NULL,
+                                     NULL, NULL, G_TYPE_NONE, 1, TUWEN_TYPE_DRAFT);
+  signals[FAILED] = g_signal_new ("failed", TUWEN_TYPE_PUBLISHER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 1, TUWEN_TYPE_DRAFT);
+}
+
+static void
+tuwen_publisher_init (TuwenPublisher *self)
+{
+  self->jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) tuwen_publisher_job_unref);
+  self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->limits = BILI_LIMITS_DEFAULT;
+  self->look_unit_ms = LOOK_UNIT_MS;
+}
+
+TuwenPublisher *
+tuwen_publisher_new (TuwenDrafts *drafts, TuwenAccounts *accounts, BiliClock *clock)
+{
+  TuwenPublisher *self;
+
+  g_return_val_if_fail (TUWEN_IS_DRAFTS (drafts), NULL);
+  g_return_val_if_fail (TUWEN_IS_ACCOUNTS (accounts), NULL);
+  g_return_val_if_fail (BILI_IS_CLOCK (clock), NULL);
+
+  self = g_object_new (TUWEN_TYPE_PUBLISHER, NULL);
+  self->drafts = g_object_ref (drafts);
+  self->accounts = g_object_ref (accounts);
+  self->clock = g_object_ref (clock);
+  self->uploads = tuwen_uploads_new (accounts);
+
+  /* What was under way goes on as soon as its draft and its account are there. */
+  g_signal_connect_object (drafts, "items-changed", G_CALLBACK (drafts_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (accounts, "items-changed", G_CALLBACK (accounts_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (accounts, "notify::loading", G_CALLBACK (loading_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (accounts, "notify::current", G_CALLBACK (ask_limits), self,
+                           G_CONNECT_SWAPPED);
+  ask_limits (self);
+  return self;
+}
+
+void
+tuwen_publisher_upload (TuwenPublisher *self, TuwenDraft *draft)
+{
+  g_return_if_fail (TUWEN_IS_PUBLISHER (self));
+  g_return_if_fail (TUWEN_IS_DRAFT (draft));
+
+  tuwen_uploads_add (self->uploads, draft);
+}
+
+/* Returns: (transfer full) (nullable): who is to do what a person asked for; tells when there is nobody */
+static TuwenAccount *
+begin (TuwenPublisher *self, TuwenDraft *draft)
+{
+  TuwenAccount *account;
+
+  if (tuwen_publisher_job_find (self, draft) != NULL)
+    return NULL;
+
+  account = tuwen_publisher_find_account (self, draft);
+  if (account == NULL)
+    refuse (self, draft);
+  return account;
+}
+
+void
+tuwen_publisher_publish (TuwenPublisher *self, TuwenDraft *draft)
+{
+  g_autoptr (TuwenAccount) account = NULL;
+
+  g_return_if_fail (TUWEN_IS_PUBLISHER (self));
+  g_return_if_fail (TUWEN_IS_DRAFT (draft));
+
+  if (tuwen_draft_get_state (draft) != TUWEN_DRAFT_WRITING)
+    return;
+
+  account = begin (self, draft);
+  if (account != NULL)
+    tuwen_publisher_job_publish (self, draft, account);
+}
+
+gboolean
+tuwen_publisher_stop (TuwenPublisher *self, TuwenDraft *draft)
+{
+  TuwenPublisherJob *job;
+
+  g_return_val_if_fail (TUWEN_IS_PUBLISHER (self), FALSE);
+  g_return_val_if_fail (TUWEN_IS_DRAFT (draft), FALSE);
+
+  job = tuwen_publisher_job_find (self, draft);
+  if (job != NULL)
+    return tuwen_publisher_job_stop (job);
+
+  /* It waits for its account since the program began. */
+  if (tuwen_draft_get_state (draft) != TUWEN_DRAFT_PUBLISHING || was_sent (draft))
+    return FALSE;
+
+  set_state (draft, TUWEN_DRAFT_WRITING);
+  return TRUE;
+}
+
+void
+tuwen_publisher_look_again (TuwenPublisher *self, TuwenDraft *draft)
+{
+  g_autoptr (TuwenAccount) account = NULL;
+  TuwenDraftState state;
+
+  g_return_if_fail (TUWEN_IS_PUBLISHER (self));
+  g_return_if_fail (TUWEN_IS_DRAFT (draft));
+
+  state = tuwen_draft_get_state (draft);
+  if (state != TUWEN_DRAFT_UNKNOWN && state != TUWEN_DRAFT_NOT_FOUND)
+    return;
+
+  account = begin (self, draft);
+  if (account != NULL)
+    tuwen_publisher_job_look (self, draft, account);
+}
+
+void
+tuwen_publisher_send_again (TuwenPublisher *self, TuwenDraft *draft)
+{
+  g_autoptr (TuwenAccount) account = NULL;
+
+  g_return_if_fail (TUWEN_IS_PUBLISHER (self));
+  g_return_if_fail (TUWEN_IS_DRAFT (draft));
+
+  if (tuwen_draft_get_state (draft) != TUWEN_DRAFT_NOT_FOUND)
+    return;
+
+  account = begin (self, draft);
+  if (account != NULL)
+    tuwen_publisher_job_publish (self, draft, account);
+}
+
+void
+tuwen_publisher_resume (TuwenPublisher *self)
+{
+  g_return_if_fail (TUWEN_IS_PUBLISHER (self));
+
+  foreach_draft (self, resume_draft);
+}
