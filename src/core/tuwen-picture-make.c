@@ -11,6 +11,7 @@
 #include "bili-compose.h"
 #include "tuwen-picture-header.h"
 #include "tuwen-picture-metadata.h"
+#include "tuwen-picture-profile.h"
 #include "tuwen-picture-strip.h"
 
 #define MIB (1024 * 1024)
@@ -42,7 +43,7 @@ typedef struct
 typedef struct
 {
   GdkPixbuf *pixbuf; /* (owned) */
-  char *profile;     /* (nullable) (owned): its colours' profile, in base64 */
+  GBytes *profile;   /* (nullable) (owned): its colours' */
 } Picture;
 
 void
@@ -58,7 +59,7 @@ static void
 picture_clear (Picture *picture)
 {
   g_clear_object (&picture->pixbuf);
-  g_clear_pointer (&picture->profile, g_free);
+  g_clear_pointer (&picture->profile, g_bytes_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Picture, picture_clear)
@@ -160,21 +161,6 @@ size_prepared_cb (GdkPixbufLoader *loader, int width, int height, gpointer user_
     }
 }
 
-/* A profile of other colours than those of the decoded picture would spoil it. */
-static char *
-dup_profile (GdkPixbuf *pixbuf)
-{
-  const char *text = gdk_pixbuf_get_option (pixbuf, "icc-profile");
-  g_autofree guint8 *profile = NULL;
-  gsize size;
-
-  if (text == NULL)
-    return NULL;
-
-  profile = g_base64_decode (text, &size);
-  return size >= 128 && memcmp (profile + 16, "RGB ", 4) == 0 ? g_strdup (text) : NULL;
-}
-
 static gboolean
 decode (GBytes *encoded, const Plan *plan, gboolean small, Picture *picture, GError **error)
 {
@@ -193,7 +179,7 @@ decode (GBytes *encoded, const Plan *plan, gboolean small, Picture *picture, GEr
   if (pixbuf == NULL)
     return refuse (error, _ ("This picture is empty."));
 
-  picture->profile = dup_profile (pixbuf);
+  picture->profile = tuwen_picture_profile_get (pixbuf);
   /* Not every decoder tells how the picture lies; one that does is not overruled. */
   if (plan->metadata.orientation > GEXIV2_ORIENTATION_NORMAL)
     {
@@ -232,31 +218,35 @@ is_transparent (GdkPixbuf *pixbuf)
 static GBytes *
 encode (const Picture *picture, const char *quality, GError **error)
 {
-  const char *keys[3] = { NULL };
-  const char *values[3] = { NULL };
-  guint n_options = 0;
+  g_autofree char *profile = NULL;
+  g_autoptr (GBytes) encoded = NULL;
+  gboolean saved;
   char *buffer;
   gsize size;
 
-  if (quality != NULL)
-    {
-      keys[n_options] = "quality";
-      values[n_options++] = quality;
-    }
   if (picture->profile != NULL)
-    {
-      keys[n_options] = "icc-profile";
-      values[n_options++] = picture->profile;
-    }
+    profile = g_base64_encode (g_bytes_get_data (picture->profile, NULL),
+                               g_bytes_get_size (picture->profile));
+  if (quality == NULL)
+    saved = gdk_pixbuf_save_to_buffer (picture->pixbuf, &buffer, &size, "png", NULL, NULL);
+  else if (profile == NULL)
+    saved = gdk_pixbuf_save_to_buffer (picture->pixbuf, &buffer, &size, "jpeg", NULL, "quality", quality,
+                                       NULL);
+  else
+    saved = gdk_pixbuf_save_to_buffer (picture->pixbuf, &buffer, &size, "jpeg", NULL, "quality", quality,
+                                       "icc-profile", profile, NULL);
 
-  if (!gdk_pixbuf_save_to_bufferv (picture->pixbuf, &buffer, &size, quality != NULL ? "jpeg" : "png",
-                                   (char **) keys, (char **) values, NULL))
+  if (!saved)
     {
       refuse (error, _ ("There is not enough memory for this picture."));
       return NULL;
     }
 
-  return g_bytes_new_take (buffer, size);
+  encoded = g_bytes_new_take (buffer, size);
+  if (quality == NULL && picture->profile != NULL)
+    return tuwen_picture_profile_add_to_png (encoded, picture->profile);
+
+  return g_steal_pointer (&encoded);
 }
 
 /* The service refuses what has as many whole mebibytes as its limit says. */
@@ -414,6 +404,8 @@ describe (GBytes *encoded, const TuwenPictureOptions *options, const Plan *plan,
 
   if (!plan->gif && !g_str_equal (format, png ? "png" : "jpeg"))
     made->change = g_strdup_printf ("%s → %s", get_format_name (format), png ? "PNG" : "JPEG");
+  else if (!plan->fits)
+    made->change = g_strdup (get_format_name (format));
   if (plan->metadata.orientation > GEXIV2_ORIENTATION_NORMAL)
     tuwen_picture_made_add_note (made, _ ("turned upright"));
 

@@ -26,7 +26,7 @@ typedef struct
   int height;
   gboolean copy_metadata;
 
-  char *change;     /* (nullable): a translated pattern of formats: "WebP → PNG" */
+  char *change;     /* (nullable): the formats: "WebP → PNG" */
   GPtrArray *notes; /* (element-type utf8): what else was done, translated */
 } TuwenPictureMade;
 
