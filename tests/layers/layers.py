@@ -3,9 +3,13 @@
 
 For every room the compiler is called as the build calls it for that room's own files, on a file that
 includes one thing. What the room may use has to compile, what it may not has to fail, and for no
-other reason than that the header is not found."""
+other reason than that the header is not found.
+
+A header that lies in /usr/include itself, as libqrencode's does, is found by every compiler. So all
+that the rooms' files include is looked through as well: each of it has to be on the room's list."""
 
 import json
+import re
 import shlex
 import subprocess
 import sys
@@ -23,7 +27,6 @@ ALLOWED = {
     'ui': ['gtk/gtk.h', 'adwaita.h', 'qrencode.h', 'bili-error.h', 'tuwen-space-link.h',
            'tuwen-application.h', 'widgets/tuwen-texture.h'],
 }
-# Libraries whose headers lie in /usr/include itself cannot be hidden from anybody
 FORBIDDEN = {
     'bili': ['gtk/gtk.h', 'gdk/gdk.h', 'adwaita.h', 'libsecret/secret.h', 'gdk-pixbuf/gdk-pixbuf.h',
              'tuwen-space-link.h', 'tuwen-application.h', 'widgets/tuwen-texture.h'],
@@ -31,6 +34,18 @@ FORBIDDEN = {
              'widgets/tuwen-texture.h'],
     'ui': ['libsoup/soup.h', 'json-glib/json-glib.h', 'libsecret/secret.h'],
 }
+
+# What the files of a room may include beside the headers of their own and of lower rooms
+GLIB = r'glib\.h|glib-(object|unix)\.h|glib/.*|gio/.*|gobject/.*'
+C_LIBRARY = (r'(assert|ctype|errno|fcntl|inttypes|limits|locale|math|stdarg|stddef|stdint|stdio|stdlib|string'
+             r'|time|unistd)\.h|sys/[a-z]+\.h')
+LIBRARIES = {
+    'bili': r'libsoup/.*|json-glib/.*',
+    'core': r'json-glib/.*|libsecret/.*|gdk-pixbuf/.*',
+    'ui': r'gtk/.*|gdk/.*|gsk/.*|adwaita\.h|qrencode\.h',
+}
+LOWER = {'bili': [], 'core': ['bili'], 'ui': ['core', 'bili']}
+INCLUDE = re.compile(r'^[ \t]*#[ \t]*include(?:_next)?\b[ \t]*(.*?)[ \t]*(?:/[*/].*)?$', re.M)
 
 
 def arguments_of(room):
@@ -81,7 +96,42 @@ def may_not(room, header):
         check('No such file or directory' in output or 'file not found' in output, output)
 
 
+def strangers(room, text):
+    """What text includes that the files of the room may not"""
+    headers = {path.name for folder in [room, *LOWER[room]]
+               for path in (source / 'src' / folder).rglob('*.h')}
+    headers |= {'tuwen-config.h', 'tuwen-resources.h'} if room == 'ui' else set()
+    allowed = re.compile('|'.join((GLIB, C_LIBRARY, LIBRARIES[room])))
+    found = []
+    for what in INCLUDE.findall(text):
+        name = what[1:-1] if what[:1] + what[-1:] in ('<>', '""') else None
+        # A name made by a macro could be anything
+        if not name or '..' in name or not (Path(name).name in headers or allowed.fullmatch(name)):
+            found.append(what)
+    return found
+
+
+def keeps_to_its_list(room):
+    @case(f'{room} includes nothing beyond its list')
+    def _():
+        files = [f for f in (source / 'src' / room).rglob('*') if f.suffix in ('.c', '.h')]
+        check(files, f'src/{room} is empty')
+        for file in files:
+            found = strangers(room, file.read_text())
+            check(not found, f'{file.relative_to(source)}: {", ".join(found)}')
+
+
+@case('what is beyond the list is seen')
+def _():
+    for room, line in (('bili', '#include <qrencode.h>'), ('core', '# include "qrencode.h"'),
+                       ('core', '#include <libsoup/soup.h> // only once'), ('bili', '#include HEADER'),
+                       ('core', '#include "../ui/tuwen-window.h"'), ('ui', '#include <zlib.h>'),
+                       ('ui', '#include <libsecret/secret.h>'), ('bili', '#include "tuwen-feed.h"')):
+        check(len(strangers(room, f'#include <gio/gio.h>\n{line}\n')) == 1, f'{room}: {line}')
+
+
 for room in ALLOWED:
+    keeps_to_its_list(room)
     for header in ALLOWED[room]:
         may(room, header)
     for header in FORBIDDEN[room]:
