@@ -8,6 +8,7 @@
 #include <libsoup/soup.h>
 
 #include "await.h"
+#include "sandbox-listen.h"
 #include "tuwen-feed.h"
 
 #define NAV                                                                                        \
@@ -18,6 +19,7 @@
 typedef struct
 {
   SoupServer *server;
+  GSocketService *listener;
   BiliClock *clock;
   BiliClient *client;
   TuwenFeed *feed;
@@ -118,14 +120,11 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *origin = NULL;
-  g_autoslist (GUri) uris = NULL;
 
   fixture->server = soup_server_new (NULL, NULL);
   soup_server_add_handler (fixture->server, NULL, answer_cb, fixture, NULL);
-  soup_server_listen_local (fixture->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
+  fixture->listener = sandbox_listen (fixture->server, 0, &origin, &error);
   g_assert_no_error (error);
-  uris = soup_server_get_uris (fixture->server);
-  origin = g_strdup_printf ("http://127.0.0.1:%d", g_uri_get_port (uris->data));
   fixture->clock = bili_clock_new ();
   fixture->client = bili_client_new (origin, "Tuwen/test", fixture->clock, NULL);
   fixture->feed = tuwen_feed_new (fixture->client);
@@ -139,6 +138,10 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_assert_finalize_object (fixture->feed);
   g_object_unref (fixture->client);
   g_object_unref (fixture->clock);
+  g_socket_service_stop (fixture->listener);
+  g_socket_listener_close (G_SOCKET_LISTENER (fixture->listener));
+  g_object_unref (fixture->listener);
+  soup_server_disconnect (fixture->server);
   g_object_unref (fixture->server);
   g_queue_clear_full (&fixture->pages, g_free);
   g_ptr_array_unref (fixture->offsets);

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "sandbox-listen.h"
+
 #define DEFAULT_POSTS 300
 #define HUGE_CHUNKS 3200
 #define HUGE_CHUNK_SIZE (64 * 1024)
@@ -156,15 +158,6 @@ dispatch (SandboxServer *self, SandboxCall *call)
 }
 
 static void
-cut (SoupServerMessage *message)
-{
-  GSocket *socket = soup_server_message_get_socket (message);
-
-  if (socket != NULL)
-    g_socket_shutdown (socket, TRUE, TRUE, NULL);
-}
-
-static void
 waiting_free (gpointer data, GClosure *closure)
 {
   Waiting *self = data;
@@ -287,7 +280,7 @@ serve (SandboxServer *self, SoupServerMessage *message, const char *path)
   soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
   if (strcmp (name, "drop") == 0)
     {
-      cut (message);
+      sandbox_cut (message);
       return;
     }
   if (strcmp (name, "stall") == 0)
@@ -309,7 +302,7 @@ serve (SandboxServer *self, SoupServerMessage *message, const char *path)
   send_answer (call, fault);
   if (strcmp (name, "lost") == 0)
     {
-      cut (message);
+      sandbox_cut (message);
       return;
     }
   if (strcmp (name, "delay") == 0)
@@ -339,6 +332,12 @@ sandbox_server_dispose (GObject *object)
 {
   SandboxServer *self = (SandboxServer *) object;
 
+  if (self->listener != NULL)
+    {
+      g_socket_service_stop (self->listener);
+      g_socket_listener_close (G_SOCKET_LISTENER (self->listener));
+    }
+  g_clear_object (&self->listener);
   if (self->soup != NULL)
     {
       soup_server_remove_handler (self->soup, NULL);
@@ -388,9 +387,6 @@ SandboxServer *
 sandbox_server_new (const SandboxOptions *options, GError **error)
 {
   g_autoptr (SandboxServer) self = g_object_new (SANDBOX_TYPE_SERVER, NULL);
-  g_autoptr (GSocketAddress) address
-      = g_inet_socket_address_new_from_string ("127.0.0.1", options->port);
-  g_autoslist (GUri) uris = NULL;
 
   self->options = *options;
   if (self->options.posts == 0)
@@ -398,10 +394,9 @@ sandbox_server_new (const SandboxOptions *options, GError **error)
   self->soup = soup_server_new ("server-header", "Sandbox", NULL);
   sandbox_server_reset (self);
   soup_server_add_handler (self->soup, NULL, request_cb, self, NULL);
-  if (!soup_server_listen (self->soup, address, 0, error))
+  self->listener = sandbox_listen (self->soup, options->port, &self->origin, error);
+  if (self->listener == NULL)
     return NULL;
-  uris = soup_server_get_uris (self->soup);
-  self->origin = g_strdup_printf ("http://127.0.0.1:%d", g_uri_get_port (uris->data));
   return g_steal_pointer (&self);
 }
 

@@ -35,6 +35,7 @@ struct _SandboxServer
 
   SandboxOptions options;
   SoupServer *soup;
+  GSocketService *listener;
   char *origin;
   SandboxWorld *world;
   GPtrArray *requests;
