@@ -8,6 +8,7 @@
 
 #include "accounts-calls.h"
 #include "keyring-calls.h"
+#include "secret-file.h"
 
 /* Returns: (transfer full): what the keyring holds, as seen by another object */
 static GPtrArray *
@@ -596,9 +597,7 @@ main (int argc, char *argv[])
 
   folder = g_dir_make_tmp ("tuwen-accounts-XXXXXX", NULL);
   path = g_build_filename (folder, "test.keyring", NULL);
-  g_setenv ("SECRET_BACKEND", "file", TRUE);
-  g_setenv ("SECRET_FILE_TEST_PATH", path, TRUE);
-  g_setenv ("SECRET_FILE_TEST_PASSWORD", "password", TRUE);
+  secret_file_use (path);
 
 #define ADD(path, function)                                                                        \
   g_test_add ("/accounts/" path, Fixture, NULL, set_up, function, tear_down)

@@ -10,6 +10,7 @@
 
 #include "await.h"
 #include "keyring-calls.h"
+#include "secret-file.h"
 
 #define REAL "https://www.bilibili.com"
 #define SANDBOX "http://127.0.0.1:8123"
@@ -322,9 +323,15 @@ test_broken_file (void)
   g_autoptr (GError) load_error = NULL;
   g_autoptr (GError) store_error = NULL;
 
-  /* libsecret opens its file once in a process. */
+  /* libsecret opens its file once in a process. What it read, it forgets when that is no keyring: no
+   * reason to fail. */
   if (!g_test_subprocess ())
     {
+      const char *asan = g_getenv ("ASAN_OPTIONS");
+      g_autofree char *without_leaks
+          = g_strconcat (asan == NULL ? "" : asan, ":detect_leaks=0", NULL);
+
+      g_setenv ("ASAN_OPTIONS", without_leaks, TRUE);
       g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
       g_test_trap_assert_passed ();
       return;
@@ -361,9 +368,7 @@ main (int argc, char *argv[])
 
   folder = g_dir_make_tmp ("tuwen-keyring-XXXXXX", NULL);
   keyring_path = g_build_filename (folder, "test.keyring", NULL);
-  g_setenv ("SECRET_BACKEND", "file", TRUE);
-  g_setenv ("SECRET_FILE_TEST_PATH", keyring_path, TRUE);
-  g_setenv ("SECRET_FILE_TEST_PASSWORD", "password", TRUE);
+  secret_file_use (keyring_path);
 
   g_test_add_data_func ("/keyring/file/round-trip", test_round_trip, run_and_clear);
   g_test_add_data_func ("/keyring/file/item", test_item, run_and_clear);

@@ -4,6 +4,7 @@
 
 #include <glib/gstdio.h>
 
+#include "secret-file.h"
 #include "tuwen-sign-in-page.h"
 
 gboolean
@@ -21,9 +22,7 @@ fixture_use_secret_file (void)
 
   g_assert_no_error (error);
   path = g_build_filename (folder, "test.keyring", NULL);
-  g_setenv ("SECRET_BACKEND", "file", TRUE);
-  g_setenv ("SECRET_FILE_TEST_PATH", path, TRUE);
-  g_setenv ("SECRET_FILE_TEST_PASSWORD", "password", TRUE);
+  secret_file_use (path);
 
   return path;
 }
