@@ -41,7 +41,7 @@ C_LIBRARY = (r'(assert|ctype|errno|fcntl|inttypes|limits|locale|math|stdarg|stdd
              r'|time|unistd)\.h|sys/[a-z]+\.h')
 LIBRARIES = {
     'bili': r'libsoup/.*|json-glib/.*',
-    'core': r'json-glib/.*|libsecret/.*|gdk-pixbuf/.*',
+    'core': r'gexiv2/.*|json-glib/.*|libsecret/.*|gdk-pixbuf/.*',
     'ui': r'gtk/.*|gdk/.*|gsk/.*|adwaita\.h|qrencode\.h',
 }
 LOWER = {'bili': [], 'core': ['bili'], 'ui': ['core', 'bili']}
