@@ -263,8 +263,8 @@ copy_members (JsonNode *from, JsonObject *to)
   if (from == NULL || !JSON_NODE_HOLDS_OBJECT (from))
     return;
 
-  json_object_iter_init (&iter, json_node_get_object (from));
-  while (json_object_iter_next (&iter, &name, &value))
+  json_object_iter_init_ordered (&iter, json_node_get_object (from));
+  while (json_object_iter_next_ordered (&iter, &name, &value))
     json_object_set_member (to, name, json_node_copy (value));
 }
 

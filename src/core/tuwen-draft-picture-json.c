@@ -150,8 +150,8 @@ copy_members (JsonObject *from, JsonObject *to)
   const char *name;
   JsonNode *value;
 
-  json_object_iter_init (&iter, from);
-  while (json_object_iter_next (&iter, &name, &value))
+  json_object_iter_init_ordered (&iter, from);
+  while (json_object_iter_next_ordered (&iter, &name, &value))
     json_object_set_member (to, name, json_node_copy (value));
 }
 
