@@ -5,6 +5,8 @@
 #include "tuwen-accelerators.h"
 
 static const TuwenAccelerator accelerators[] = {
+  { "app.new-post", "<Control>n" },
+  { "composer.publish", "<Control>Return" },
   { "app.settings", "<Control>comma" },
   { "app.shortcuts", "<Control>question" },
   { "app.quit", "<Control>q" },

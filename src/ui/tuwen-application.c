@@ -10,9 +10,13 @@
 #include "tuwen-about.h"
 #include "tuwen-accelerators.h"
 #include "tuwen-accounts.h"
+#include "tuwen-browser.h"
+#include "tuwen-composers.h"
 #include "tuwen-config.h"
+#include "tuwen-drafts.h"
 #include "tuwen-feed.h"
 #include "tuwen-pictures.h"
+#include "tuwen-publisher.h"
 #include "tuwen-service.h"
 #include "tuwen-settings-window.h"
 #include "tuwen-spaces.h"
@@ -32,6 +36,9 @@
  * near, or quick, there is never an empty window. */
 #define PRESENT_MS 100
 
+/* How long quitting waits for a disk that does not take what was written last */
+#define FLUSH_MS 5000
+
 struct _TuwenApplication
 {
   AdwApplication parent_instance;
@@ -46,6 +53,9 @@ struct _TuwenApplication
   TuwenFeed *feed;
   TuwenDiskCache *disk_cache;
   TuwenPictures *pictures;
+  TuwenDrafts *drafts;
+  TuwenPublisher *publisher;
+  TuwenComposers *composers;
 
   /* (nullable): weak */
   GtkWindow *settings_window;
@@ -56,6 +66,7 @@ struct _TuwenApplication
   guint present_source;  /* the window still waits for the first posts */
   guint term_source;
   guint interrupt_source;
+  gboolean flushed; /* the drafts are on disk, for the last time */
 };
 
 G_DEFINE_FINAL_TYPE (TuwenApplication, tuwen_application, ADW_TYPE_APPLICATION)
@@ -176,6 +187,22 @@ cache_size_changed_cb (TuwenApplication *self)
       self->disk_cache, (guint64) g_settings_get_uint (self->settings, "cache-megabytes") * MEBIBYTE);
 }
 
+/* Work that outlived the look at its window ended */
+static void
+unseen_cb (TuwenApplication *self, TuwenDraft *draft, const char *title, const char *body)
+{
+  g_autoptr (GNotification) notification = g_notification_new (title);
+  const char *post = tuwen_draft_get_post_id (draft);
+
+  g_notification_set_body (notification, body);
+  if (tuwen_draft_get_state (draft) != TUWEN_DRAFT_PUBLISHED)
+    g_notification_set_default_action_and_target (notification, "app.open-draft", "s",
+                                                  tuwen_draft_get_id (draft));
+  else if (post != NULL)
+    g_notification_add_button_with_target (notification, _ ("Open"), "app.open-post", "s", post);
+  g_application_send_notification (G_APPLICATION (self), tuwen_draft_get_id (draft), notification);
+}
+
 /* Everything that outlives a window. Made before GTK is, so that the keyring and the service answer
  * while GTK opens the display. */
 static void
@@ -198,6 +225,18 @@ make_objects (TuwenApplication *self)
   self->feed = tuwen_feed_new (tuwen_accounts_get_client (self->accounts));
   self->disk_cache = tuwen_disk_cache_new (folder, 0);
   self->pictures = tuwen_pictures_new (nobody, self->disk_cache, TUWEN_PICTURES_MEMORY);
+  self->drafts = tuwen_drafts_new (self->service, self->clock);
+  self->publisher = tuwen_publisher_new (self->drafts, self->accounts, self->clock);
+  self->composers = g_object_new (TUWEN_TYPE_COMPOSERS,
+                                  "application", self,
+                                  "drafts", self->drafts,
+                                  "publisher", self->publisher,
+                                  "accounts", self->accounts,
+                                  "pictures", self->pictures,
+                                  "sandbox", tuwen_service_is_sandbox (self->service),
+                                  NULL);
+  g_signal_connect_object (self->composers, "unseen", G_CALLBACK (unseen_cb), self,
+                           G_CONNECT_SWAPPED);
   cache_size_changed_cb (self);
   g_signal_connect_object (self->settings, "changed::cache-megabytes",
                            G_CALLBACK (cache_size_changed_cb), self, G_CONNECT_SWAPPED);
@@ -221,6 +260,8 @@ close_windows (TuwenApplication *self)
 {
   g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (self)));
 
+  /* Composers are to be there again the next time */
+  tuwen_composers_quit (self->composers);
   /* Closing, unlike quitting, has a window remember its size */
   for (GList *l = windows; l != NULL; l = l->next)
     gtk_window_close (l->data);
@@ -258,6 +299,7 @@ create_window (TuwenApplication *self)
                        "pictures", self->pictures,
                        "clock", self->clock,
                        "settings", self->settings,
+                       "composers", self->composers,
                        "sandbox", tuwen_service_is_sandbox (self->service),
                        NULL);
 }
@@ -268,8 +310,11 @@ present (TuwenApplication *self)
   TuwenWindow *window = find_window (self);
 
   g_clear_handle_id (&self->present_source, g_source_remove);
-  if (window != NULL)
-    gtk_window_present (GTK_WINDOW (window));
+  if (window == NULL)
+    return;
+
+  gtk_window_present (GTK_WINDOW (window));
+  tuwen_composers_restore (self->composers);
 }
 
 static gboolean
@@ -370,6 +415,39 @@ about_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+new_post_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  TuwenApplication *self = user_data;
+
+  tuwen_composers_new_post (self->composers);
+}
+
+static void
+open_draft_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  TuwenApplication *self = user_data;
+  g_autoptr (TuwenDraft) draft
+      = tuwen_drafts_find (self->drafts, g_variant_get_string (parameter, NULL));
+
+  if (draft != NULL)
+    tuwen_composers_open (self->composers, draft);
+  else
+    g_application_activate (G_APPLICATION (self));
+}
+
+static void
+open_post_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  TuwenApplication *self = user_data;
+  const char *id = g_variant_get_string (parameter, NULL);
+  g_autofree char *address = g_strconcat ("https://www.bilibili.com/opus/", id, NULL);
+
+  if (find_window (self) == NULL)
+    g_application_activate (G_APPLICATION (self));
+  tuwen_browser_open (GTK_WIDGET (find_window (self)), address);
+}
+
+static void
 quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   close_windows (user_data);
@@ -381,6 +459,9 @@ static const GActionEntry actions[] = {
   { "sign-in", sign_in_action },
   { "shortcuts", shortcuts_action },
   { "about", about_action },
+  { "new-post", new_post_action },
+  { "open-draft", open_draft_action, "s" },
+  { "open-post", open_post_action, "s" },
   { "quit", quit_action },
 };
 
@@ -403,6 +484,7 @@ tuwen_application_startup (GApplication *application)
   g_set_application_name (_ ("Tuwen"));
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   tuwen_accelerators_bind (GTK_APPLICATION (self));
+  tuwen_drafts_load (self->drafts);
 
   self->term_source = g_unix_signal_add (SIGTERM, signalled_cb, self);
   self->interrupt_source = g_unix_signal_add (SIGINT, signalled_cb, self);
@@ -411,6 +493,39 @@ tuwen_application_startup (GApplication *application)
    * should be on its way while the window is made */
   for (int i = 0; i < MAX_EARLY_EVENTS && g_main_context_iteration (NULL, FALSE); i++)
     ;
+}
+
+static void
+flushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TuwenApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!tuwen_drafts_flush_finish (TUWEN_DRAFTS (source), result, &error))
+    g_warning ("What was written last is not on disk: %s", error->message);
+  self->flushed = TRUE;
+}
+
+static gboolean
+flush_late_cb (gpointer user_data)
+{
+  TuwenApplication *self = user_data;
+
+  self->flushed = TRUE;
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* What was written in the last moment is on disk, too, before the program ends */
+static void
+flush_drafts (TuwenApplication *self)
+{
+  guint late = g_timeout_add (FLUSH_MS, flush_late_cb, self);
+
+  tuwen_drafts_flush_async (self->drafts, NULL, flushed_cb, g_object_ref (self));
+  while (!self->flushed)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (late);
 }
 
 static void
@@ -424,6 +539,7 @@ tuwen_application_shutdown (GApplication *application)
   g_clear_handle_id (&self->term_source, g_source_remove);
   g_clear_handle_id (&self->interrupt_source, g_source_remove);
 
+  flush_drafts (self);
   G_APPLICATION_CLASS (tuwen_application_parent_class)->shutdown (application);
 
   g_settings_sync ();
@@ -436,6 +552,9 @@ tuwen_application_dispose (GObject *object)
 
   g_clear_weak_pointer (&self->settings_window);
   g_clear_weak_pointer (&self->shortcuts_window);
+  g_clear_object (&self->composers);
+  g_clear_object (&self->publisher);
+  g_clear_object (&self->drafts);
   g_clear_object (&self->pictures);
   g_clear_object (&self->disk_cache);
   g_clear_object (&self->feed);

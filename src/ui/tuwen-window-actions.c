@@ -39,8 +39,8 @@ restore_cb (AdwToast *toast, gpointer user_data)
   tuwen_spaces_restore (forgotten->spaces, forgotten->space, forgotten->position);
 }
 
-static void
-add_toast (TuwenWindow *self, AdwToast *toast, const char *text)
+void
+tuwen_window_add_toast (TuwenWindow *self, AdwToast *toast, const char *text)
 {
   /* Titles of toasts are markup, and there is no switch for that before libadwaita 1.4 */
   g_autofree char *markup = g_markup_escape_text (text, -1);
@@ -60,7 +60,7 @@ tuwen_window_say (TuwenWindow *self, const char *text)
   g_set_weak_pointer (&self->said, toast);
 
   adw_toast_set_timeout (toast, 3);
-  add_toast (self, toast, text);
+  tuwen_window_add_toast (self, toast, text);
 }
 
 void
@@ -77,7 +77,7 @@ tuwen_window_offer_restore (TuwenWindow *self, TuwenSpace *space, guint position
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (restore_cb), forgotten,
                          forgotten_free, 0);
   adw_toast_set_button_label (toast, _ ("_Undo"));
-  add_toast (self, toast, text);
+  tuwen_window_add_toast (self, toast, text);
 }
 
 const char *
@@ -154,6 +154,12 @@ menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+drafts_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  tuwen_window_show_drafts (TUWEN_WINDOW (widget));
+}
+
+static void
 retry_keyring_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   tuwen_accounts_load (TUWEN_WINDOW (widget)->accounts);
@@ -186,6 +192,7 @@ tuwen_window_install_actions (GtkWidgetClass *widget_class)
                                    open_space_in_browser_action);
   gtk_widget_class_install_action (widget_class, "win.show-all", NULL, show_all_action);
   gtk_widget_class_install_action (widget_class, "win.menu", NULL, menu_action);
+  gtk_widget_class_install_action (widget_class, "win.drafts", NULL, drafts_action);
   gtk_widget_class_install_action (widget_class, "win.retry-keyring", NULL, retry_keyring_action);
   gtk_widget_class_install_action (widget_class, "win.ignore-keyring", NULL,
                                    ignore_keyring_action);

@@ -7,8 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* TuwenWindow is split by aspect: tuwen-window.c (what it is made of and what it shows) and
- * tuwen-window-actions.c (what it does). */
+/* TuwenWindow is split by aspect: tuwen-window.c (what it is made of and what it shows),
+ * tuwen-window-actions.c (what it does) and tuwen-window-drafts.c (what it tells of posts that are
+ * written in other windows). */
 
 struct _TuwenWindow
 {
@@ -20,6 +21,7 @@ struct _TuwenWindow
   TuwenPictures *pictures; /* (owned) (nullable) */
   BiliClock *clock;        /* (owned) */
   GSettings *settings;     /* (owned) */
+  TuwenComposers *composers; /* (owned) (nullable) */
   gboolean sandbox;
 
   TuwenAccount *followed; /* (owned) (nullable): the account whose state and picture are shown */
@@ -38,10 +40,13 @@ struct _TuwenWindow
   GtkSpinner *refresh_spinner;
   TuwenNotice *keyring_notice;
   TuwenNotice *session_notice;
+  TuwenNotice *post_notice;
+  GtkWidget *new_post_button;
   AdwToastOverlay *toasts;
   AdwBin *bottom_bar;
   TuwenFeedView *feed_view;
 
+  GtkWidget *drafts_popover; /* (nullable): weak */
   AdwToast *said; /* (nullable): weak; the toast that said something last */
   gboolean was_refreshing;
 };
@@ -51,6 +56,15 @@ void tuwen_window_install_actions (GtkWidgetClass *widget_class);
 
 /** Enables what makes sense now */
 void tuwen_window_update_actions (TuwenWindow *self);
+
+/** Follows the composers and their drafts */
+void tuwen_window_follow_composers (TuwenWindow *self);
+
+/** Shows the drafts that are kept */
+void tuwen_window_show_drafts (TuwenWindow *self);
+
+/** Shows a toast with @text, plain */
+void tuwen_window_add_toast (TuwenWindow *self, AdwToast *toast, const char *text);
 
 /** Shows @text, plain, for a moment */
 void tuwen_window_say (TuwenWindow *self, const char *text);

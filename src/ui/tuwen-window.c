@@ -24,6 +24,7 @@ enum
   PROP_PICTURES,
   PROP_CLOCK,
   PROP_SETTINGS,
+  PROP_COMPOSERS,
   PROP_SANDBOX,
   PROP_FILTER,
   N_PROPS
@@ -70,6 +71,7 @@ update_filter_bar (TuwenWindow *self)
       = space && adw_squeezer_get_visible_child (self->squeezer) != self->filter_box;
 
   gtk_widget_set_visible (GTK_WIDGET (self->squeezer), space);
+  gtk_widget_set_visible (self->new_post_button, !space);
 
   if (narrow && adw_bin_get_child (self->bottom_bar) == NULL)
     {
@@ -297,6 +299,9 @@ tuwen_window_set_property (GObject *object,
     case PROP_SETTINGS:
       self->settings = g_value_dup_object (value);
       break;
+    case PROP_COMPOSERS:
+      self->composers = g_value_dup_object (value);
+      break;
     case PROP_SANDBOX:
       self->sandbox = g_value_get_boolean (value);
       break;
@@ -348,6 +353,7 @@ tuwen_window_constructed (GObject *object)
   update_account (self);
   current_account_changed_cb (self);
   keyring_changed_cb (self);
+  tuwen_window_follow_composers (self);
 }
 
 static void
@@ -356,6 +362,9 @@ tuwen_window_dispose (GObject *object)
   TuwenWindow *self = TUWEN_WINDOW (object);
 
   g_clear_weak_pointer (&self->said);
+  if (self->drafts_popover != NULL)
+    gtk_widget_unparent (self->drafts_popover);
+  g_clear_weak_pointer (&self->drafts_popover);
   g_clear_object (&self->followed);
   g_clear_object (&self->accounts);
   g_clear_object (&self->spaces);
@@ -363,6 +372,7 @@ tuwen_window_dispose (GObject *object)
   g_clear_object (&self->pictures);
   g_clear_object (&self->clock);
   g_clear_object (&self->settings);
+  g_clear_object (&self->composers);
   g_clear_object (&self->account_icon);
 
   G_OBJECT_CLASS (tuwen_window_parent_class)->dispose (object);
@@ -389,6 +399,8 @@ tuwen_window_class_init (TuwenWindowClass *klass)
       = g_param_spec_object ("pictures", NULL, NULL, TUWEN_TYPE_PICTURES, flags);
   properties[PROP_CLOCK] = g_param_spec_object ("clock", NULL, NULL, BILI_TYPE_CLOCK, flags);
   properties[PROP_SETTINGS] = g_param_spec_object ("settings", NULL, NULL, G_TYPE_SETTINGS, flags);
+  properties[PROP_COMPOSERS]
+      = g_param_spec_object ("composers", NULL, NULL, TUWEN_TYPE_COMPOSERS, flags);
   properties[PROP_SANDBOX] = g_param_spec_boolean ("sandbox", NULL, NULL, FALSE, flags);
   properties[PROP_FILTER]
       = g_param_spec_string ("filter", NULL, NULL, "all",
@@ -412,6 +424,8 @@ tuwen_window_class_init (TuwenWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuwenWindow, refresh_spinner);
   gtk_widget_class_bind_template_child (widget_class, TuwenWindow, keyring_notice);
   gtk_widget_class_bind_template_child (widget_class, TuwenWindow, session_notice);
+  gtk_widget_class_bind_template_child (widget_class, TuwenWindow, post_notice);
+  gtk_widget_class_bind_template_child (widget_class, TuwenWindow, new_post_button);
   gtk_widget_class_bind_template_child (widget_class, TuwenWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, TuwenWindow, bottom_bar);
   gtk_widget_class_bind_template_callback (widget_class, squeezed_cb);

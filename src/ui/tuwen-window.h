@@ -5,6 +5,7 @@
 #include <adwaita.h>
 #include "bili-clock.h"
 #include "tuwen-accounts.h"
+#include "tuwen-composers.h"
 #include "tuwen-feed-view.h"
 #include "tuwen-feed.h"
 #include "tuwen-pictures.h"
@@ -20,12 +21,13 @@ G_BEGIN_DECLS
  * The main window.
  *
  * Properties, construct-only: `accounts`, `spaces`, `feed`, `pictures` (nullable), `clock`,
- * `settings` (GSettings of the schema `io.github.tuwen.Tuwen`: the window's size), `sandbox`
+ * `settings` (GSettings of the schema `io.github.tuwen.Tuwen`: the window's size), `composers`
+ * (nullable), `sandbox`
  * (boolean: carries a visible mark). Read-write: `filter` (string: `all`, `dynamics` or `articles`).
  *
  * Actions: `win.refresh`, `win.retry`, `win.open-space`, `win.open-space-in-browser`,
- * `win.show-all`, `win.filter` (string), `win.menu`, `win.retry-keyring`, `win.ignore-keyring`,
- * `win.say` (string, plain text: shows a toast).
+ * `win.show-all`, `win.filter` (string), `win.menu`, `win.drafts`, `win.retry-keyring`,
+ * `win.ignore-keyring`, `win.say` (string, plain text: shows a toast).
  */
 G_DECLARE_FINAL_TYPE (TuwenWindow, tuwen_window, TUWEN, WINDOW, AdwApplicationWindow)
 

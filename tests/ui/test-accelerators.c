@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "tuwen-accelerators.h"
+#include "tuwen-composer.h"
 #include "tuwen-feed-list.h"
 #include "window-fixture.h"
 
@@ -104,6 +105,7 @@ test_actions (void)
         continue;
 
       if (!class_has_action (TUWEN_TYPE_WINDOW, name)
+          && !class_has_action (TUWEN_TYPE_COMPOSER, name)
           && !class_has_action (TUWEN_TYPE_FEED_LIST, name))
         g_error ("Nothing has the action %s", name);
     }

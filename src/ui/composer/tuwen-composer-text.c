@@ -1,0 +1,813 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "tuwen-composer-text"
+
+#include "tuwen-composer-text.h"
+
+#include <adwaita.h>
+#include <string.h>
+
+/* An atom is a stretch of text under a tag of its own, which holds the node. GtkTextBuffer's own undo
+ * brings back text without its tags, and so this keeps moments of the whole text instead: a post is
+ * short. */
+
+#define MIME_TYPE "application/vnd.tuwen.nodes"
+#define NODES_TYPE "a(iss)"
+#define MAX_PASTED (64 * 1024)
+#define MAX_MOMENTS 200
+
+/* What was written at a time that can be gone back to */
+typedef struct
+{
+  GPtrArray *nodes; /* (owned) */
+  int cursor;
+} Moment;
+
+typedef enum
+{
+  EDIT_OTHER,
+  EDIT_TYPING,
+  EDIT_ERASING,
+} EditKind;
+
+struct _TuwenComposerText
+{
+  GtkTextView parent_instance;
+
+  GtkTextBuffer *buffer; /* (owned) */
+
+  GPtrArray *moments; /* (element-type Moment) (owned): oldest first */
+  guint now;          /* the moment that is shown */
+
+  /* The edit that is under way, and the one before it, which it may continue */
+  gboolean changed;
+  guint n_edits;
+  EditKind kind;
+  int edit_start;
+  int edit_end;
+  EditKind last_kind;
+  int last_end;
+
+  int cursor; /* where the cursor was before it moved */
+  gboolean moving;
+  gboolean restoring;
+};
+
+G_DEFINE_FINAL_TYPE (TuwenComposerText, tuwen_composer_text, GTK_TYPE_TEXT_VIEW)
+
+enum
+{
+  NODES_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* Under which a tag has its node */
+#define NODE "tuwen-node"
+
+static void
+moment_free (gpointer data)
+{
+  Moment *moment = data;
+
+  g_ptr_array_unref (moment->nodes);
+  g_free (moment);
+}
+
+/* How an atom is written in the view */
+static char *
+dup_display (const BiliNode *node)
+{
+  if (node->type == BILI_NODE_VOTE)
+    return g_strconcat ("☑ ", node->text, NULL);
+
+  return g_strdup (node->text);
+}
+
+/* Returns: (nullable): the atom at @iter, and where it begins and ends */
+static GtkTextTag *
+find_atom (const GtkTextIter *iter, GtkTextIter *start, GtkTextIter *end)
+{
+  g_autoptr (GSList) tags = gtk_text_iter_get_tags (iter);
+
+  for (GSList *l = tags; l != NULL; l = l->next)
+    if (g_object_get_data (l->data, NODE) != NULL)
+      {
+        *start = *end = *iter;
+        if (!gtk_text_iter_starts_tag (start, l->data))
+          gtk_text_iter_backward_to_tag_toggle (start, l->data);
+        gtk_text_iter_forward_to_tag_toggle (end, l->data);
+        return l->data;
+      }
+
+  return NULL;
+}
+
+/* Returns: whether @iter is between two letters of an atom */
+static gboolean
+is_inside (const GtkTextIter *iter, GtkTextIter *start, GtkTextIter *end)
+{
+  return find_atom (iter, start, end) != NULL && !gtk_text_iter_equal (iter, start);
+}
+
+static void
+paint_tag (GtkTextTag *tag, gpointer user_data)
+{
+  GtkStyleContext *context = gtk_widget_get_style_context (user_data);
+  GdkRGBA color;
+
+  if (g_object_get_data (G_OBJECT (tag), NODE) == NULL
+      || !gtk_style_context_lookup_color (context, "accent_color", &color))
+    return;
+
+  g_object_set (tag, "foreground-rgba", &color, NULL);
+  color.alpha = 0.12;
+  g_object_set (tag, "background-rgba", &color, NULL);
+}
+
+static void
+paint_tags (TuwenComposerText *self)
+{
+  gtk_text_tag_table_foreach (gtk_text_buffer_get_tag_table (self->buffer), paint_tag, self);
+}
+
+static void
+insert_node (TuwenComposerText *self, GtkTextIter *iter, const BiliNode *node)
+{
+  g_autofree char *text = dup_display (node);
+  GtkTextTag *tag;
+
+  if (*text == '\0')
+    return;
+
+  if (node->type == BILI_NODE_TEXT)
+    {
+      gtk_text_buffer_insert (self->buffer, iter, text, -1);
+      return;
+    }
+
+  tag = gtk_text_buffer_create_tag (self->buffer, NULL, NULL);
+  g_object_set_data_full (G_OBJECT (tag), NODE, bili_node_copy (node),
+                          (GDestroyNotify) bili_node_free);
+  paint_tag (tag, self);
+  gtk_text_buffer_insert_with_tags (self->buffer, iter, text, -1, tag, NULL);
+}
+
+static void
+insert_nodes (TuwenComposerText *self, GtkTextIter *iter, GPtrArray *nodes)
+{
+  for (guint i = 0; i < nodes->len; i++)
+    insert_node (self, iter, nodes->pdata[i]);
+}
+
+/* Returns: (nullable) (transfer none): the node of an atom that is still written in full: what pastes in
+ * ways of its own may leave a tag on something else */
+static const BiliNode *
+get_whole_node (GtkTextTag *tag, const GtkTextIter *start, const GtkTextIter *end)
+{
+  const BiliNode *node = g_object_get_data (G_OBJECT (tag), NODE);
+  g_autofree char *display = dup_display (node);
+  g_autofree char *text = gtk_text_iter_get_slice (start, end);
+
+  return g_str_equal (display, text) ? node : NULL;
+}
+
+static void
+add_text (GPtrArray *nodes, const GtkTextIter *start, const GtkTextIter *end)
+{
+  g_autofree char *text = gtk_text_iter_get_text (start, end);
+  BiliNode *last = nodes->len > 0 ? nodes->pdata[nodes->len - 1] : NULL;
+
+  if (*text == '\0')
+    return;
+
+  if (last != NULL && last->type == BILI_NODE_TEXT)
+    {
+      char *longer = g_strconcat (last->text, text, NULL);
+
+      g_free (last->text);
+      last->text = longer;
+    }
+  else
+    {
+      g_ptr_array_add (nodes, bili_node_new (BILI_NODE_TEXT, text, NULL));
+    }
+}
+
+static GPtrArray *
+get_nodes (const GtkTextIter *from, const GtkTextIter *to)
+{
+  GPtrArray *nodes = bili_nodes_new ();
+  GtkTextIter iter = *from;
+
+  while (gtk_text_iter_compare (&iter, to) < 0)
+    {
+      GtkTextIter start, end;
+      GtkTextTag *tag = find_atom (&iter, &start, &end);
+      const BiliNode *node = tag == NULL ? NULL : get_whole_node (tag, &start, &end);
+
+      if (tag == NULL)
+        {
+          end = iter;
+          if (!gtk_text_iter_forward_to_tag_toggle (&end, NULL))
+            gtk_text_buffer_get_end_iter (gtk_text_iter_get_buffer (&iter), &end);
+        }
+      if (node == NULL && gtk_text_iter_compare (&end, to) > 0)
+        end = *to;
+
+      if (node != NULL)
+        g_ptr_array_add (nodes, bili_node_copy (node));
+      else
+        add_text (nodes, &iter, &end);
+      iter = end;
+    }
+
+  return nodes;
+}
+
+static int
+get_cursor (TuwenComposerText *self)
+{
+  GtkTextIter iter;
+
+  gtk_text_buffer_get_iter_at_mark (self->buffer, &iter, gtk_text_buffer_get_insert (self->buffer));
+
+  return gtk_text_iter_get_offset (&iter);
+}
+
+/* Undo */
+
+static void
+update_history (TuwenComposerText *self)
+{
+  gboolean editable = gtk_text_view_get_editable (GTK_TEXT_VIEW (self));
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "text.undo", editable && self->now > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "text.redo",
+                                 editable && self->now + 1 < self->moments->len);
+}
+
+static void
+add_moment (TuwenComposerText *self, GPtrArray *nodes)
+{
+  Moment *moment = g_new0 (Moment, 1);
+
+  moment->nodes = g_ptr_array_ref (nodes);
+  moment->cursor = get_cursor (self);
+  g_ptr_array_add (self->moments, moment);
+  if (self->moments->len > MAX_MOMENTS)
+    g_ptr_array_remove_index (self->moments, 0);
+  self->now = self->moments->len - 1;
+}
+
+/* Typing on, and erasing on, is one moment with what it continues, until a blank */
+static gboolean
+is_continued (TuwenComposerText *self)
+{
+  if (self->n_edits != 1 || self->kind == EDIT_OTHER || self->kind != self->last_kind
+      || self->now == 0)
+    return FALSE;
+
+  return self->kind == EDIT_TYPING ? self->edit_start == self->last_end
+                                   : self->edit_end == self->last_end;
+}
+
+static void
+record (TuwenComposerText *self)
+{
+  g_autoptr (GPtrArray) nodes = tuwen_composer_text_dup_nodes (self);
+
+  if (self->now + 1 < self->moments->len)
+    g_ptr_array_set_size (self->moments, (int) self->now + 1);
+  if (is_continued (self))
+    g_ptr_array_set_size (self->moments, (int) self->moments->len - 1);
+  add_moment (self, nodes);
+
+  self->last_kind = self->n_edits == 1 ? self->kind : EDIT_OTHER;
+  self->last_end = self->kind == EDIT_TYPING ? self->edit_end : self->edit_start;
+  update_history (self);
+}
+
+static void
+collect_tag (GtkTextTag *tag, gpointer user_data)
+{
+  g_ptr_array_add (user_data, g_object_ref (tag));
+}
+
+static void
+remove_tags (TuwenComposerText *self)
+{
+  GtkTextTagTable *table = gtk_text_buffer_get_tag_table (self->buffer);
+  g_autoptr (GPtrArray) tags = g_ptr_array_new_with_free_func (g_object_unref);
+
+  gtk_text_tag_table_foreach (table, collect_tag, tags);
+  for (guint i = 0; i < tags->len; i++)
+    gtk_text_tag_table_remove (table, tags->pdata[i]);
+}
+
+static void
+show (TuwenComposerText *self, GPtrArray *nodes, int cursor)
+{
+  GtkTextIter start, end;
+
+  self->restoring = TRUE;
+  gtk_text_buffer_begin_user_action (self->buffer);
+  gtk_text_buffer_get_bounds (self->buffer, &start, &end);
+  gtk_text_buffer_delete (self->buffer, &start, &end);
+  remove_tags (self);
+  gtk_text_buffer_get_start_iter (self->buffer, &start);
+  insert_nodes (self, &start, nodes);
+  gtk_text_buffer_get_iter_at_offset (self->buffer, &start, cursor);
+  gtk_text_buffer_place_cursor (self->buffer, &start);
+  gtk_text_buffer_end_user_action (self->buffer);
+  self->restoring = FALSE;
+
+  self->last_kind = EDIT_OTHER;
+  update_history (self);
+  gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self),
+                                      gtk_text_buffer_get_insert (self->buffer));
+}
+
+static void
+go_to (TuwenComposerText *self, guint now)
+{
+  const Moment *moment;
+
+  if (now >= self->moments->len || !gtk_text_view_get_editable (GTK_TEXT_VIEW (self)))
+    return;
+
+  self->now = now;
+  moment = self->moments->pdata[now];
+  show (self, moment->nodes, moment->cursor);
+  g_signal_emit (self, signals[NODES_CHANGED], 0);
+}
+
+static void
+undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TuwenComposerText *self = TUWEN_COMPOSER_TEXT (widget);
+
+  if (self->now > 0)
+    go_to (self, self->now - 1);
+}
+
+static void
+redo_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TuwenComposerText *self = TUWEN_COMPOSER_TEXT (widget);
+
+  go_to (self, self->now + 1);
+}
+
+static void
+changed_cb (TuwenComposerText *self)
+{
+  self->changed = TRUE;
+  self->cursor = get_cursor (self);
+}
+
+static void
+begin_user_action_cb (TuwenComposerText *self)
+{
+  self->changed = FALSE;
+  self->n_edits = 0;
+}
+
+static void
+end_user_action_cb (TuwenComposerText *self)
+{
+  if (!self->changed || self->restoring)
+    return;
+
+  self->changed = FALSE;
+  record (self);
+  g_signal_emit (self, signals[NODES_CHANGED], 0);
+}
+
+/* Editing. These run before the buffer does what it is asked for, and correct where. */
+
+static void
+insert_text_cb (TuwenComposerText *self, GtkTextIter *iter, const char *text, int length)
+{
+  GtkTextIter start, end;
+  gunichar letter = g_utf8_get_char_validated (text, length);
+
+  if (is_inside (iter, &start, &end))
+    *iter = end;
+
+  self->n_edits++;
+  self->edit_start = gtk_text_iter_get_offset (iter);
+  self->edit_end = self->edit_start + (int) g_utf8_strlen (text, length);
+  self->kind = self->edit_end == self->edit_start + 1 && !g_unichar_isspace (letter) ? EDIT_TYPING
+                                                                                      : EDIT_OTHER;
+}
+
+static void
+delete_range_cb (TuwenComposerText *self, GtkTextIter *from, GtkTextIter *to)
+{
+  GtkTextIter start, end;
+
+  gtk_text_iter_order (from, to);
+  if (is_inside (from, &start, &end))
+    *from = start;
+  if (is_inside (to, &start, &end))
+    *to = end;
+
+  self->n_edits++;
+  self->edit_start = gtk_text_iter_get_offset (from);
+  self->edit_end = gtk_text_iter_get_offset (to);
+  self->kind = self->edit_end == self->edit_start + 1 ? EDIT_ERASING : EDIT_OTHER;
+}
+
+/* Moves @mark out of an atom, away from where it came */
+static void
+leave_atom (TuwenComposerText *self, GtkTextMark *mark, gboolean forward)
+{
+  GtkTextIter iter, start, end;
+
+  gtk_text_buffer_get_iter_at_mark (self->buffer, &iter, mark);
+  if (is_inside (&iter, &start, &end))
+    gtk_text_buffer_move_mark (self->buffer, mark, forward ? &end : &start);
+}
+
+static void
+mark_set_cb (TuwenComposerText *self, const GtkTextIter *location, GtkTextMark *mark)
+{
+  GtkTextMark *insert = gtk_text_buffer_get_insert (self->buffer);
+  GtkTextMark *bound = gtk_text_buffer_get_selection_bound (self->buffer);
+  gboolean selected;
+
+  if (self->moving || self->restoring || (mark != insert && mark != bound))
+    return;
+
+  self->moving = TRUE;
+  selected = gtk_text_buffer_get_has_selection (self->buffer);
+  leave_atom (self, insert, get_cursor (self) > self->cursor);
+  self->cursor = get_cursor (self);
+  if (selected)
+    {
+      GtkTextIter iter;
+
+      gtk_text_buffer_get_iter_at_mark (self->buffer, &iter, bound);
+      leave_atom (self, bound, gtk_text_iter_get_offset (&iter) > self->cursor);
+    }
+  else
+    {
+      GtkTextIter iter;
+
+      gtk_text_buffer_get_iter_at_mark (self->buffer, &iter, insert);
+      gtk_text_buffer_move_mark (self->buffer, bound, &iter);
+    }
+  self->moving = FALSE;
+}
+
+static void
+tuwen_composer_text_backspace (GtkTextView *view)
+{
+  TuwenComposerText *self = TUWEN_COMPOSER_TEXT (view);
+  GtkTextIter cursor, before, start, end;
+
+  gtk_text_buffer_get_iter_at_mark (self->buffer, &cursor,
+                                    gtk_text_buffer_get_insert (self->buffer));
+  before = cursor;
+  /* GTK puts back parts of letters that are made of several, and must not do so with an atom */
+  if (!gtk_text_buffer_get_has_selection (self->buffer) && gtk_text_view_get_editable (view)
+      && gtk_text_iter_backward_char (&before) && find_atom (&before, &start, &end) != NULL)
+    {
+      gtk_text_buffer_begin_user_action (self->buffer);
+      gtk_text_buffer_delete (self->buffer, &start, &end);
+      gtk_text_buffer_end_user_action (self->buffer);
+      gtk_text_view_scroll_mark_onscreen (view, gtk_text_buffer_get_insert (self->buffer));
+      return;
+    }
+
+  GTK_TEXT_VIEW_CLASS (tuwen_composer_text_parent_class)->backspace (view);
+}
+
+/* Clipboard: plain text for everybody, and the nodes for composers */
+
+static void
+tuwen_composer_text_copy_clipboard (GtkTextView *view)
+{
+  TuwenComposerText *self = TUWEN_COMPOSER_TEXT (view);
+  GtkTextIter start, end;
+  GVariantBuilder builder;
+  g_autoptr (GPtrArray) nodes = NULL;
+  g_autoptr (GVariant) value = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GdkContentProvider) provider = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *printed = NULL;
+
+  if (!gtk_text_buffer_get_selection_bounds (self->buffer, &start, &end))
+    return;
+
+  nodes = get_nodes (&start, &end);
+  text = gtk_text_iter_get_text (&start, &end);
+  g_variant_builder_init (&builder, G_VARIANT_TYPE (NODES_TYPE));
+  for (guint i = 0; i < nodes->len; i++)
+    {
+      const BiliNode *node = nodes->pdata[i];
+
+      g_variant_builder_add (&builder, "(iss)", (gint32) node->type, node->text, node->id);
+    }
+  value = g_variant_ref_sink (g_variant_builder_end (&builder));
+  printed = g_variant_print (value, FALSE);
+  bytes = g_bytes_new (printed, strlen (printed));
+
+  provider = gdk_content_provider_new_union (
+      (GdkContentProvider *[]){ gdk_content_provider_new_for_bytes (MIME_TYPE, bytes),
+                                gdk_content_provider_new_typed (G_TYPE_STRING, text) },
+      2);
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), provider);
+}
+
+static void
+tuwen_composer_text_cut_clipboard (GtkTextView *view)
+{
+  TuwenComposerText *self = TUWEN_COMPOSER_TEXT (view);
+
+  tuwen_composer_text_copy_clipboard (view);
+  gtk_text_buffer_delete_selection (self->buffer, TRUE, gtk_text_view_get_editable (view));
+}
+
+static void
+insert_plain (TuwenComposerText *self, const char *text)
+{
+  g_autoptr (GPtrArray) nodes = bili_nodes_new ();
+  g_autoptr (GString) clean = g_string_new (text);
+
+  g_string_replace (clean, "\r\n", "\n", 0);
+  g_string_replace (clean, "\r", "\n", 0);
+  g_ptr_array_add (nodes, bili_node_new (BILI_NODE_TEXT, clean->str, NULL));
+  tuwen_composer_text_insert_nodes (self, nodes);
+}
+
+static void
+text_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TuwenComposerText) self = user_data;
+  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+
+  if (text != NULL)
+    insert_plain (self, text);
+}
+
+/* @text: whatever another program says are nodes. Returns: (nullable) */
+static GPtrArray *
+parse_nodes (const char *text)
+{
+  g_autoptr (GVariant) value
+      = g_variant_parse (G_VARIANT_TYPE (NODES_TYPE), text, NULL, NULL, NULL);
+  g_autoptr (GPtrArray) nodes = bili_nodes_new ();
+  GVariantIter iter;
+  gint32 type;
+  const char *word, *id;
+
+  if (value == NULL)
+    return NULL;
+
+  g_variant_iter_init (&iter, value);
+  while (g_variant_iter_next (&iter, "(i&s&s)", &type, &word, &id))
+    {
+      /* A vote belongs to its draft alone */
+      gboolean atom = type == BILI_NODE_MENTION || type == BILI_NODE_EMOTE;
+
+      if (type != BILI_NODE_VOTE)
+        g_ptr_array_add (nodes, bili_node_new (atom ? type : BILI_NODE_TEXT, word, atom ? id : NULL));
+    }
+
+  return g_steal_pointer (&nodes);
+}
+
+static void
+nodes_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TuwenComposerText) self = user_data;
+  g_autoptr (GOutputStream) stream = g_object_ref (G_OUTPUT_STREAM (source));
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GPtrArray) nodes = NULL;
+  g_autofree char *text = NULL;
+  gsize size;
+
+  if (g_output_stream_splice_finish (stream, result, NULL) < 0)
+    return;
+
+  bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (stream));
+  size = g_bytes_get_size (bytes);
+  text = g_strndup (size == 0 ? "" : g_bytes_get_data (bytes, NULL), size);
+  if (size <= MAX_PASTED && g_utf8_validate (text, -1, NULL))
+    nodes = parse_nodes (text);
+  if (nodes != NULL)
+    tuwen_composer_text_insert_nodes (self, nodes);
+  else
+    tuwen_composer_text_paste_plain (self);
+}
+
+static void
+stream_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TuwenComposerText) self = user_data;
+  g_autoptr (GInputStream) stream
+      = gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, NULL, NULL);
+  g_autoptr (GOutputStream) memory = NULL;
+
+  if (stream == NULL)
+    {
+      tuwen_composer_text_paste_plain (self);
+      return;
+    }
+
+  memory = g_memory_output_stream_new_resizable ();
+  g_output_stream_splice_async (
+      memory, stream, G_OUTPUT_STREAM_SPLICE_CLOSE_SOURCE | G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET,
+      G_PRIORITY_DEFAULT, NULL, nodes_read_cb, g_object_ref (self));
+}
+
+static void
+tuwen_composer_text_paste_clipboard (GtkTextView *view)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (view));
+
+  if (gdk_content_formats_contain_mime_type (gdk_clipboard_get_formats (clipboard), MIME_TYPE))
+    gdk_clipboard_read_async (clipboard, (const char *[]){ MIME_TYPE, NULL }, G_PRIORITY_DEFAULT,
+                              NULL, stream_opened_cb, g_object_ref (view));
+  else
+    tuwen_composer_text_paste_plain (TUWEN_COMPOSER_TEXT (view));
+}
+
+static void
+tuwen_composer_text_dispose (GObject *object)
+{
+  TuwenComposerText *self = TUWEN_COMPOSER_TEXT (object);
+
+  g_clear_object (&self->buffer);
+  g_clear_pointer (&self->moments, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (tuwen_composer_text_parent_class)->dispose (object);
+}
+
+static void
+tuwen_composer_text_class_init (TuwenComposerTextClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GtkTextViewClass *view_class = GTK_TEXT_VIEW_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tuwen_composer_text_dispose;
+  view_class->backspace = tuwen_composer_text_backspace;
+  view_class->copy_clipboard = tuwen_composer_text_copy_clipboard;
+  view_class->cut_clipboard = tuwen_composer_text_cut_clipboard;
+  view_class->paste_clipboard = tuwen_composer_text_paste_clipboard;
+
+  signals[NODES_CHANGED] = g_signal_new ("nodes-changed", G_TYPE_FROM_CLASS (klass),
+                                         G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /* In place of GtkTextView's own, in its menu and for its keys */
+  gtk_widget_class_install_action (widget_class, "text.undo", NULL, undo_action);
+  gtk_widget_class_install_action (widget_class, "text.redo", NULL, redo_action);
+}
+
+static void
+tuwen_composer_text_init (TuwenComposerText *self)
+{
+  self->moments = g_ptr_array_new_with_free_func (moment_free);
+  self->buffer = g_object_ref (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self)));
+  gtk_text_buffer_set_enable_undo (self->buffer, FALSE);
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self), GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (self), FALSE);
+
+  g_signal_connect_object (self->buffer, "changed", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->buffer, "begin-user-action", G_CALLBACK (begin_user_action_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->buffer, "end-user-action", G_CALLBACK (end_user_action_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->buffer, "insert-text", G_CALLBACK (insert_text_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->buffer, "delete-range", G_CALLBACK (delete_range_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->buffer, "mark-set", G_CALLBACK (mark_set_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
+                           G_CALLBACK (paint_tags), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect (self, "realize", G_CALLBACK (paint_tags), NULL);
+  g_signal_connect (self, "notify::editable", G_CALLBACK (update_history), NULL);
+
+  {
+    g_autoptr (GPtrArray) nothing = bili_nodes_new ();
+
+    tuwen_composer_text_set_nodes (self, nothing);
+  }
+}
+
+GtkWidget *
+tuwen_composer_text_new (void)
+{
+  return g_object_new (TUWEN_TYPE_COMPOSER_TEXT, NULL);
+}
+
+GPtrArray *
+tuwen_composer_text_dup_nodes (TuwenComposerText *self)
+{
+  GtkTextIter start, end;
+
+  g_return_val_if_fail (TUWEN_IS_COMPOSER_TEXT (self), NULL);
+
+  gtk_text_buffer_get_bounds (self->buffer, &start, &end);
+
+  return get_nodes (&start, &end);
+}
+
+void
+tuwen_composer_text_set_nodes (TuwenComposerText *self, GPtrArray *nodes)
+{
+  g_autoptr (GPtrArray) written = NULL;
+
+  g_return_if_fail (TUWEN_IS_COMPOSER_TEXT (self));
+  g_return_if_fail (nodes != NULL);
+
+  show (self, nodes, G_MAXINT);
+  g_ptr_array_set_size (self->moments, 0);
+  written = tuwen_composer_text_dup_nodes (self);
+  add_moment (self, written);
+  update_history (self);
+}
+
+void
+tuwen_composer_text_insert_nodes (TuwenComposerText *self, GPtrArray *nodes)
+{
+  GtkTextIter iter;
+
+  g_return_if_fail (TUWEN_IS_COMPOSER_TEXT (self));
+  g_return_if_fail (nodes != NULL);
+
+  if (!gtk_text_view_get_editable (GTK_TEXT_VIEW (self)))
+    return;
+
+  gtk_text_buffer_begin_user_action (self->buffer);
+  gtk_text_buffer_delete_selection (self->buffer, TRUE, TRUE);
+  gtk_text_buffer_get_iter_at_mark (self->buffer, &iter,
+                                    gtk_text_buffer_get_insert (self->buffer));
+  insert_nodes (self, &iter, nodes);
+  gtk_text_buffer_place_cursor (self->buffer, &iter);
+  gtk_text_buffer_end_user_action (self->buffer);
+  gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self),
+                                      gtk_text_buffer_get_insert (self->buffer));
+}
+
+char *
+tuwen_composer_text_dup_word (TuwenComposerText *self, const char *starts)
+{
+  GtkTextIter end, start;
+
+  g_return_val_if_fail (TUWEN_IS_COMPOSER_TEXT (self), NULL);
+
+  if (gtk_text_buffer_get_has_selection (self->buffer))
+    return NULL;
+
+  gtk_text_buffer_get_iter_at_mark (self->buffer, &end, gtk_text_buffer_get_insert (self->buffer));
+  start = end;
+  while (gtk_text_iter_backward_char (&start))
+    {
+      GtkTextIter from, to;
+      gunichar letter = gtk_text_iter_get_char (&start);
+
+      if (g_unichar_isspace (letter) || find_atom (&start, &from, &to) != NULL)
+        break;
+      if (g_utf8_strchr (starts, -1, letter) != NULL)
+        return gtk_text_iter_get_text (&start, &end);
+    }
+
+  return NULL;
+}
+
+void
+tuwen_composer_text_complete (TuwenComposerText *self, guint length, GPtrArray *nodes)
+{
+  GtkTextIter start, end;
+
+  g_return_if_fail (TUWEN_IS_COMPOSER_TEXT (self));
+  g_return_if_fail (nodes != NULL);
+
+  if (!gtk_text_view_get_editable (GTK_TEXT_VIEW (self)))
+    return;
+
+  gtk_text_buffer_begin_user_action (self->buffer);
+  gtk_text_buffer_get_iter_at_mark (self->buffer, &end, gtk_text_buffer_get_insert (self->buffer));
+  start = end;
+  gtk_text_iter_backward_chars (&start, (int) length);
+  gtk_text_buffer_delete (self->buffer, &start, &end);
+  insert_nodes (self, &start, nodes);
+  gtk_text_buffer_place_cursor (self->buffer, &start);
+  gtk_text_buffer_end_user_action (self->buffer);
+}
+
+void
+tuwen_composer_text_paste_plain (TuwenComposerText *self)
+{
+  g_return_if_fail (TUWEN_IS_COMPOSER_TEXT (self));
+
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL, text_read_cb,
+                                 g_object_ref (self));
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+#include "bili-node.h"
+
+G_BEGIN_DECLS
+
+#define TUWEN_TYPE_COMPOSER_TEXT (tuwen_composer_text_get_type ())
+
+/**
+ * TuwenComposerText:
+ *
+ * Where the text of a post is written. Mentions, emotes and the vote are atoms: the cursor steps over
+ * them, and they are selected, removed, copied, pasted and brought back as wholes.
+ *
+ * Signal `nodes-changed`: the text is another one. Not emitted by tuwen_composer_text_set_nodes().
+ */
+G_DECLARE_FINAL_TYPE (TuwenComposerText, tuwen_composer_text, TUWEN, COMPOSER_TEXT, GtkTextView)
+
+GtkWidget *tuwen_composer_text_new (void);
+
+/** Returns: (transfer full) (element-type BiliNode): what is written */
+GPtrArray *tuwen_composer_text_dup_nodes (TuwenComposerText *self);
+
+/**
+ * tuwen_composer_text_set_nodes:
+ * @nodes: (transfer none) (element-type BiliNode)
+ *
+ * Begins anew with a text: there is nothing to undo then.
+ */
+void tuwen_composer_text_set_nodes (TuwenComposerText *self, GPtrArray *nodes);
+
+/**
+ * tuwen_composer_text_insert_nodes:
+ * @nodes: (transfer none) (element-type BiliNode)
+ *
+ * Writes @nodes where the cursor is, in place of what is selected, and goes behind them.
+ */
+void tuwen_composer_text_insert_nodes (TuwenComposerText *self, GPtrArray *nodes);
+
+/**
+ * tuwen_composer_text_dup_word:
+ * @start: one of these characters, such as `@[`
+ *
+ * Returns: (transfer full) (nullable): what is written between the nearest such character and the
+ *   cursor, that character included and no blank among it; %NULL when there is none or something is
+ *   selected
+ */
+char *tuwen_composer_text_dup_word (TuwenComposerText *self, const char *starts);
+
+/** Writes @nodes in place of the @length characters before the cursor */
+void tuwen_composer_text_complete (TuwenComposerText *self, guint length, GPtrArray *nodes);
+
+/** Pastes the clipboard's text without asking whether there is more to it */
+void tuwen_composer_text_paste_plain (TuwenComposerText *self);
+
+G_END_DECLS

@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "tuwen-composer"
+
+#include "tuwen-composer-private.h"
+
+#include <glib/gi18n.h>
+
+#include "bili-compose.h"
+#include "tuwen-avatar.h"
+#include "tuwen-composer-drop.h"
+#include "tuwen-error-text.h"
+
+#define AVATAR_SIZE 24
+
+G_DEFINE_FINAL_TYPE (TuwenComposer, tuwen_composer, ADW_TYPE_WINDOW)
+
+typedef enum
+{
+  PROP_COMPOSERS = 1,
+  PROP_DRAFT,
+  PROP_ACCOUNT,
+} TuwenComposerProperty;
+
+static GParamSpec *properties[PROP_ACCOUNT + 1];
+
+static void
+update_counter (TuwenComposer *self)
+{
+  const guint limit = BILI_LIMITS_DEFAULT.text;
+  guint count = bili_nodes_count (tuwen_draft_get_nodes (self->draft));
+  g_autofree char *text = NULL;
+
+  if (count > limit)
+    /* Translators: how long a post is, how long it may be, and by how much it is too long */
+    text = g_strdup_printf (_ ("%u of %u, %u too many"), count, limit, count - limit);
+  else
+    /* Translators: how long a post is and how long it may be */
+    text = g_strdup_printf (_ ("%u of %u"), count, limit);
+  gtk_label_set_label (self->counter, text);
+
+  gtk_widget_remove_css_class (GTK_WIDGET (self->counter), "error");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->counter), "warning");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->counter), "dim-label");
+  gtk_widget_add_css_class (GTK_WIDGET (self->counter), count > limit          ? "error"
+                                                        : count > limit * 9 / 10 ? "warning"
+                                                                                 : "dim-label");
+}
+
+static void
+update_saved (TuwenComposer *self)
+{
+  gboolean saved;
+
+  g_object_get (self->draft, "saved", &saved, NULL);
+  if (saved)
+    self->save_failed = FALSE;
+  adw_window_title_set_subtitle (self->window_title,
+                                 self->save_failed                         ? _ ("Not saved")
+                                 : tuwen_draft_is_empty (self->draft) ? ""
+                                 : saved                              ? _ ("Draft saved")
+                                                                      : _ ("Saving…"));
+}
+
+static void
+save_failed_cb (TuwenComposer *self, const GError *error, TuwenDraft *draft)
+{
+  g_autoptr (TuwenErrorText) words = NULL;
+  g_autofree char *text = NULL;
+
+  if (draft != self->draft || self->save_failed)
+    return;
+
+  words = tuwen_error_text_new (error);
+  /* Translators: %s is why, a sentence */
+  text = g_strdup_printf (_ ("The draft could not be saved. %s"), words->body);
+  tuwen_composer_say (self, text);
+  self->save_failed = TRUE;
+  update_saved (self);
+}
+
+static void
+draft_changed_cb (TuwenComposer *self)
+{
+  update_counter (self);
+  update_saved (self);
+}
+
+static void
+text_changed_cb (TuwenComposer *self)
+{
+  g_autoptr (GPtrArray) nodes = tuwen_composer_text_dup_nodes (self->text);
+
+  tuwen_draft_set_nodes (self->draft, nodes);
+  tuwen_composer_forget_refusal (self);
+}
+
+static void
+title_changed_cb (TuwenComposer *self)
+{
+  /* Runs while the window is being built, too */
+  if (self->draft == NULL)
+    return;
+
+  tuwen_draft_set_title (self->draft, gtk_editable_get_text (GTK_EDITABLE (self->title_entry)));
+  tuwen_composer_forget_refusal (self);
+}
+
+static void
+title_activated_cb (TuwenComposer *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->text));
+}
+
+/* Who posts it */
+
+static void
+update_account (TuwenComposer *self)
+{
+  GListModel *accounts = G_LIST_MODEL (tuwen_composers_get_accounts (self->composers));
+  TuwenAccount *current = tuwen_accounts_get_current (TUWEN_ACCOUNTS (accounts));
+  g_autoptr (TuwenAccount) account = NULL;
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autofree char *label = NULL;
+
+  /* What was begun while nobody was signed in is whose who signs in */
+  if (tuwen_draft_get_mid (self->draft) == NULL && current != NULL)
+    tuwen_draft_set_mid (self->draft, tuwen_account_get_mid (current));
+
+  account = tuwen_composers_find_account (self->composers, self->draft);
+  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
+    {
+      g_autoptr (TuwenAccount) other = g_list_model_get_item (accounts, i);
+      g_autoptr (GMenuItem) item = g_menu_item_new (tuwen_account_get_name (other), NULL);
+
+      g_menu_item_set_action_and_target (item, "composer.account", "s",
+                                         tuwen_account_get_mid (other));
+      g_menu_append_item (menu, item);
+    }
+  gtk_menu_button_set_menu_model (self->account_button, G_MENU_MODEL (menu));
+  gtk_widget_set_visible (GTK_WIDGET (self->account_button),
+                          g_list_model_get_n_items (accounts) > 0);
+
+  if (account != NULL)
+    {
+      GtkWidget *avatar = gtk_menu_button_get_child (self->account_button);
+
+      if (!TUWEN_IS_AVATAR (avatar))
+        {
+          avatar = tuwen_avatar_new (AVATAR_SIZE);
+          gtk_menu_button_set_child (self->account_button, avatar);
+        }
+      tuwen_avatar_set_person (TUWEN_AVATAR (avatar),
+                               tuwen_composers_get_pictures (self->composers),
+                               tuwen_account_get_name (account), tuwen_account_get_face (account));
+      /* Translators: %s is the name of an account */
+      label = g_strdup_printf (_ ("Post as %s"), tuwen_account_get_name (account));
+    }
+  else
+    {
+      gtk_menu_button_set_icon_name (self->account_button, "avatar-default-symbolic");
+      label = g_strdup (_ ("Choose Who Posts"));
+    }
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->account_button), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->account_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+
+  gtk_stack_set_visible_child (
+      self->publish_stack,
+      account != NULL && tuwen_account_get_state (account) != TUWEN_ACCOUNT_EXPIRED
+          ? self->publish_button
+          : self->sign_in_button);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCOUNT]);
+}
+
+static void
+accounts_changed_cb (TuwenComposer *self)
+{
+  GListModel *accounts = G_LIST_MODEL (tuwen_composers_get_accounts (self->composers));
+
+  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
+    {
+      g_autoptr (TuwenAccount) account = g_list_model_get_item (accounts, i);
+
+      g_signal_handlers_disconnect_by_func (account, update_account, self);
+      g_signal_connect_object (account, "notify", G_CALLBACK (update_account), self,
+                               G_CONNECT_SWAPPED);
+    }
+  update_account (self);
+}
+
+static void
+say_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  tuwen_composer_say (TUWEN_COMPOSER (widget), g_variant_get_string (parameter, NULL));
+}
+
+static gboolean
+tuwen_composer_close_request (GtkWindow *window)
+{
+  TuwenComposer *self = TUWEN_COMPOSER (window);
+
+  tuwen_composers_closed (self->composers, self->draft);
+
+  return GTK_WINDOW_CLASS (tuwen_composer_parent_class)->close_request (window);
+}
+
+static void
+tuwen_composer_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  TuwenComposer *self = TUWEN_COMPOSER (object);
+
+  switch ((TuwenComposerProperty) id)
+    {
+    case PROP_ACCOUNT:
+      {
+        /* Asked for while the template is being built, too; and an action's state is never NULL */
+        const char *mid = self->draft == NULL ? NULL : tuwen_draft_get_mid (self->draft);
+
+        g_value_set_string (value, mid == NULL ? "" : mid);
+        break;
+      }
+    case PROP_COMPOSERS:
+    case PROP_DRAFT:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+tuwen_composer_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  TuwenComposer *self = TUWEN_COMPOSER (object);
+
+  switch ((TuwenComposerProperty) id)
+    {
+    case PROP_COMPOSERS:
+      self->composers = g_value_dup_object (value);
+      break;
+    case PROP_DRAFT:
+      self->draft = g_value_dup_object (value);
+      break;
+    case PROP_ACCOUNT:
+      tuwen_draft_set_mid (self->draft, g_value_get_string (value));
+      update_account (self);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+tuwen_composer_constructed (GObject *object)
+{
+  TuwenComposer *self = TUWEN_COMPOSER (object);
+  TuwenAccounts *accounts = tuwen_composers_get_accounts (self->composers);
+  gboolean sandbox;
+
+  G_OBJECT_CLASS (tuwen_composer_parent_class)->constructed (object);
+
+  g_object_get (self->composers, "sandbox", &sandbox, NULL);
+  if (sandbox)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
+
+  tuwen_composer_text_set_nodes (self->text, tuwen_draft_get_nodes (self->draft));
+  gtk_editable_set_text (GTK_EDITABLE (self->title_entry), tuwen_draft_get_title (self->draft));
+  g_signal_connect_object (self->text, "nodes-changed", G_CALLBACK (text_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->title_entry, "changed", G_CALLBACK (title_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  g_signal_connect_object (self->draft, "changed", G_CALLBACK (draft_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->draft, "notify::saved", G_CALLBACK (update_saved), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (tuwen_composers_get_drafts (self->composers), "failed",
+                           G_CALLBACK (save_failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (accounts, "items-changed", G_CALLBACK (accounts_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (accounts, "notify::current", G_CALLBACK (update_account), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->tiles, "problem", G_CALLBACK (tuwen_composer_say), self,
+                           G_CONNECT_SWAPPED);
+  tuwen_picture_tiles_set_draft (self->tiles, self->draft,
+                                 tuwen_composers_get_publisher (self->composers),
+                                 tuwen_composers_get_pictures (self->composers));
+  tuwen_composer_drop_attach (adw_window_get_content (ADW_WINDOW (self)), self->tiles);
+  tuwen_publisher_upload (tuwen_composers_get_publisher (self->composers), self->draft);
+  tuwen_composer_follow_publish (self);
+
+  accounts_changed_cb (self);
+  draft_changed_cb (self);
+  tuwen_composer_update_publish (self);
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->text));
+}
+
+static void
+tuwen_composer_dispose (GObject *object)
+{
+  TuwenComposer *self = TUWEN_COMPOSER (object);
+
+  g_clear_pointer (&self->refused, g_free);
+  g_clear_object (&self->draft);
+  g_clear_object (&self->composers);
+
+  G_OBJECT_CLASS (tuwen_composer_parent_class)->dispose (object);
+}
+
+static void
+tuwen_composer_class_init (TuwenComposerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GParamFlags flags = G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
+
+  object_class->constructed = tuwen_composer_constructed;
+  object_class->dispose = tuwen_composer_dispose;
+  object_class->get_property = tuwen_composer_get_property;
+  object_class->set_property = tuwen_composer_set_property;
+  GTK_WINDOW_CLASS (klass)->close_request = tuwen_composer_close_request;
+
+  properties[PROP_COMPOSERS]
+      = g_param_spec_object ("composers", NULL, NULL, TUWEN_TYPE_COMPOSERS, flags);
+  properties[PROP_DRAFT] = g_param_spec_object ("draft", NULL, NULL, TUWEN_TYPE_DRAFT, flags);
+  properties[PROP_ACCOUNT]
+      = g_param_spec_string ("account", NULL, NULL, NULL,
+                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  g_type_ensure (TUWEN_TYPE_COMPOSER_TEXT);
+  g_type_ensure (TUWEN_TYPE_NOTICE);
+  g_type_ensure (TUWEN_TYPE_PICTURE_TILES);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/tuwen/Tuwen/composer/tuwen-composer.ui");
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, window_title);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, account_button);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, publish_stack);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, publish_button);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, sign_in_button);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, notice);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, progress);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, spinner);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, step);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, stop_button);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, toasts);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, editor);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, title_entry);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, text);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, tiles);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, counter);
+  gtk_widget_class_bind_template_callback (widget_class, title_activated_cb);
+  tuwen_composer_install_publish (widget_class);
+  gtk_widget_class_install_action (widget_class, "win.say", "s", say_action);
+  gtk_widget_class_install_property_action (widget_class, "composer.account", "account");
+}
+
+static void
+tuwen_composer_init (TuwenComposer *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+TuwenDraft *
+tuwen_composer_get_draft (TuwenComposer *self)
+{
+  g_return_val_if_fail (TUWEN_IS_COMPOSER (self), NULL);
+
+  return self->draft;
+}
+
+void
+tuwen_composer_say (TuwenComposer *self, const char *text)
+{
+  /* Titles of toasts are markup, and there is no switch for that before libadwaita 1.4 */
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (markup);
+
+  g_return_if_fail (TUWEN_IS_COMPOSER (self));
+
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}

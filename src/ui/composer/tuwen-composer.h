@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+#include "tuwen-composers.h"
+
+G_BEGIN_DECLS
+
+#define TUWEN_TYPE_COMPOSER (tuwen_composer_get_type ())
+
+/**
+ * TuwenComposer:
+ *
+ * A window in which a post is written and published. Everything in it is in its draft at once; closing
+ * the window keeps it.
+ *
+ * Properties, construct-only: `composers`, `draft`.
+ *
+ * Actions: `composer.publish`, `composer.take-back`, `composer.look-again`, `composer.send-again`,
+ * `composer.discard`, `composer.account` (string: a mid), `win.say` (string, plain text: shows a toast).
+ */
+G_DECLARE_FINAL_TYPE (TuwenComposer, tuwen_composer, TUWEN, COMPOSER, AdwWindow)
+
+TuwenDraft *tuwen_composer_get_draft (TuwenComposer *self);
+
+/** Shows @text, plain, for a moment */
+void tuwen_composer_say (TuwenComposer *self, const char *text);
+
+G_END_DECLS

@@ -1,0 +1,720 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "tuwen-composers"
+
+#include "tuwen-composers.h"
+
+#include <glib/gi18n.h>
+
+#include "tuwen-browser.h"
+#include "tuwen-composer.h"
+#include "tuwen-error-text.h"
+
+#define UNDO_MS 5000
+
+struct _TuwenComposers
+{
+  GObject parent_instance;
+
+  GtkApplication *application; /* (unowned): owns this */
+  TuwenDrafts *drafts;         /* (owned) */
+  TuwenPublisher *publisher;   /* (owned) */
+  TuwenAccounts *accounts;     /* (owned) */
+  TuwenPictures *pictures;     /* (owned) */
+  gboolean sandbox;
+  guint undo_ms;
+
+  GHashTable *countdowns; /* (element-type TuwenDraft guint) (owned): the timers */
+  gboolean restoring;     /* waits for the drafts */
+  gboolean restored;
+  gboolean quitting;
+  gboolean held; /* the application lives on without windows */
+};
+
+G_DEFINE_FINAL_TYPE (TuwenComposers, tuwen_composers, G_TYPE_OBJECT)
+G_DEFINE_ENUM_TYPE (TuwenOffer, tuwen_offer,
+                    G_DEFINE_ENUM_VALUE (TUWEN_OFFER_NONE, "none"),
+                    G_DEFINE_ENUM_VALUE (TUWEN_OFFER_OPEN_DRAFT, "open-draft"),
+                    G_DEFINE_ENUM_VALUE (TUWEN_OFFER_OPEN_POST, "open-post"),
+                    G_DEFINE_ENUM_VALUE (TUWEN_OFFER_RESTORE, "restore"))
+
+typedef enum
+{
+  PROP_APPLICATION = 1,
+  PROP_DRAFTS,
+  PROP_PUBLISHER,
+  PROP_ACCOUNTS,
+  PROP_PICTURES,
+  PROP_SANDBOX,
+  PROP_UNDO_MS,
+  PROP_ACTIVITY,
+} TuwenComposersProperty;
+
+static GParamSpec *properties[PROP_ACTIVITY + 1];
+
+enum
+{
+  SAID,
+  COUNTDOWN,
+  KEPT_CHANGED,
+  UNSEEN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static gboolean
+has_main_window (TuwenComposers *self)
+{
+  for (GList *l = gtk_application_get_windows (self->application); l != NULL; l = l->next)
+    if (GTK_IS_APPLICATION_WINDOW (l->data))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+say (TuwenComposers *self, TuwenDraft *draft, TuwenOffer offer, const char *text)
+{
+  /* A way back is no way back when there is nowhere to press */
+  if (offer == TUWEN_OFFER_RESTORE && !has_main_window (self))
+    g_application_activate (G_APPLICATION (self->application));
+  g_signal_emit (self, signals[SAID], 0, draft, text, offer);
+}
+
+static TuwenComposer *
+find_window (TuwenComposers *self, TuwenDraft *draft)
+{
+  for (GList *l = gtk_application_get_windows (self->application); l != NULL; l = l->next)
+    if (TUWEN_IS_COMPOSER (l->data) && tuwen_composer_get_draft (l->data) == draft)
+      return l->data;
+
+  return NULL;
+}
+
+static gboolean
+is_looked_at (TuwenComposers *self)
+{
+  for (GList *l = gtk_application_get_windows (self->application); l != NULL; l = l->next)
+    if (gtk_window_is_active (l->data))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Tells the desktop, when nobody looks at a window of Tuwen */
+static void
+notify_desktop (TuwenComposers *self, TuwenDraft *draft, const char *title, const char *body)
+{
+  if (!is_looked_at (self))
+    g_signal_emit (self, signals[UNSEEN], 0, draft, title, body);
+}
+
+static gboolean
+is_under_way (TuwenComposers *self, TuwenDraft *draft)
+{
+  switch (tuwen_draft_get_state (draft))
+    {
+    case TUWEN_DRAFT_PUBLISHING:
+    case TUWEN_DRAFT_CHECKING:
+      return tuwen_draft_get_step (draft) != NULL;
+
+    case TUWEN_DRAFT_WRITING:
+    case TUWEN_DRAFT_UNKNOWN:
+    case TUWEN_DRAFT_NOT_FOUND:
+    case TUWEN_DRAFT_PUBLISHED:
+    default:
+      return tuwen_composers_is_counting (self, draft);
+    }
+}
+
+static void
+update_activity (TuwenComposers *self)
+{
+  GListModel *model = G_LIST_MODEL (self->drafts);
+  gboolean busy = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (model) && !busy; i++)
+    {
+      g_autoptr (TuwenDraft) draft = g_list_model_get_item (model, i);
+
+      busy = is_under_way (self, draft);
+    }
+
+  /* What was begun is ended, with or without a window */
+  if (busy && !self->held)
+    g_application_hold (G_APPLICATION (self->application));
+  else if (!busy && self->held)
+    g_application_release (G_APPLICATION (self->application));
+  self->held = busy;
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVITY]);
+}
+
+static void
+kept_changed_cb (TuwenComposers *self)
+{
+  g_signal_emit (self, signals[KEPT_CHANGED], 0);
+}
+
+static void
+watch (TuwenComposers *self, TuwenDraft *draft)
+{
+  if (g_object_get_data (G_OBJECT (draft), "tuwen-composers") != NULL)
+    return;
+
+  g_object_set_data (G_OBJECT (draft), "tuwen-composers", self);
+  g_signal_connect_object (draft, "notify::state", G_CALLBACK (update_activity), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (draft, "notify::step", G_CALLBACK (update_activity), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (draft, "changed", G_CALLBACK (kept_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+drafts_changed_cb (TuwenComposers *self)
+{
+  GListModel *model = G_LIST_MODEL (self->drafts);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (TuwenDraft) draft = g_list_model_get_item (model, i);
+
+      watch (self, draft);
+    }
+  update_activity (self);
+  kept_changed_cb (self);
+}
+
+static void
+published_cb (TuwenComposers *self, TuwenDraft *draft)
+{
+  g_autoptr (TuwenDraft) kept = g_object_ref (draft);
+  g_autofree char *summary = tuwen_draft_dup_summary (draft);
+  TuwenComposer *window = find_window (self, draft);
+  const char *id = tuwen_draft_get_post_id (draft);
+  gboolean openable = id != NULL && *id != '\0' && !g_str_equal (id, "0");
+
+  notify_desktop (self, kept, _ ("Published"), summary);
+  if (window != NULL)
+    gtk_window_destroy (GTK_WINDOW (window));
+  say (self, kept, openable ? TUWEN_OFFER_OPEN_POST : TUWEN_OFFER_NONE, _ ("Published"));
+}
+
+static void
+failed_cb (TuwenComposers *self, TuwenDraft *draft)
+{
+  const GError *error = tuwen_draft_get_error (draft);
+  g_autofree char *summary = tuwen_draft_dup_summary (draft);
+  /* Translators: %s is the title or the first words of a post */
+  g_autofree char *text = g_strdup_printf (_ ("“%s” was not published"), summary);
+  g_autofree char *body = NULL;
+
+  if (tuwen_draft_get_state (draft) != TUWEN_DRAFT_WRITING)
+    {
+      g_free (text);
+      /* Translators: %s is the title or the first words of a post */
+      text = g_strdup_printf (_ ("Whether “%s” was published is not known"), summary);
+    }
+  if (error != NULL)
+    {
+      g_autoptr (TuwenErrorText) words = tuwen_error_text_new (error);
+
+      body = g_strdup (words->body);
+    }
+
+  notify_desktop (self, draft, text, body);
+  /* Its own window says it at length */
+  if (find_window (self, draft) == NULL)
+    say (self, draft, TUWEN_OFFER_OPEN_DRAFT, text);
+}
+
+static void
+stop_counting (TuwenComposers *self, TuwenDraft *draft)
+{
+  if (g_hash_table_remove (self->countdowns, draft))
+    {
+      update_activity (self);
+      g_signal_emit (self, signals[COUNTDOWN], 0, draft);
+    }
+}
+
+typedef struct
+{
+  TuwenComposers *composers; /* (unowned): removes the timer before it goes */
+  TuwenDraft *draft;         /* (owned) */
+} Countdown;
+
+static void
+countdown_free (gpointer data)
+{
+  Countdown *countdown = data;
+
+  g_object_unref (countdown->draft);
+  g_free (countdown);
+}
+
+static gboolean
+countdown_cb (gpointer user_data)
+{
+  Countdown *countdown = user_data;
+  TuwenComposers *self = countdown->composers;
+  g_autoptr (TuwenDraft) draft = NULL;
+
+  /* The timer ends by itself */
+  g_hash_table_steal_extended (self->countdowns, countdown->draft, (gpointer *) &draft, NULL);
+  tuwen_publisher_publish (self->publisher, draft);
+  update_activity (self);
+  g_signal_emit (self, signals[COUNTDOWN], 0, draft);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+remove_source (gpointer data)
+{
+  g_source_remove (GPOINTER_TO_UINT (data));
+}
+
+static void
+open_restored (TuwenComposers *self)
+{
+  GListModel *model = G_LIST_MODEL (self->drafts);
+  g_autoptr (GPtrArray) open = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (TuwenDraft) draft = g_list_model_get_item (model, i);
+
+      if (tuwen_draft_get_open (draft) && find_window (self, draft) == NULL)
+        g_ptr_array_add (open, g_steal_pointer (&draft));
+    }
+
+  /* The last one changed comes on top */
+  for (guint i = open->len; i > 0; i--)
+    tuwen_composers_open (self, open->pdata[i - 1]);
+}
+
+static void
+loading_changed_cb (TuwenComposers *self)
+{
+  gboolean loading;
+
+  g_object_get (self->drafts, "loading", &loading, NULL);
+  if (self->restoring && !loading)
+    {
+      self->restoring = FALSE;
+      open_restored (self);
+    }
+}
+
+static void
+tuwen_composers_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  TuwenComposers *self = TUWEN_COMPOSERS (object);
+
+  switch ((TuwenComposersProperty) id)
+    {
+    case PROP_ACTIVITY:
+      g_value_take_string (value, tuwen_composers_dup_activity (self));
+      break;
+    case PROP_SANDBOX:
+      g_value_set_boolean (value, self->sandbox);
+      break;
+    case PROP_UNDO_MS:
+      g_value_set_uint (value, self->undo_ms);
+      break;
+    case PROP_APPLICATION:
+    case PROP_DRAFTS:
+    case PROP_PUBLISHER:
+    case PROP_ACCOUNTS:
+    case PROP_PICTURES:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+tuwen_composers_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  TuwenComposers *self = TUWEN_COMPOSERS (object);
+
+  switch ((TuwenComposersProperty) id)
+    {
+    case PROP_APPLICATION:
+      self->application = g_value_get_object (value);
+      break;
+    case PROP_DRAFTS:
+      self->drafts = g_value_dup_object (value);
+      break;
+    case PROP_PUBLISHER:
+      self->publisher = g_value_dup_object (value);
+      break;
+    case PROP_ACCOUNTS:
+      self->accounts = g_value_dup_object (value);
+      break;
+    case PROP_PICTURES:
+      self->pictures = g_value_dup_object (value);
+      break;
+    case PROP_SANDBOX:
+      self->sandbox = g_value_get_boolean (value);
+      break;
+    case PROP_UNDO_MS:
+      self->undo_ms = g_value_get_uint (value);
+      break;
+    case PROP_ACTIVITY:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+tuwen_composers_constructed (GObject *object)
+{
+  TuwenComposers *self = TUWEN_COMPOSERS (object);
+
+  G_OBJECT_CLASS (tuwen_composers_parent_class)->constructed (object);
+
+  g_signal_connect_object (self->drafts, "items-changed", G_CALLBACK (drafts_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->drafts, "notify::loading", G_CALLBACK (loading_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->publisher, "published", G_CALLBACK (published_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->publisher, "failed", G_CALLBACK (failed_cb), self,
+                           G_CONNECT_SWAPPED);
+  drafts_changed_cb (self);
+}
+
+static void
+tuwen_composers_dispose (GObject *object)
+{
+  TuwenComposers *self = TUWEN_COMPOSERS (object);
+
+  g_clear_pointer (&self->countdowns, g_hash_table_unref);
+  g_clear_object (&self->publisher);
+  g_clear_object (&self->drafts);
+  g_clear_object (&self->accounts);
+  g_clear_object (&self->pictures);
+
+  G_OBJECT_CLASS (tuwen_composers_parent_class)->dispose (object);
+}
+
+static void
+tuwen_composers_class_init (TuwenComposersClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
+
+  object_class->constructed = tuwen_composers_constructed;
+  object_class->dispose = tuwen_composers_dispose;
+  object_class->get_property = tuwen_composers_get_property;
+  object_class->set_property = tuwen_composers_set_property;
+
+  properties[PROP_APPLICATION]
+      = g_param_spec_object ("application", NULL, NULL, GTK_TYPE_APPLICATION, flags);
+  properties[PROP_DRAFTS] = g_param_spec_object ("drafts", NULL, NULL, TUWEN_TYPE_DRAFTS, flags);
+  properties[PROP_PUBLISHER]
+      = g_param_spec_object ("publisher", NULL, NULL, TUWEN_TYPE_PUBLISHER, flags);
+  properties[PROP_ACCOUNTS]
+      = g_param_spec_object ("accounts", NULL, NULL, TUWEN_TYPE_ACCOUNTS, flags);
+  properties[PROP_PICTURES]
+      = g_param_spec_object ("pictures", NULL, NULL, TUWEN_TYPE_PICTURES, flags);
+  properties[PROP_SANDBOX]
+      = g_param_spec_boolean ("sandbox", NULL, NULL, FALSE, flags | G_PARAM_READABLE);
+  properties[PROP_UNDO_MS] = g_param_spec_uint ("undo-ms", NULL, NULL, 0, G_MAXUINT, UNDO_MS,
+                                                flags | G_PARAM_READABLE);
+  properties[PROP_ACTIVITY]
+      = g_param_spec_string ("activity", NULL, NULL, NULL,
+                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  signals[SAID] = g_signal_new ("said", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 3, TUWEN_TYPE_DRAFT, G_TYPE_STRING,
+                                TUWEN_TYPE_OFFER);
+  signals[UNSEEN] = g_signal_new ("unseen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 3, TUWEN_TYPE_DRAFT, G_TYPE_STRING,
+                                  G_TYPE_STRING);
+  signals[KEPT_CHANGED] = g_signal_new ("kept-changed", G_TYPE_FROM_CLASS (klass),
+                                        G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[COUNTDOWN] = g_signal_new ("countdown", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                     NULL, NULL, NULL, G_TYPE_NONE, 1, TUWEN_TYPE_DRAFT);
+}
+
+static void
+tuwen_composers_init (TuwenComposers *self)
+{
+  self->countdowns = g_hash_table_new_full (NULL, NULL, g_object_unref, remove_source);
+}
+
+TuwenDrafts *
+tuwen_composers_get_drafts (TuwenComposers *self)
+{
+  g_return_val_if_fail (TUWEN_IS_COMPOSERS (self), NULL);
+
+  return self->drafts;
+}
+
+TuwenPublisher *
+tuwen_composers_get_publisher (TuwenComposers *self)
+{
+  g_return_val_if_fail (TUWEN_IS_COMPOSERS (self), NULL);
+
+  return self->publisher;
+}
+
+TuwenAccounts *
+tuwen_composers_get_accounts (TuwenComposers *self)
+{
+  g_return_val_if_fail (TUWEN_IS_COMPOSERS (self), NULL);
+
+  return self->accounts;
+}
+
+TuwenPictures *
+tuwen_composers_get_pictures (TuwenComposers *self)
+{
+  g_return_val_if_fail (TUWEN_IS_COMPOSERS (self), NULL);
+
+  return self->pictures;
+}
+
+char *
+tuwen_composers_dup_activity (TuwenComposers *self)
+{
+  GListModel *model;
+
+  g_return_val_if_fail (TUWEN_IS_COMPOSERS (self), NULL);
+
+  model = G_LIST_MODEL (self->drafts);
+  for (guint i = 0; model != NULL && i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (TuwenDraft) draft = g_list_model_get_item (model, i);
+      const char *step = tuwen_draft_get_step (draft);
+      g_autofree char *summary = NULL;
+
+      if (!is_under_way (self, draft))
+        continue;
+
+      summary = tuwen_draft_dup_summary (draft);
+      /* Translators: what is being done with a post: its title or first words, and such as
+       * "Uploading 3 pictures…" */
+      return g_strdup_printf (_ ("“%s”: %s"), summary, step != NULL ? step : _ ("Publishing…"));
+    }
+
+  return NULL;
+}
+
+GtkWindow *
+tuwen_composers_new_post (TuwenComposers *self)
+{
+  g_autoptr (TuwenDraft) draft = NULL;
+  TuwenAccount *account;
+
+  g_return_val_if_fail (TUWEN_IS_COMPOSERS (self), NULL);
+
+  draft = tuwen_drafts_create (self->drafts);
+  account = tuwen_accounts_get_current (self->accounts);
+  if (account != NULL)
+    tuwen_draft_set_mid (draft, tuwen_account_get_mid (account));
+
+  return tuwen_composers_open (self, draft);
+}
+
+GtkWindow *
+tuwen_composers_open (TuwenComposers *self, TuwenDraft *draft)
+{
+  TuwenComposer *window;
+
+  g_return_val_if_fail (TUWEN_IS_COMPOSERS (self), NULL);
+  g_return_val_if_fail (TUWEN_IS_DRAFT (draft), NULL);
+
+  window = find_window (self, draft);
+  if (window == NULL)
+    {
+      window = g_object_new (TUWEN_TYPE_COMPOSER, "composers", self, "draft", draft, NULL);
+      gtk_window_set_application (GTK_WINDOW (window), self->application);
+    }
+  tuwen_draft_set_open (draft, TRUE);
+  gtk_window_present (GTK_WINDOW (window));
+
+  return GTK_WINDOW (window);
+}
+
+void
+tuwen_composers_restore (TuwenComposers *self)
+{
+  g_return_if_fail (TUWEN_IS_COMPOSERS (self));
+
+  if (self->restored)
+    return;
+
+  self->restored = TRUE;
+  self->restoring = TRUE;
+  loading_changed_cb (self);
+}
+
+void
+tuwen_composers_quit (TuwenComposers *self)
+{
+  g_return_if_fail (TUWEN_IS_COMPOSERS (self));
+
+  self->quitting = TRUE;
+}
+
+void
+tuwen_composers_publish (TuwenComposers *self, TuwenDraft *draft)
+{
+  Countdown *countdown;
+  guint source;
+
+  g_return_if_fail (TUWEN_IS_COMPOSERS (self));
+  g_return_if_fail (TUWEN_IS_DRAFT (draft));
+
+  if (tuwen_composers_is_counting (self, draft)
+      || tuwen_draft_get_state (draft) != TUWEN_DRAFT_WRITING)
+    return;
+
+  countdown = g_new0 (Countdown, 1);
+  countdown->composers = self;
+  countdown->draft = g_object_ref (draft);
+  source = g_timeout_add_full (G_PRIORITY_DEFAULT, self->undo_ms, countdown_cb, countdown,
+                               countdown_free);
+  g_hash_table_insert (self->countdowns, g_object_ref (draft), GUINT_TO_POINTER (source));
+  update_activity (self);
+  g_signal_emit (self, signals[COUNTDOWN], 0, draft);
+}
+
+gboolean
+tuwen_composers_take_back (TuwenComposers *self, TuwenDraft *draft)
+{
+  g_return_val_if_fail (TUWEN_IS_COMPOSERS (self), FALSE);
+  g_return_val_if_fail (TUWEN_IS_DRAFT (draft), FALSE);
+
+  if (!tuwen_composers_is_counting (self, draft))
+    return tuwen_publisher_stop (self->publisher, draft);
+
+  stop_counting (self, draft);
+
+  return TRUE;
+}
+
+gboolean
+tuwen_composers_is_counting (TuwenComposers *self, TuwenDraft *draft)
+{
+  g_return_val_if_fail (TUWEN_IS_COMPOSERS (self), FALSE);
+
+  return self->countdowns != NULL && g_hash_table_contains (self->countdowns, draft);
+}
+
+TuwenAccount *
+tuwen_composers_find_account (TuwenComposers *self, TuwenDraft *draft)
+{
+  const char *mid = tuwen_draft_get_mid (draft);
+  GListModel *model = G_LIST_MODEL (self->accounts);
+
+  g_return_val_if_fail (TUWEN_IS_COMPOSERS (self), NULL);
+
+  for (guint i = 0; mid != NULL && i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (TuwenAccount) account = g_list_model_get_item (model, i);
+
+      if (g_str_equal (tuwen_account_get_mid (account), mid))
+        return g_steal_pointer (&account);
+    }
+
+  return NULL;
+}
+
+void
+tuwen_composers_discard (TuwenComposers *self, TuwenDraft *draft)
+{
+  g_autoptr (TuwenDraft) kept = g_object_ref (draft);
+  TuwenComposer *window;
+
+  g_return_if_fail (TUWEN_IS_COMPOSERS (self));
+
+  stop_counting (self, draft);
+  /* What may be posted already is not thrown away unseen */
+  if (tuwen_draft_get_state (draft) == TUWEN_DRAFT_PUBLISHING
+      && !tuwen_publisher_stop (self->publisher, draft))
+    return;
+
+  window = find_window (self, draft);
+  tuwen_draft_set_open (draft, FALSE);
+  tuwen_drafts_discard (self->drafts, draft);
+  if (window != NULL)
+    gtk_window_destroy (GTK_WINDOW (window));
+  if (!tuwen_draft_is_empty (draft))
+    say (self, draft, TUWEN_OFFER_RESTORE, _ ("Draft discarded"));
+}
+
+void
+tuwen_composers_closed (TuwenComposers *self, TuwenDraft *draft)
+{
+  g_return_if_fail (TUWEN_IS_COMPOSERS (self));
+
+  if (self->quitting)
+    return;
+
+  if (is_under_way (self, draft))
+    {
+      tuwen_draft_set_open (draft, FALSE);
+      return;
+    }
+
+  if (tuwen_draft_is_empty (draft) && tuwen_draft_get_state (draft) == TUWEN_DRAFT_WRITING)
+    {
+      tuwen_drafts_discard (self->drafts, draft);
+      return;
+    }
+
+  tuwen_draft_set_open (draft, FALSE);
+  say (self, draft, TUWEN_OFFER_OPEN_DRAFT, _ ("Draft kept"));
+}
+
+void
+tuwen_composers_take_offer (TuwenComposers *self, TuwenDraft *draft, TuwenOffer offer)
+{
+  g_return_if_fail (TUWEN_IS_COMPOSERS (self));
+  g_return_if_fail (TUWEN_IS_DRAFT (draft));
+
+  switch (offer)
+    {
+    case TUWEN_OFFER_RESTORE:
+      tuwen_drafts_restore (self->drafts, draft);
+      tuwen_composers_open (self, draft);
+      break;
+    case TUWEN_OFFER_OPEN_DRAFT:
+      tuwen_composers_open (self, draft);
+      break;
+    case TUWEN_OFFER_OPEN_POST:
+      g_action_group_activate_action (G_ACTION_GROUP (self->application), "open-post",
+                                      g_variant_new_string (tuwen_draft_get_post_id (draft)));
+      break;
+    case TUWEN_OFFER_NONE:
+    default:
+      break;
+    }
+}
+
+GPtrArray *
+tuwen_composers_list (TuwenComposers *self)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func (g_object_unref);
+  GListModel *model;
+
+  g_return_val_if_fail (TUWEN_IS_COMPOSERS (self), list);
+
+  model = G_LIST_MODEL (self->drafts);
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (TuwenDraft) draft = g_list_model_get_item (model, i);
+
+      if (tuwen_draft_get_state (draft) != TUWEN_DRAFT_PUBLISHED && !tuwen_draft_is_empty (draft))
+        g_ptr_array_add (list, g_steal_pointer (&draft));
+    }
+
+  return list;
+}

@@ -1,0 +1,449 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <glib/gstdio.h>
+
+#include "tuwen-composer-text.h"
+#include "tuwen-composer.h"
+#include "tuwen-keyring.h"
+#include "tuwen-notice.h"
+#include "window-fixture.h"
+
+#define CREATE_PATH "/dynamic_svr/v1/dynamic_svr/create"
+#define UNDO_MS 200
+
+/* Composers with a stand-in in the process, and what they say */
+typedef struct
+{
+  SandboxServer *server;
+  TuwenService *service;
+  BiliClock *clock;
+  TuwenAccounts *accounts;
+  TuwenPictures *pictures;
+  TuwenDrafts *drafts;
+  TuwenPublisher *publisher;
+  GtkApplication *application; /* (unowned) */
+  TuwenComposers *composers;
+
+  GString *said; /* each on a line */
+  TuwenDraft *draft;
+  TuwenOffer offer;
+} ComposerFixture;
+
+static void
+said_cb (TuwenComposers *composers,
+         TuwenDraft *draft,
+         const char *text,
+         TuwenOffer offer,
+         ComposerFixture *self)
+{
+  g_string_append_printf (self->said, "%s\n", text);
+  g_set_object (&self->draft, draft);
+  self->offer = offer;
+}
+
+static void
+ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GAsyncResult **kept = user_data;
+
+  *kept = g_object_ref (result);
+}
+
+static void
+sign_in (ComposerFixture *self)
+{
+  g_autoptr (BiliCookies) cookies = bili_cookies_new_from_header (SANDBOX_COOKIES, NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TuwenAccount) account = NULL;
+
+  tuwen_accounts_add_async (self->accounts, cookies, TRUE, NULL, ready_cb, &result);
+  wait_until (result != NULL);
+  account = tuwen_accounts_add_finish (self->accounts, result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+load_drafts (ComposerFixture *self)
+{
+  gboolean loading = TRUE;
+
+  tuwen_drafts_load (self->drafts);
+  wait_until ((g_object_get (self->drafts, "loading", &loading, NULL), !loading));
+}
+
+static void
+make_composers (ComposerFixture *self)
+{
+  self->drafts = tuwen_drafts_new (self->service, self->clock);
+  self->publisher = tuwen_publisher_new (self->drafts, self->accounts, self->clock);
+  g_object_set (self->publisher, "look-unit-ms", 1, NULL);
+  self->composers = g_object_new (TUWEN_TYPE_COMPOSERS,
+                                  "application", self->application,
+                                  "drafts", self->drafts,
+                                  "publisher", self->publisher,
+                                  "accounts", self->accounts,
+                                  "pictures", self->pictures,
+                                  "sandbox", TRUE,
+                                  "undo-ms", UNDO_MS,
+                                  NULL);
+  g_signal_connect (self->composers, "said", G_CALLBACK (said_cb), self);
+  load_drafts (self);
+}
+
+static void
+drop_composers (ComposerFixture *self)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  GList *windows;
+
+  tuwen_composers_quit (self->composers);
+  while ((windows = gtk_application_get_windows (self->application)) != NULL)
+    {
+      GtkWindow *window = windows->data;
+
+      gtk_window_close (window);
+      wait_until (g_list_find (gtk_application_get_windows (self->application), window) == NULL);
+    }
+  tuwen_drafts_flush_async (self->drafts, NULL, ready_cb, &result);
+  wait_until (result != NULL);
+  g_assert_true (tuwen_drafts_flush_finish (self->drafts, result, NULL));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_clear_object (&self->composers);
+  g_clear_object (&self->publisher);
+  g_clear_object (&self->drafts);
+}
+
+static void
+set_up (ComposerFixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BiliClient) nobody = NULL;
+  g_autoptr (TuwenKeyring) keyring = NULL;
+  const char *origin;
+
+  self->server = sandbox_server_new (&(SandboxOptions){ .posts = 3, .seed = 1 }, &error);
+  g_assert_no_error (error);
+  origin = sandbox_server_get_origin (self->server);
+  self->service = tuwen_service_new (origin, &error);
+  g_assert_no_error (error);
+  self->clock = bili_clock_new ();
+  nobody = bili_client_new (origin, "Tuwen/test", self->clock, NULL);
+  keyring = tuwen_keyring_new (tuwen_service_get_id (self->service));
+  self->accounts = tuwen_accounts_new (self->service, keyring, self->clock, "Tuwen/test");
+  self->pictures = tuwen_pictures_new (nobody, NULL, TUWEN_PICTURES_MEMORY);
+  self->said = g_string_new (NULL);
+
+  self->application = GTK_APPLICATION (g_application_get_default ());
+
+  tuwen_accounts_load (self->accounts);
+  wait_until (!tuwen_accounts_get_loading (self->accounts));
+  make_composers (self);
+}
+
+static void
+tear_down (ComposerFixture *self, gconstpointer data)
+{
+  drop_composers (self);
+  g_clear_object (&self->draft);
+  g_string_free (self->said, TRUE);
+  g_clear_object (&self->accounts);
+  g_clear_object (&self->pictures);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->service);
+  g_clear_object (&self->server);
+}
+
+static GtkWidget *
+find_type (GtkWidget *root, GType type)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found
+          = G_TYPE_CHECK_INSTANCE_TYPE (child, type) ? child : find_type (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static void
+write_text (GtkWindow *window, const char *text)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (find_type (GTK_WIDGET (window), TUWEN_TYPE_COMPOSER_TEXT));
+
+  gtk_text_buffer_insert_interactive_at_cursor (gtk_text_view_get_buffer (view), text, -1, TRUE);
+}
+
+static const char *
+get_notice (GtkWindow *window)
+{
+  return tuwen_notice_get_text (TUWEN_NOTICE (find_type (GTK_WIDGET (window), TUWEN_TYPE_NOTICE)));
+}
+
+static gboolean
+act (GtkWindow *window, const char *action)
+{
+  return gtk_widget_activate_action (GTK_WIDGET (window), action, NULL);
+}
+
+static guint
+count_windows (ComposerFixture *self)
+{
+  return g_list_length (gtk_application_get_windows (self->application));
+}
+
+static guint
+count_drafts (ComposerFixture *self)
+{
+  g_autoptr (GPtrArray) list = tuwen_composers_list (self->composers);
+
+  return list->len;
+}
+
+static guint
+count_sent (ComposerFixture *self)
+{
+  return sandbox_server_count_requests (self->server, CREATE_PATH);
+}
+
+static void
+test_publish (ComposerFixture *self, gconstpointer data)
+{
+  GtkWindow *window;
+
+  sign_in (self);
+  window = tuwen_composers_new_post (self->composers);
+  write_text (window, "Hello");
+  g_assert_true (act (window, "composer.publish"));
+  g_assert_cmpuint (count_sent (self), ==, 0);
+  wait_until (count_windows (self) == 0);
+  g_assert_cmpstr (self->said->str, ==, "Published\n");
+  g_assert_cmpint (self->offer, ==, TUWEN_OFFER_OPEN_POST);
+  g_assert_cmpuint (count_sent (self), ==, 1);
+  wait_until (count_drafts (self) == 0);
+}
+
+static void
+test_take_back (ComposerFixture *self, gconstpointer data)
+{
+  GtkWindow *window;
+  gint64 end;
+
+  sign_in (self);
+  window = tuwen_composers_new_post (self->composers);
+  write_text (window, "Hello");
+  g_assert_true (act (window, "composer.publish"));
+  g_assert_true (act (window, "composer.take-back"));
+  end = g_get_monotonic_time () + 3 * UNDO_MS * 1000;
+  while (g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpuint (count_sent (self), ==, 0);
+  g_assert_cmpuint (count_windows (self), ==, 1);
+
+  /* It can be written on, and published after all */
+  write_text (window, " again");
+  g_assert_true (act (window, "composer.publish"));
+  wait_until (count_windows (self) == 0);
+  g_assert_cmpuint (count_sent (self), ==, 1);
+}
+
+/* Says what is wrong with it before anything is sent */
+static void
+test_check (ComposerFixture *self, gconstpointer data)
+{
+  GtkWindow *window;
+  g_autofree char *much = g_strnfill (2100, 'a');
+
+  sign_in (self);
+  window = tuwen_composers_new_post (self->composers);
+  act (window, "composer.publish");
+  g_assert_nonnull (get_notice (window));
+  write_text (window, "a");
+  g_assert_null (get_notice (window));
+  write_text (window, much);
+  act (window, "composer.publish");
+  g_assert_nonnull (strstr (get_notice (window), "1051"));
+  g_assert_false (tuwen_composers_is_counting (self->composers,
+                                               tuwen_composer_get_draft (TUWEN_COMPOSER (window))));
+}
+
+static void
+test_failure (ComposerFixture *self, gconstpointer data)
+{
+  GtkWindow *window;
+  TuwenDraft *draft;
+
+  sign_in (self);
+  sandbox_server_fail (self->server, CREATE_PATH, "code:-352", 1);
+  window = tuwen_composers_new_post (self->composers);
+  draft = tuwen_composer_get_draft (TUWEN_COMPOSER (window));
+  write_text (window, "Hello");
+  act (window, "composer.publish");
+  wait_until (tuwen_draft_get_error (draft) != NULL);
+  wait_until (get_notice (window) != NULL);
+  g_assert_nonnull (strstr (get_notice (window), "Nothing was published"));
+  g_assert_cmpint (tuwen_draft_get_state (draft), ==, TUWEN_DRAFT_WRITING);
+
+  act (window, "composer.publish");
+  wait_until (count_windows (self) == 0);
+  g_assert_cmpstr (self->said->str, ==, "Published\n");
+}
+
+/* The answer was lost, but the post is there: nobody needs to know */
+static void
+test_lost (ComposerFixture *self, gconstpointer data)
+{
+  GtkWindow *window;
+
+  sign_in (self);
+  sandbox_server_fail (self->server, CREATE_PATH, "lost", 1);
+  window = tuwen_composers_new_post (self->composers);
+  write_text (window, "Hello");
+  act (window, "composer.publish");
+  wait_until (count_windows (self) == 0);
+  g_assert_cmpuint (count_sent (self), ==, 1);
+  g_assert_cmpstr (self->said->str, ==, "Published\n");
+}
+
+/* The post was lost: it is sent again when a person says so */
+static void
+test_not_found (ComposerFixture *self, gconstpointer data)
+{
+  GtkWindow *window;
+  TuwenDraft *draft;
+
+  sign_in (self);
+  sandbox_server_fail (self->server, CREATE_PATH, "drop", 1);
+  window = tuwen_composers_new_post (self->composers);
+  draft = tuwen_composer_get_draft (TUWEN_COMPOSER (window));
+  write_text (window, "Hello");
+  act (window, "composer.publish");
+  wait_until (tuwen_draft_get_state (draft) == TUWEN_DRAFT_NOT_FOUND);
+  g_assert_nonnull (get_notice (window));
+  act (window, "composer.send-again");
+  wait_until (count_windows (self) == 0);
+  g_assert_cmpstr (self->said->str, ==, "Published\n");
+}
+
+static void
+test_close (ComposerFixture *self, gconstpointer data)
+{
+  GtkWindow *window = tuwen_composers_new_post (self->composers);
+
+  /* Nobody misses an empty one */
+  gtk_window_close (window);
+  wait_until (count_windows (self) == 0);
+  g_assert_cmpstr (self->said->str, ==, "");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (self->drafts)), ==, 0);
+
+  window = tuwen_composers_new_post (self->composers);
+  write_text (window, "Hello");
+  gtk_window_close (window);
+  wait_until (count_windows (self) == 0);
+  g_assert_cmpstr (self->said->str, ==, "Draft kept\n");
+  g_assert_cmpuint (count_drafts (self), ==, 1);
+  tuwen_composers_take_offer (self->composers, self->draft, self->offer);
+  g_assert_cmpuint (count_windows (self), ==, 1);
+}
+
+static void
+activate_cb (GApplication *application, guint *count)
+{
+  (*count)++;
+}
+
+static void
+test_discard (ComposerFixture *self, gconstpointer data)
+{
+  GtkWindow *window = tuwen_composers_new_post (self->composers);
+  g_autofree char *summary = NULL;
+  guint activated = 0;
+  gulong id;
+
+  /* Whoever has nowhere to read of the way back gets a window for it */
+  id = g_signal_connect (self->application, "activate", G_CALLBACK (activate_cb), &activated);
+  write_text (window, "Hello");
+  act (window, "composer.discard");
+  wait_until (count_windows (self) == 0);
+  g_signal_handler_disconnect (self->application, id);
+  g_assert_cmpuint (activated, ==, 1);
+  g_assert_cmpuint (count_drafts (self), ==, 0);
+  g_assert_cmpint (self->offer, ==, TUWEN_OFFER_RESTORE);
+  tuwen_composers_take_offer (self->composers, self->draft, self->offer);
+  g_assert_cmpuint (count_windows (self), ==, 1);
+  g_assert_cmpuint (count_drafts (self), ==, 1);
+  summary = tuwen_draft_dup_summary (self->draft);
+  g_assert_cmpstr (summary, ==, "Hello");
+}
+
+/* What stood open stands open the next time; what was closed does not */
+static void
+test_restore (ComposerFixture *self, gconstpointer data)
+{
+  GtkWindow *window = tuwen_composers_new_post (self->composers);
+
+  write_text (window, "Closed");
+  gtk_window_close (window);
+  wait_until (count_windows (self) == 0);
+  write_text (tuwen_composers_new_post (self->composers), "One");
+  write_text (tuwen_composers_new_post (self->composers), "Two");
+  tuwen_composers_new_post (self->composers);
+  drop_composers (self);
+
+  make_composers (self);
+  g_assert_cmpuint (count_windows (self), ==, 0);
+  tuwen_composers_restore (self->composers);
+  g_assert_cmpuint (count_windows (self), ==, 2);
+  g_assert_cmpuint (count_drafts (self), ==, 3);
+}
+
+/* Who signs in later is who posts it */
+static void
+test_sign_in (ComposerFixture *self, gconstpointer data)
+{
+  GtkWindow *window = tuwen_composers_new_post (self->composers);
+
+  write_text (window, "Hello");
+  g_assert_nonnull (fixture_find (window, "Sign In"));
+  g_assert_null (fixture_find (window, "Publish"));
+  sign_in (self);
+  wait_until (fixture_find (window, "Publish") != NULL);
+  act (window, "composer.publish");
+  wait_until (count_windows (self) == 0);
+  g_assert_cmpstr (self->said->str, ==, "Published\n");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *folder = g_dir_make_tmp ("tuwen-composer-XXXXXX", NULL);
+  g_autoptr (GtkApplication) application = NULL;
+  int status;
+
+  g_setenv ("XDG_DATA_HOME", folder, TRUE);
+  g_setenv ("XDG_CACHE_HOME", folder, TRUE);
+  fixture_init (&argc, &argv);
+  /* Never run: windows belong to it, that is all */
+  application = gtk_application_new ("io.github.tuwen.Test", G_APPLICATION_NON_UNIQUE);
+  g_application_register (G_APPLICATION (application), NULL, NULL);
+
+#define add(path, test) g_test_add (path, ComposerFixture, NULL, set_up, test, tear_down)
+  add ("/composer/publish", test_publish);
+  add ("/composer/take-back", test_take_back);
+  add ("/composer/check", test_check);
+  add ("/composer/failure", test_failure);
+  add ("/composer/lost", test_lost);
+  add ("/composer/not-found", test_not_found);
+  add ("/composer/close", test_close);
+  add ("/composer/discard", test_discard);
+  add ("/composer/restore", test_restore);
+  add ("/composer/sign-in", test_sign_in);
+
+  status = g_test_run ();
+  return status;
+}
