@@ -8,6 +8,7 @@
 #include "accounts-calls.h"
 #include "sandbox-server.h"
 #include "tuwen-draft-private.h"
+#include "tuwen-publisher-look.h"
 #include "tuwen-publisher.h"
 
 /* Publishing, against a stand-in that misbehaves at every call of it. What the stand-in holds at the end is
@@ -332,13 +333,13 @@ typedef struct
 } SendCase;
 
 /* The service acts, and its answer is lost or spoilt: the post is found, and never sent twice. */
-static const char *const acted[] = { "lost", "truncated", "types", "null", "utf8" };
+static const char *const acted[] = { "lost", "truncated", "types", "null", "utf8", "delay:30", "twice" };
 
 /* It does nothing, but that cannot be seen from the answer. */
 static const char *const unclear[] = { "drop",       "http:500",  "http:503",
                                        "html",       "empty",     "deep",
                                        "code:-500",  "code:-504", "redirect:http://127.0.0.1:1/",
-                                       "http:200" };
+                                       "http:200",   "huge" };
 
 /* It says so. */
 static const SendCase refused[] = {
@@ -787,6 +788,84 @@ test_resume_nobody (Desk *desk, gconstpointer data)
   assert_failed (desk, draft, TUWEN_DRAFT_UNKNOWN, BILI_ERROR_NOT_SIGNED_IN);
 }
 
+/* A step that is not on disk is followed by none. */
+static void
+test_disk (Desk *desk, gconstpointer data)
+{
+  g_autoptr (TuwenDraft) draft = new_draft (desk, "磁盘坏了");
+  g_autofree char *folder = g_strdup (tuwen_draft_get_folder (draft));
+  g_autofree char *aside = g_strconcat (folder, "-aside", NULL);
+  gboolean saved = FALSE;
+
+  AWAIT ((g_object_get (draft, "saved", &saved, NULL), saved));
+  g_assert_cmpint (g_rename (folder, aside), ==, 0);
+  g_assert_true (g_file_set_contents (folder, "", 0, NULL));
+  publish (desk, draft);
+  g_assert_cmpint (tuwen_draft_get_state (draft), ==, TUWEN_DRAFT_WRITING);
+  g_assert_nonnull (tuwen_draft_get_error (draft));
+  g_assert_cmpuint (count_requests (desk, CREATE_TEXT), ==, 0);
+
+  g_assert_cmpint (g_unlink (folder), ==, 0);
+  g_assert_cmpint (g_rename (aside, folder), ==, 0);
+  publish (desk, draft);
+  assert_published (desk, draft, "磁盘坏了");
+}
+
+static void
+assert_match (TuwenDraft *draft, guint64 id, const char *text, const char *cover, gboolean expected)
+{
+  g_autofree char *id_text = g_strdup_printf ("%" G_GUINT64_FORMAT, id);
+  const BiliOpus opus = { .id = id_text, .text = (char *) text, .cover_url = (char *) cover };
+
+  g_test_message ("%s", text);
+  g_assert_cmpint (tuwen_publisher_matches (draft, &opus), ==, expected);
+}
+
+/* Which post of the feed is the draft's */
+static void
+test_matches (Desk *desk, gconstpointer data)
+{
+  g_autoptr (TuwenDraft) draft = new_draft (desk, "一行字 \n第二行😀 ");
+  TuwenJournal *journal = tuwen_draft_get_journal (draft);
+  const gint64 began = 1760000000;
+  const guint64 newest = (guint64) (began - 1498838400) << 32;
+  g_autofree char *many = g_strnfill (300, 'x');
+  g_autofree char *cut = g_strconcat (many, "…", NULL);
+  g_autofree char *all = g_strconcat (many, "y", NULL);
+  g_autofree char *dots = g_strconcat (many, "...", NULL);
+  g_autofree char *other = g_strconcat (many, "z", NULL);
+
+  /* With the id of the newest older post, by that; otherwise by the clock, which may be wrong by a bit */
+  journal->newest = g_strdup_printf ("%" G_GUINT64_FORMAT, newest);
+  journal->began = began;
+  assert_match (draft, newest + 1, "一行字 第二行😀", NULL, TRUE);
+  assert_match (draft, newest, "一行字 第二行😀", NULL, FALSE);
+  g_clear_pointer (&journal->newest, g_free);
+  assert_match (draft, newest, "一行字第二行😀", NULL, TRUE);
+  assert_match (draft, newest - (G_GUINT64_CONSTANT (599) << 32), "一行字第二行😀", NULL, TRUE);
+  assert_match (draft, newest - (G_GUINT64_CONSTANT (601) << 32), "一行字第二行😀", NULL, FALSE);
+  assert_match (draft, newest, "一行字", NULL, FALSE);
+  assert_match (draft, newest, "", "http://i0.hdslb.com/bfs/new_dyn/x.png", FALSE);
+
+  set_vote (draft, "喝什么");
+  assert_match (draft, newest, "一行字 第二行😀喝什么", NULL, TRUE);
+  assert_match (draft, newest, "一行字 第二行😀", NULL, TRUE);
+  tuwen_draft_set_vote (draft, NULL);
+
+  tuwen_draft_set_title (draft, "标题");
+  assert_match (draft, newest, "标题", NULL, TRUE);
+  assert_match (draft, newest, "标题 一行字 第二行😀", NULL, TRUE);
+  assert_match (draft, newest, "标题党", NULL, FALSE);
+  tuwen_draft_set_title (draft, "");
+
+  /* A long text may be cut; what was cut off does not count, what is there does. */
+  set_text (draft, all);
+  assert_match (draft, newest, cut, NULL, TRUE);
+  assert_match (draft, newest, dots, NULL, TRUE);
+  assert_match (draft, newest, other, NULL, FALSE);
+  assert_match (draft, newest, "xxxx…", NULL, FALSE);
+}
+
 static void
 assert_problems (Desk *desk, TuwenDraft *draft, const char *expected)
 {
@@ -937,6 +1016,8 @@ main (int argc, char *argv[])
   add_test ("/publisher/resume-sent/checking", NULL, GINT_TO_POINTER (TUWEN_DRAFT_CHECKING),
             test_resume_sent);
   add_test ("/publisher/resume-nobody", NULL, NULL, test_resume_nobody);
+  add_test ("/publisher/disk", NULL, NULL, test_disk);
+  add_test ("/publisher/matches", NULL, NULL, test_matches);
   add_test ("/publisher/check", NULL, NULL, test_check);
   add_test ("/publisher/check-expired", NULL, NULL, test_check_expired);
   return g_test_run ();
