@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+#include "tuwen-draft.h"
+#include "tuwen-pictures.h"
+#include "tuwen-publisher.h"
+
+G_BEGIN_DECLS
+
+#define TUWEN_TYPE_VOTE_EDITOR (tuwen_vote_editor_get_type ())
+
+/**
+ * TuwenVoteEditor:
+ *
+ * Where the vote of a draft is written. What is typed is in the draft at once. Removing the vote
+ * offers to have it back in the nearest AdwToastOverlay around it.
+ *
+ * Signals: `removed`: the draft has no vote any more; the editor is to go. `problem` (char
+ * *sentence): a file was not taken; plain text.
+ */
+G_DECLARE_FINAL_TYPE (TuwenVoteEditor, tuwen_vote_editor, TUWEN, VOTE_EDITOR, GtkWidget)
+
+/**
+ * tuwen_vote_editor_new:
+ * @draft: gets an empty vote when it has none
+ * @publisher: (nullable): not used yet
+ * @pictures: (nullable): not used yet
+ */
+GtkWidget *
+tuwen_vote_editor_new (TuwenDraft *draft, TuwenPublisher *publisher, TuwenPictures *pictures);
+
+G_END_DECLS
