@@ -164,10 +164,15 @@ size_prepared_cb (GdkPixbufLoader *loader, int width, int height, gpointer user_
 static gboolean
 decode (GBytes *encoded, const Plan *plan, gboolean small, Picture *picture, GError **error)
 {
-  g_autoptr (GdkPixbufLoader) loader = gdk_pixbuf_loader_new ();
+  g_autofree char *mime_type = g_strdup_printf ("image/%s", plan->header.format);
+  /* The one decoder of what it is; guessing would take the desktop's list of types. */
+  g_autoptr (GdkPixbufLoader) loader = gdk_pixbuf_loader_new_with_mime_type (mime_type, NULL);
   Decoding decoding = { .small = small };
   gboolean written;
   GdkPixbuf *pixbuf;
+
+  if (loader == NULL)
+    return refuse (error, _ ("This picture is damaged or cut short."));
 
   g_signal_connect (loader, "size-prepared", G_CALLBACK (size_prepared_cb), &decoding);
   written = gdk_pixbuf_loader_write_bytes (loader, encoded, NULL);
