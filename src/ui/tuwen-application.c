@@ -11,6 +11,7 @@
 #include "tuwen-accelerators.h"
 #include "tuwen-accounts.h"
 #include "tuwen-browser.h"
+#include "tuwen-composer.h"
 #include "tuwen-composers.h"
 #include "tuwen-config.h"
 #include "tuwen-drafts.h"
@@ -357,6 +358,19 @@ tuwen_application_activate (GApplication *application)
                            self, G_CONNECT_SWAPPED);
 }
 
+/* Pictures from the command line, or from a file manager: a post with them */
+static void
+tuwen_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  TuwenApplication *self = TUWEN_APPLICATION (application);
+  g_autoptr (GListStore) list = g_list_store_new (G_TYPE_FILE);
+
+  for (int i = 0; i < n_files; i++)
+    g_list_store_append (list, files[i]);
+  tuwen_composer_add_files (TUWEN_COMPOSER (tuwen_composers_new_post (self->composers)),
+                            G_LIST_MODEL (list));
+}
+
 static void
 show_settings (TuwenApplication *self)
 {
@@ -576,6 +590,7 @@ tuwen_application_class_init (TuwenApplicationClass *klass)
 
   application_class->activate = tuwen_application_activate;
   application_class->handle_local_options = tuwen_application_handle_local_options;
+  application_class->open = tuwen_application_open;
   application_class->shutdown = tuwen_application_shutdown;
   application_class->startup = tuwen_application_startup;
 }
@@ -591,5 +606,6 @@ tuwen_application_new (void)
 {
   return g_object_new (TUWEN_TYPE_APPLICATION,
                        "application-id", APP_ID,
+                       "flags", G_APPLICATION_HANDLES_OPEN,
                        NULL);
 }

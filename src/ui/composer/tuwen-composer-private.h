@@ -34,6 +34,8 @@ struct _TuwenComposer
   GtkEntry *title_entry;
   TuwenComposerText *text;
   TuwenPictureTiles *tiles;
+  AdwBin *vote_bin;
+  GtkMenuButton *options_button;
   GtkLabel *counter;
 
   char *refused; /* (owned) (nullable): what stands in the way, since Publish was pressed last */

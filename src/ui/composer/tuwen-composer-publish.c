@@ -111,6 +111,7 @@ tuwen_composer_update_publish (TuwenComposer *self)
   gtk_widget_set_sensitive (self->editor, writing);
   gtk_widget_set_sensitive (GTK_WIDGET (self->account_button), writing);
   gtk_widget_action_set_enabled (widget, "composer.publish", writing);
+  gtk_widget_action_set_enabled (widget, "composer.vote", writing);
   gtk_widget_action_set_enabled (widget, "composer.take-back",
                                  counting || state == TUWEN_DRAFT_PUBLISHING);
   gtk_widget_action_set_enabled (widget, "composer.look-again",

@@ -9,7 +9,9 @@
 #include "bili-compose.h"
 #include "tuwen-avatar.h"
 #include "tuwen-composer-drop.h"
+#include "tuwen-composer-options.h"
 #include "tuwen-error-text.h"
+#include "tuwen-vote-editor.h"
 
 #define AVATAR_SIZE 24
 
@@ -80,8 +82,46 @@ save_failed_cb (TuwenComposer *self, const GError *error, TuwenDraft *draft)
 }
 
 static void
+vote_removed_cb (TuwenComposer *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->vote_bin), FALSE);
+  adw_bin_set_child (self->vote_bin, NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self->text));
+}
+
+static void
+show_vote (TuwenComposer *self)
+{
+  GtkWidget *editor;
+
+  if (adw_bin_get_child (self->vote_bin) != NULL)
+    return;
+
+  editor = tuwen_vote_editor_new (self->draft, tuwen_composers_get_publisher (self->composers),
+                                  tuwen_composers_get_pictures (self->composers));
+  g_signal_connect_object (editor, "removed", G_CALLBACK (vote_removed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (editor, "problem", G_CALLBACK (tuwen_composer_say), self,
+                           G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->vote_bin, editor);
+  gtk_widget_set_visible (GTK_WIDGET (self->vote_bin), TRUE);
+}
+
+static void
+vote_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TuwenComposer *self = TUWEN_COMPOSER (widget);
+
+  show_vote (self);
+  gtk_widget_child_focus (adw_bin_get_child (self->vote_bin), GTK_DIR_TAB_FORWARD);
+}
+
+static void
 draft_changed_cb (TuwenComposer *self)
 {
+  /* Whatever brought the vote: a start, or an Undo */
+  if (tuwen_draft_get_vote (self->draft) != NULL)
+    show_vote (self);
   update_counter (self);
   update_saved (self);
 }
@@ -286,6 +326,7 @@ tuwen_composer_constructed (GObject *object)
                                  tuwen_composers_get_pictures (self->composers));
   tuwen_composer_drop_attach (adw_window_get_content (ADW_WINDOW (self)), self->tiles);
   tuwen_publisher_upload (tuwen_composers_get_publisher (self->composers), self->draft);
+  gtk_menu_button_set_popover (self->options_button, tuwen_composer_options_new (self->draft));
   tuwen_composer_follow_publish (self);
 
   accounts_changed_cb (self);
@@ -347,9 +388,12 @@ tuwen_composer_class_init (TuwenComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, title_entry);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, text);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, tiles);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, vote_bin);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, options_button);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, counter);
   gtk_widget_class_bind_template_callback (widget_class, title_activated_cb);
   tuwen_composer_install_publish (widget_class);
+  gtk_widget_class_install_action (widget_class, "composer.vote", NULL, vote_action);
   gtk_widget_class_install_action (widget_class, "win.say", "s", say_action);
   gtk_widget_class_install_property_action (widget_class, "composer.account", "account");
 }
@@ -366,6 +410,15 @@ tuwen_composer_get_draft (TuwenComposer *self)
   g_return_val_if_fail (TUWEN_IS_COMPOSER (self), NULL);
 
   return self->draft;
+}
+
+void
+tuwen_composer_add_files (TuwenComposer *self, GListModel *files)
+{
+  g_return_if_fail (TUWEN_IS_COMPOSER (self));
+  g_return_if_fail (G_IS_LIST_MODEL (files));
+
+  tuwen_picture_tiles_add_files (self->tiles, files);
 }
 
 void

@@ -24,6 +24,9 @@ G_DECLARE_FINAL_TYPE (TuwenComposer, tuwen_composer, TUWEN, COMPOSER, AdwWindow)
 
 TuwenDraft *tuwen_composer_get_draft (TuwenComposer *self);
 
+/** @files: (element-type GFile): pictures, and folders for the pictures in them */
+void tuwen_composer_add_files (TuwenComposer *self, GListModel *files);
+
 /** Shows @text, plain, for a moment */
 void tuwen_composer_say (TuwenComposer *self, const char *text);
 
