@@ -150,7 +150,7 @@ tuwen_service_new (const char *origin, GError **error)
   g_autofree char *folder = NULL;
   TuwenService *self;
 
-  if (origin != NULL && *origin != '\0')
+  if (origin != NULL)
     {
       checked = check_origin (origin, error);
       if (checked == NULL)

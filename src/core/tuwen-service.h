@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (TuwenService, tuwen_service, TUWEN, SERVICE, GObject)
 /**
  * tuwen_service_new:
  * @origin: (nullable): `http://127.0.0.1:PORT`, `http://localhost:PORT` or `http://[::1]:PORT`, at
- *   most followed by one `/`; %NULL or empty for the service itself
+ *   most followed by one `/`; %NULL for the service itself
  * @error: return location
  *
  * Returns: (transfer full) (nullable): the service, or %NULL with %G_IO_ERROR_INVALID_ARGUMENT and

@@ -117,7 +117,11 @@ tuwen_application_handle_local_options (GApplication *application, GVariantDict 
     }
 
   if (!g_variant_dict_lookup (given, "service", "&s", &origin))
-    origin = g_getenv ("TUWEN_SERVICE");
+    {
+      origin = g_getenv ("TUWEN_SERVICE");
+      if (origin != NULL && origin[0] == '\0')
+        origin = NULL;
+    }
 
   self->service = tuwen_service_new (origin, &error);
   if (self->service == NULL)

@@ -72,6 +72,8 @@ test_refused_option (void)
   check_refused (NULL, "--service=http://example.com:8123");
   check_refused (NULL, "--service=http://127.0.0.1");
   check_refused (NULL, "--service=nonsense");
+  /* A variable that is not set, most likely; the real service is not what was meant */
+  check_refused (NULL, "--service=");
 }
 
 static void
