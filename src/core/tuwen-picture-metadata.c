@@ -44,7 +44,7 @@ has_tag (GExiv2Metadata *metadata, const char *tag)
 TuwenPictureMetadata
 tuwen_picture_metadata_read (GBytes *encoded)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&toolkit);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&toolkit);
   g_autoptr (GExiv2Metadata) metadata = open_bytes (encoded, NULL);
   TuwenPictureMetadata self = { .orientation = GEXIV2_ORIENTATION_NORMAL };
 
@@ -65,7 +65,7 @@ tuwen_picture_metadata_read (GBytes *encoded)
 gboolean
 tuwen_picture_metadata_copy (GBytes *from, const char *path, GError **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&toolkit);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&toolkit);
   g_autoptr (GExiv2Metadata) metadata = open_bytes (from, error);
 
   if (metadata == NULL)
