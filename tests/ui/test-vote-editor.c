@@ -245,6 +245,28 @@ test_pictures (DraftFixture *self, gconstpointer data)
   AWAIT (tuwen_draft_picture_get_state (picture) == TUWEN_DRAFT_PICTURE_READY);
 }
 
+/* What is to take the place of a picture and is none leaves it where it is, and says so */
+static void
+test_refused (DraftFixture *self, gconstpointer data)
+{
+  GtkWidget *editor = show_editor (self);
+  g_autoptr (GFile) good = draft_fixture_make_picture (self, "good.png", 40, 40);
+  g_autoptr (GFile) bad = draft_fixture_make_file (self, "bad & ugly.png", "no picture");
+  TuwenDraftPicture *picture;
+  GtkWidget *toast;
+
+  gtk_switch_set_active (draft_fixture_find (editor, GTK_TYPE_SWITCH, NULL), TRUE);
+  tuwen_draft_set_vote_picture (self->draft, 0, good, "good.png");
+  picture = tuwen_draft_get_vote_picture (self->draft, 0);
+  AWAIT (tuwen_draft_picture_get_state (picture) == TUWEN_DRAFT_PICTURE_READY);
+  tuwen_draft_set_vote_picture (self->draft, 0, bad, "bad & ugly.png");
+  AWAIT ((toast = gtk_widget_get_last_child (GTK_WIDGET (self->overlay))) != editor
+         && GTK_IS_LABEL (draft_fixture_find (toast, GTK_TYPE_LABEL, NULL)));
+  toast = draft_fixture_find (toast, GTK_TYPE_LABEL, NULL);
+  g_assert_true (g_str_has_prefix (gtk_label_get_text (GTK_LABEL (toast)), "“bad & ugly.png”"));
+  g_assert_cmpstr (tuwen_draft_picture_get_name (picture), ==, "good.png");
+}
+
 static void
 test_too_long (DraftFixture *self, gconstpointer data)
 {
@@ -300,6 +322,7 @@ main (int argc, char **argv)
   draft_fixture_add ("/vote-editor/duration", test_duration);
   draft_fixture_add ("/vote-editor/restored", test_restored);
   draft_fixture_add ("/vote-editor/pictures", test_pictures);
+  draft_fixture_add ("/vote-editor/refused", test_refused);
   draft_fixture_add ("/vote-editor/too-long", test_too_long);
   draft_fixture_add ("/vote-editor/remove", test_remove);
 

@@ -43,7 +43,6 @@ G_DEFINE_FINAL_TYPE (TuwenVoteEditor, tuwen_vote_editor, GTK_TYPE_WIDGET)
 enum
 {
   REMOVED,
-  PROBLEM,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -87,6 +86,40 @@ removed_vote_free (gpointer data, GClosure *closure)
   bili_vote_free (removed->vote);
   g_ptr_array_unref (removed->pictures);
   g_free (removed);
+}
+
+/* Returns: (transfer full) (nullable): a toast with @words, and perhaps a button */
+static AdwToast *
+show_toast (TuwenVoteEditor *self, const char *words, const char *button_label)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+  g_autofree char *title = g_markup_escape_text (words, -1);
+  AdwToast *toast;
+
+  if (overlay == NULL)
+    return NULL;
+
+  toast = adw_toast_new (title);
+  adw_toast_set_button_label (toast, button_label);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), g_object_ref (toast));
+  return toast;
+}
+
+static void
+say (TuwenVoteEditor *self, const char *sentence)
+{
+  g_autoptr (AdwToast) toast = show_toast (self, sentence, NULL);
+}
+
+static void
+refused_cb (TuwenDraftPicture *picture,
+            const char *name,
+            const GError *error,
+            TuwenVoteEditor *self)
+{
+  g_autofree char *sentence = g_strdup_printf (_("“%s” is not taken: %s"), name, error->message);
+
+  say (self, sentence);
 }
 
 static gint64
@@ -138,8 +171,15 @@ update_pictures (TuwenVoteEditor *self)
   gboolean wanted = gtk_switch_get_active (self->pictures_switch);
 
   for (guint i = 0; i < self->rows->len; i++)
-    tuwen_vote_option_row_set_picture (self->rows->pdata[i], wanted,
-                                       tuwen_draft_get_vote_picture (self->draft, i));
+    {
+      TuwenDraftPicture *picture = tuwen_draft_get_vote_picture (self->draft, i);
+
+      tuwen_vote_option_row_set_picture (self->rows->pdata[i], wanted, picture);
+      if (picture == NULL)
+        continue;
+      g_signal_handlers_disconnect_by_func (picture, refused_cb, self);
+      g_signal_connect_object (picture, "refused", G_CALLBACK (refused_cb), self, 0);
+    }
 }
 
 static void
@@ -220,7 +260,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
 
   if (problem != NULL)
-    g_signal_emit (self, signals[PROBLEM], 0, problem);
+    say (self, problem);
   if (found->len > 0 && g_ptr_array_find (self->rows, choosing->row, &position))
     {
       const TuwenFoundFile *file = found->pdata[0];
@@ -405,11 +445,10 @@ undo_cb (AdwToast *toast, RemovedVote *removed)
 static void
 offer_undo (TuwenVoteEditor *self)
 {
-  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-  AdwToast *toast;
+  g_autoptr (AdwToast) toast = show_toast (self, _("Vote removed"), _("_Undo"));
   RemovedVote *removed;
 
-  if (overlay == NULL)
+  if (toast == NULL)
     return;
 
   removed = g_new0 (RemovedVote, 1);
@@ -423,11 +462,8 @@ offer_undo (TuwenVoteEditor *self)
       g_ptr_array_add (removed->pictures, picture != NULL ? g_object_ref (picture) : NULL);
     }
 
-  toast = adw_toast_new (_ ("Vote removed"));
-  adw_toast_set_button_label (toast, _ ("_Undo"));
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), removed, removed_vote_free,
                          0);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
 }
 
 static void
@@ -480,8 +516,6 @@ tuwen_vote_editor_class_init (TuwenVoteEditorClass *klass)
 
   signals[REMOVED] = g_signal_new ("removed", TUWEN_TYPE_VOTE_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
-  signals[PROBLEM] = g_signal_new ("problem", TUWEN_TYPE_VOTE_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL,
-                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   gtk_widget_class_set_css_name (widget_class, "voteeditor");
   gtk_widget_class_set_template_from_resource (
