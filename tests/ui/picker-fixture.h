@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "sandbox.h"
+#include "tuwen-emotes.h"
+#include "tuwen-people.h"
+#include "tuwen-pictures.h"
+#include "tuwen-topics.h"
+
+/* What one picks from while writing, an empty window, and a stand-in for the service, in one process. */
+typedef struct
+{
+  SandboxServer *server;
+  BiliClock *clock;
+  BiliClient *nobody;
+  BiliClient *client; /* somebody's */
+  GSettings *settings;
+  TuwenTopics *topics;
+  TuwenPeople *people;
+  TuwenEmotes *emotes;
+  TuwenPictures *pictures;
+  GtkWindow *window;
+} Fixture;
+
+#define TOPICS_PATH "/x/topic/pub/search"
+#define FOR_YOU_PATH "/x/topic/web/dynamic/rcmd"
+#define PEOPLE_PATH "/x/polymer/web-dynamic/v1/mention/search"
+#define EMOTES_PATH "/x/emote/user/panel/web"
+
+#define fixture_add(path, test)                                                                    \
+  g_test_add (path, Fixture, NULL, fixture_set_up, test, fixture_tear_down)
+
+/* To be called first in main(): exits with 77 where there is no display */
+void fixture_init (int *argc, char ***argv);
+
+void fixture_set_up (Fixture *self, gconstpointer data);
+void fixture_tear_down (Fixture *self, gconstpointer data);
+
+/* Puts a widget into the window and waits until it is seen */
+void fixture_show (Fixture *self, GtkWidget *widget);
+
+/* Lets the window be laid out and drawn some times */
+void fixture_wait_frames (Fixture *self, int frames);
+
+/* Returns: how many requests of the stand-in were for pictures */
+guint fixture_count_pictures (Fixture *self);
+
+/* The first mapped widget in @root of @type whose label, title or tooltip is @text, unless that is NULL.
+ * Returns: (nullable) */
+GtkWidget *fixture_find (gpointer root, GType type, const char *text);
+#define shows(root, text) (fixture_find ((root), GTK_TYPE_LABEL, (text)) != NULL)
+
+/* Presses a key in a widget as its controllers for keys see it. Returns: whether one took it */
+gboolean fixture_press (gpointer widget, guint keyval, GdkModifierType modifiers);
+
+gboolean fixture_tick_cb (gpointer user_data);
+
+/* Runs the main loop until CONDITION holds; fails after a long while, naming it. */
+#define wait_until(CONDITION)                                                                      \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    gint64 end_ = g_get_monotonic_time () + 30 * G_TIME_SPAN_SECOND;                               \
+    guint tick_ = g_timeout_add (20, fixture_tick_cb, NULL);                                       \
+    while (!(CONDITION) && g_get_monotonic_time () < end_)                                         \
+      g_main_context_iteration (NULL, TRUE);                                                       \
+    g_source_remove (tick_);                                                                       \
+    if (!(CONDITION))                                                                              \
+      g_error ("%s:%d: waited in vain for %s", __FILE__, __LINE__, #CONDITION);                    \
+  }                                                                                                \
+  G_STMT_END
