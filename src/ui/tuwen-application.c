@@ -234,6 +234,7 @@ make_objects (TuwenApplication *self)
   self->publisher = tuwen_publisher_new (self->drafts, self->accounts, self->clock);
   self->composers = g_object_new (TUWEN_TYPE_COMPOSERS,
                                   "application", self,
+                                  "service-settings", tuwen_service_get_settings (self->service),
                                   "drafts", self->drafts,
                                   "publisher", self->publisher,
                                   "accounts", self->accounts,

@@ -80,6 +80,7 @@ make_composers (ComposerFixture *self)
   g_object_set (self->publisher, "look-unit-ms", 1, NULL);
   self->composers = g_object_new (TUWEN_TYPE_COMPOSERS,
                                   "application", self->application,
+                                  "service-settings", tuwen_service_get_settings (self->service),
                                   "drafts", self->drafts,
                                   "publisher", self->publisher,
                                   "accounts", self->accounts,

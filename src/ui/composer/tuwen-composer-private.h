@@ -3,14 +3,17 @@
 #pragma once
 
 #include "tuwen-composer-text.h"
+#include "tuwen-completion.h"
 #include "tuwen-composer.h"
 #include "tuwen-notice.h"
 #include "tuwen-picture-tiles.h"
+#include "tuwen-topics.h"
 
 G_BEGIN_DECLS
 
-/* TuwenComposer is split by aspect: tuwen-composer.c (what it is made of, and the draft in it) and
- * tuwen-composer-publish.c (what becomes of the draft). */
+/* TuwenComposer is split by aspect: tuwen-composer.c (what it is made of, and the draft in it),
+ * tuwen-composer-publish.c (what becomes of the draft) and tuwen-composer-pickers.c (what is looked up while
+ * writing). */
 
 struct _TuwenComposer
 {
@@ -34,13 +37,34 @@ struct _TuwenComposer
   GtkEntry *title_entry;
   TuwenComposerText *text;
   TuwenPictureTiles *tiles;
+  GtkWidget *topic_chip;
+  GtkLabel *topic_name;
+  GtkMenuButton *topic_button;
+  GtkMenuButton *emote_button;
   AdwBin *vote_bin;
   GtkMenuButton *options_button;
   GtkLabel *counter;
 
+  TuwenTopics *topics;         /* (owned) */
+  TuwenPeople *people;         /* (owned) */
+  TuwenEmotes *emotes;         /* (owned) */
+  TuwenCompletion *completion; /* (nullable): the text's */
+  BiliClient *client;          /* (unowned) (nullable): never called by */
+  gboolean composing;          /* an input method has letters that are not in the text yet */
+
   char *refused; /* (owned) (nullable): what stands in the way, since Publish was pressed last */
   gboolean save_failed;
 };
+
+void tuwen_composer_install_pickers (GtkWidgetClass *widget_class);
+void tuwen_composer_add_pickers (TuwenComposer *self);
+void tuwen_composer_drop_pickers (TuwenComposer *self);
+
+/** @client: of whoever posts: what is looked up is looked up for them */
+void tuwen_composer_update_client (TuwenComposer *self, BiliClient *client);
+
+/** Shows the draft's topic */
+void tuwen_composer_update_topic (TuwenComposer *self);
 
 /** Installs the actions of publishing */
 void tuwen_composer_install_publish (GtkWidgetClass *widget_class);

@@ -122,6 +122,7 @@ draft_changed_cb (TuwenComposer *self)
   /* Whatever brought the vote: a start, or an Undo */
   if (tuwen_draft_get_vote (self->draft) != NULL)
     show_vote (self);
+  tuwen_composer_update_topic (self);
   update_counter (self);
   update_saved (self);
 }
@@ -168,6 +169,9 @@ update_account (TuwenComposer *self)
     tuwen_draft_set_mid (self->draft, tuwen_account_get_mid (current));
 
   account = tuwen_composers_find_account (self->composers, self->draft);
+  tuwen_composer_update_client (self, account != NULL
+                                          ? tuwen_account_get_client (account)
+                                          : tuwen_accounts_get_client (TUWEN_ACCOUNTS (accounts)));
   for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
     {
       g_autoptr (TuwenAccount) other = g_list_model_get_item (accounts, i);
@@ -327,6 +331,7 @@ tuwen_composer_constructed (GObject *object)
   tuwen_composer_drop_attach (adw_window_get_content (ADW_WINDOW (self)), self->tiles);
   tuwen_publisher_upload (tuwen_composers_get_publisher (self->composers), self->draft);
   gtk_menu_button_set_popover (self->options_button, tuwen_composer_options_new (self->draft));
+  tuwen_composer_add_pickers (self);
   tuwen_composer_follow_publish (self);
 
   accounts_changed_cb (self);
@@ -340,6 +345,7 @@ tuwen_composer_dispose (GObject *object)
 {
   TuwenComposer *self = TUWEN_COMPOSER (object);
 
+  tuwen_composer_drop_pickers (self);
   g_clear_pointer (&self->refused, g_free);
   g_clear_object (&self->draft);
   g_clear_object (&self->composers);
@@ -388,11 +394,16 @@ tuwen_composer_class_init (TuwenComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, title_entry);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, text);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, tiles);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, topic_chip);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, topic_name);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, topic_button);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, emote_button);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, vote_bin);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, options_button);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, counter);
   gtk_widget_class_bind_template_callback (widget_class, title_activated_cb);
   tuwen_composer_install_publish (widget_class);
+  tuwen_composer_install_pickers (widget_class);
   gtk_widget_class_install_action (widget_class, "composer.vote", NULL, vote_action);
   gtk_widget_class_install_action (widget_class, "win.say", "s", say_action);
   gtk_widget_class_install_property_action (widget_class, "composer.account", "account");

@@ -17,6 +17,7 @@ struct _TuwenComposers
   GObject parent_instance;
 
   GtkApplication *application; /* (unowned): owns this */
+  GSettings *service_settings; /* (owned) */
   TuwenDrafts *drafts;         /* (owned) */
   TuwenPublisher *publisher;   /* (owned) */
   TuwenAccounts *accounts;     /* (owned) */
@@ -41,6 +42,7 @@ G_DEFINE_ENUM_TYPE (TuwenOffer, tuwen_offer,
 typedef enum
 {
   PROP_APPLICATION = 1,
+  PROP_SERVICE_SETTINGS,
   PROP_DRAFTS,
   PROP_PUBLISHER,
   PROP_ACCOUNTS,
@@ -326,6 +328,7 @@ tuwen_composers_get_property (GObject *object, guint id, GValue *value, GParamSp
       g_value_set_uint (value, self->undo_ms);
       break;
     case PROP_APPLICATION:
+    case PROP_SERVICE_SETTINGS:
     case PROP_DRAFTS:
     case PROP_PUBLISHER:
     case PROP_ACCOUNTS:
@@ -344,6 +347,9 @@ tuwen_composers_set_property (GObject *object, guint id, const GValue *value, GP
     {
     case PROP_APPLICATION:
       self->application = g_value_get_object (value);
+      break;
+    case PROP_SERVICE_SETTINGS:
+      self->service_settings = g_value_dup_object (value);
       break;
     case PROP_DRAFTS:
       self->drafts = g_value_dup_object (value);
@@ -395,6 +401,7 @@ tuwen_composers_dispose (GObject *object)
   g_clear_pointer (&self->countdowns, g_hash_table_unref);
   g_clear_object (&self->publisher);
   g_clear_object (&self->drafts);
+  g_clear_object (&self->service_settings);
   g_clear_object (&self->accounts);
   g_clear_object (&self->pictures);
 
@@ -414,6 +421,8 @@ tuwen_composers_class_init (TuwenComposersClass *klass)
 
   properties[PROP_APPLICATION]
       = g_param_spec_object ("application", NULL, NULL, GTK_TYPE_APPLICATION, flags);
+  properties[PROP_SERVICE_SETTINGS]
+      = g_param_spec_object ("service-settings", NULL, NULL, G_TYPE_SETTINGS, flags);
   properties[PROP_DRAFTS] = g_param_spec_object ("drafts", NULL, NULL, TUWEN_TYPE_DRAFTS, flags);
   properties[PROP_PUBLISHER]
       = g_param_spec_object ("publisher", NULL, NULL, TUWEN_TYPE_PUBLISHER, flags);
@@ -446,6 +455,14 @@ static void
 tuwen_composers_init (TuwenComposers *self)
 {
   self->countdowns = g_hash_table_new_full (NULL, NULL, g_object_unref, remove_source);
+}
+
+GSettings *
+tuwen_composers_get_service_settings (TuwenComposers *self)
+{
+  g_return_val_if_fail (TUWEN_IS_COMPOSERS (self), NULL);
+
+  return self->service_settings;
 }
 
 TuwenDrafts *

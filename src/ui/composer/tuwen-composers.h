@@ -38,7 +38,7 @@ GType tuwen_offer_get_type (void);
  * The windows in which posts are written, what they have in common, and what becomes of a draft when
  * its window is closed or its post is on the way.
  *
- * Properties: `application` (GtkApplication), `drafts`, `publisher`, `accounts`, `pictures`, `sandbox`
+ * Properties: `application` (GtkApplication), `service-settings` (GSettings), `drafts`, `publisher`, `accounts`, `pictures`, `sandbox`
  * (boolean: windows carry a mark), `undo-ms` (uint: how long publishing can be taken back before
  * anything is sent, 5,000 by default), all construct-only. `activity` (string, nullable, read-only,
  * notified): what is being published now, translated.
@@ -50,6 +50,7 @@ GType tuwen_offer_get_type (void);
  */
 G_DECLARE_FINAL_TYPE (TuwenComposers, tuwen_composers, TUWEN, COMPOSERS, GObject)
 
+GSettings *tuwen_composers_get_service_settings (TuwenComposers *self);
 TuwenDrafts *tuwen_composers_get_drafts (TuwenComposers *self);
 TuwenPublisher *tuwen_composers_get_publisher (TuwenComposers *self);
 TuwenAccounts *tuwen_composers_get_accounts (TuwenComposers *self);
