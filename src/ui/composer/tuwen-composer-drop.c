@@ -343,6 +343,7 @@ tuwen_composer_drop_attach (GtkWidget *window_child, TuwenPictureTiles *tiles)
   self = g_new0 (Catcher, 1);
   g_set_weak_pointer (&self->tiles, tiles);
   g_object_set_data_full (G_OBJECT (overlay), DATA_KEY, self, catcher_free);
+  gtk_widget_add_css_class (overlay, "drop-area");
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), create_cover (self));
   add_drop_target (self, overlay);
   add_paste_keys (overlay);

@@ -117,7 +117,8 @@ refused_cb (TuwenDraftPicture *picture,
             const GError *error,
             TuwenVoteEditor *self)
 {
-  g_autofree char *sentence = g_strdup_printf (_("“%s” is not taken: %s"), name, error->message);
+  g_autofree char *sentence
+      = g_strdup_printf (_("“%s” is not taken: %s"), name, error->message);
 
   say (self, sentence);
 }
