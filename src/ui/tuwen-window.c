@@ -330,7 +330,7 @@ tuwen_window_constructed (GObject *object)
   if (self->sandbox)
     {
       gtk_widget_set_visible (self->sandbox_mark, TRUE);
-      gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
+      gtk_widget_add_css_class (GTK_WIDGET (self), "sandbox");
     }
   gtk_menu_button_set_create_popup_func (self->space_button, create_space_popover_cb, self, NULL);
 
