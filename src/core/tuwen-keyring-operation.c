@@ -265,7 +265,9 @@ tuwen_keyring_operation_start (GTask *task)
   if (secrets_are_in_file ())
     operation->work (task);
   else
-    secret_service_get (SECRET_SERVICE_OPEN_SESSION,
+    /* A session, which takes a key exchange, is opened when the first secret is read or stored:
+     * where nobody is signed in there is none */
+    secret_service_get (SECRET_SERVICE_NONE,
                         tuwen_keyring_operation_await_answer (operation), service_cb,
                         g_object_ref (task));
 }

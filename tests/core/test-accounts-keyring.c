@@ -182,7 +182,7 @@ test_dropped (Fixture *fixture, gconstpointer data)
   MockKeyring *mock = mock_keyring_start ("--hang=*", NULL);
 
   tuwen_accounts_load (fixture->accounts);
-  AWAIT (mock_keyring_was_called (mock, "OpenSession"));
+  AWAIT (mock_keyring_was_called (mock, "ReadAlias"));
   g_assert_finalize_object (fixture->accounts);
   fixture->accounts = new_accounts (fixture);
   mock_keyring_free (mock);
