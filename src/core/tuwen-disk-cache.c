@@ -21,6 +21,11 @@
 /* Nothing larger is kept, and so nothing larger is read */
 #define MAX_ENTRY (64 * 1024 * 1024)
 
+/* Entries are small and the disk is one. What the allocator keeps for each thread comes to megabytes
+ * with as many threads as GTask takes for itself. */
+#define MAX_READERS 2
+#define MAX_WRITERS 1
+
 /* Temporary files of this age, in seconds, belong to nobody who is still writing */
 #define STALE_AGE 3600
 
@@ -410,6 +415,48 @@ remove_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *c
 }
 
 static void
+read_in_pool (gpointer data, gpointer user_data)
+{
+  g_autoptr (GTask) task = data;
+
+  read_thread (task, g_task_get_source_object (task), g_task_get_task_data (task),
+               g_task_get_cancellable (task));
+}
+
+static void
+write_in_pool (gpointer data, gpointer user_data)
+{
+  g_autoptr (GTask) task = data;
+
+  write_thread (task, g_task_get_source_object (task), g_task_get_task_data (task),
+                g_task_get_cancellable (task));
+}
+
+/* Takes over @task */
+static void
+push_read (GTask *task)
+{
+  static GThreadPool *pool = NULL;
+
+  if (g_once_init_enter (&pool))
+    g_once_init_leave (&pool, g_thread_pool_new (read_in_pool, NULL, MAX_READERS, FALSE, NULL));
+
+  g_thread_pool_push (pool, task, NULL);
+}
+
+/* Takes over @task */
+static void
+push_write (GTask *task)
+{
+  static GThreadPool *pool = NULL;
+
+  if (g_once_init_enter (&pool))
+    g_once_init_leave (&pool, g_thread_pool_new (write_in_pool, NULL, MAX_WRITERS, FALSE, NULL));
+
+  g_thread_pool_push (pool, task, NULL);
+}
+
+static void
 sweep_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   sweep_if_needed (TUWEN_DISK_CACHE (source));
@@ -543,7 +590,7 @@ tuwen_disk_cache_read_async (TuwenDiskCache *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tuwen_disk_cache_read_async);
   g_task_set_task_data (task, g_strdup (key), g_free);
-  g_task_run_in_thread (task, read_thread);
+  push_read (g_steal_pointer (&task));
 }
 
 GBytes *
@@ -573,7 +620,7 @@ tuwen_disk_cache_write (TuwenDiskCache *self, const char *key, GBytes *bytes)
   task = g_task_new (self, NULL, NULL, NULL);
   g_task_set_source_tag (task, tuwen_disk_cache_write);
   g_task_set_task_data (task, write_data, write_free);
-  g_task_run_in_thread (task, write_thread);
+  push_write (g_steal_pointer (&task));
 }
 
 void

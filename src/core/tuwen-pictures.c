@@ -151,17 +151,11 @@ dup_key (const char *address, int width, int height)
   return g_strdup_printf ("%dx%d %s", width, height, address);
 }
 
-static gsize
-get_pixels_size (TuwenPixels *pixels)
-{
-  return pixels->stride * pixels->height;
-}
-
 static void
 drop_entry (TuwenPictures *self, Entry *entry)
 {
   g_queue_unlink (&self->recent, &entry->link);
-  self->n_bytes -= get_pixels_size (entry->pixels);
+  self->n_bytes -= tuwen_pixels_get_memory (entry->pixels);
   g_hash_table_remove (self->entries, entry->key);
 }
 
@@ -171,10 +165,10 @@ remember (TuwenPictures *self, const char *key, TuwenPixels *pixels)
   Entry *entry;
 
   /* It would push out everything else and itself */
-  if (get_pixels_size (pixels) > self->max_bytes)
+  if (tuwen_pixels_get_memory (pixels) > self->max_bytes)
     return;
 
-  while (self->n_bytes > self->max_bytes - get_pixels_size (pixels))
+  while (self->n_bytes > self->max_bytes - tuwen_pixels_get_memory (pixels))
     drop_entry (self, g_queue_peek_tail (&self->recent));
 
   entry = g_new0 (Entry, 1);
@@ -183,7 +177,7 @@ remember (TuwenPictures *self, const char *key, TuwenPixels *pixels)
   entry->pixels = tuwen_pixels_ref (pixels);
   g_queue_push_head_link (&self->recent, &entry->link);
   g_hash_table_insert (self->entries, entry->key, entry);
-  self->n_bytes += get_pixels_size (pixels);
+  self->n_bytes += tuwen_pixels_get_memory (pixels);
 }
 
 /* Returns (transfer full) (nullable) */

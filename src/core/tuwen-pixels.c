@@ -4,6 +4,8 @@
 
 #include <math.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
@@ -13,6 +15,9 @@
 
 #define MAX_SIDE 30000
 #define MAX_AREA (100 * 1000 * 1000)
+
+/* So many bytes are taken from the system, not from the allocator */
+#define MIN_MAPPED (16 * 1024)
 
 /* What the loader's callback needs to know and tells */
 typedef struct
@@ -68,6 +73,18 @@ tuwen_pixels_unref (TuwenPixels *self)
   g_atomic_rc_box_release_full (self, clear);
 }
 
+gsize
+tuwen_pixels_get_memory (TuwenPixels *self)
+{
+  gsize size, page;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  size = self->stride * self->height;
+  page = size < MIN_MAPPED ? 1 : (gsize) sysconf (_SC_PAGESIZE);
+  return (size + page - 1) / page * page;
+}
+
 static gboolean
 is_acceptable_size (int width, int height)
 {
@@ -112,6 +129,48 @@ size_prepared_cb (GdkPixbufLoader *loader, int width, int height, gpointer user_
     gdk_pixbuf_loader_set_size (loader, scale_side (width, scale), scale_side (height, scale));
 }
 
+typedef struct
+{
+  gpointer data;
+  gsize size;
+} Mapping;
+
+static void
+mapping_free (gpointer data)
+{
+  Mapping *mapping = data;
+
+  munmap (mapping->data, mapping->size);
+  g_free (mapping);
+}
+
+/* Pixels are made in threads and freed by the main one. The allocator would keep what is freed for
+ * the thread that made it, which may be gone; the system takes it back.
+ *
+ * @data: (out) (transfer none): where to write the @size bytes
+ *
+ * Returns: (transfer full) */
+static GBytes *
+allocate (gsize size, guint8 **data)
+{
+  gpointer place = size < MIN_MAPPED ? MAP_FAILED
+                                     : mmap (NULL, size, PROT_READ | PROT_WRITE,
+                                             MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  Mapping *mapping;
+
+  if (place == MAP_FAILED)
+    {
+      *data = g_malloc (size);
+      return g_bytes_new_take (*data, size);
+    }
+
+  *data = place;
+  mapping = g_new (Mapping, 1);
+  mapping->data = place;
+  mapping->size = size;
+  return g_bytes_new_with_free_func (place, size, mapping_free, mapping);
+}
+
 /* Returns (transfer full): an own copy of the middle of @pixbuf, without padding */
 static TuwenPixels *
 crop (GdkPixbuf *pixbuf, int cover_width, int cover_height)
@@ -124,8 +183,8 @@ crop (GdkPixbuf *pixbuf, int cover_width, int cover_height)
   gsize source_stride = gdk_pixbuf_get_rowstride (pixbuf);
   gsize stride = width * n_channels;
   const guint8 *source = gdk_pixbuf_read_pixels (pixbuf) + top * source_stride + left * n_channels;
-  guint8 *data = g_malloc (stride * height);
-  g_autoptr (GBytes) bytes = g_bytes_new_take (data, stride * height);
+  guint8 *data;
+  g_autoptr (GBytes) bytes = allocate (stride * height, &data);
 
   for (int row = 0; row < height; row++)
     memcpy (data + row * stride, source + row * source_stride, stride);

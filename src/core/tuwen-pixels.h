@@ -36,6 +36,9 @@ TuwenPixels *tuwen_pixels_ref (TuwenPixels *self);
 void tuwen_pixels_unref (TuwenPixels *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuwenPixels, tuwen_pixels_unref)
 
+/** Returns: how many bytes of memory the pixels take; large pictures have whole pages */
+gsize tuwen_pixels_get_memory (TuwenPixels *self);
+
 /**
  * tuwen_pixels_decode:
  * @encoded: a picture file's bytes: JPEG, PNG, GIF (its first frame), or a still WebP where a loader
