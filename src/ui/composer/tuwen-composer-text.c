@@ -2,7 +2,7 @@
 
 #define G_LOG_DOMAIN "tuwen-composer-text"
 
-#include "tuwen-composer-text.h"
+#include "tuwen-composer-text-private.h"
 
 #include <adwaita.h>
 #include <string.h>
@@ -11,9 +11,6 @@
  * brings back text without its tags, and so this keeps moments of the whole text instead: a post is
  * short. */
 
-#define MIME_TYPE "application/vnd.tuwen.nodes"
-#define NODES_TYPE "a(iss)"
-#define MAX_PASTED (64 * 1024)
 #define MAX_MOMENTS 200
 
 /* What was written at a time that can be gone back to */
@@ -22,36 +19,6 @@ typedef struct
   GPtrArray *nodes; /* (owned) */
   int cursor;
 } Moment;
-
-typedef enum
-{
-  EDIT_OTHER,
-  EDIT_TYPING,
-  EDIT_ERASING,
-} EditKind;
-
-struct _TuwenComposerText
-{
-  GtkTextView parent_instance;
-
-  GtkTextBuffer *buffer; /* (owned) */
-
-  GPtrArray *moments; /* (element-type Moment) (owned): oldest first */
-  guint now;          /* the moment that is shown */
-
-  /* The edit that is under way, and the one before it, which it may continue */
-  gboolean changed;
-  guint n_edits;
-  EditKind kind;
-  int edit_start;
-  int edit_end;
-  EditKind last_kind;
-  int last_end;
-
-  int cursor; /* where the cursor was before it moved */
-  gboolean moving;
-  gboolean restoring;
-};
 
 G_DEFINE_FINAL_TYPE (TuwenComposerText, tuwen_composer_text, GTK_TYPE_TEXT_VIEW)
 
@@ -195,8 +162,8 @@ add_text (GPtrArray *nodes, const GtkTextIter *start, const GtkTextIter *end)
     }
 }
 
-static GPtrArray *
-get_nodes (const GtkTextIter *from, const GtkTextIter *to)
+GPtrArray *
+tuwen_composer_text_get_nodes (const GtkTextIter *from, const GtkTextIter *to)
 {
   GPtrArray *nodes = bili_nodes_new ();
   GtkTextIter iter = *from;
@@ -485,158 +452,6 @@ tuwen_composer_text_backspace (GtkTextView *view)
   GTK_TEXT_VIEW_CLASS (tuwen_composer_text_parent_class)->backspace (view);
 }
 
-/* Clipboard: plain text for everybody, and the nodes for composers */
-
-static void
-tuwen_composer_text_copy_clipboard (GtkTextView *view)
-{
-  TuwenComposerText *self = TUWEN_COMPOSER_TEXT (view);
-  GtkTextIter start, end;
-  GVariantBuilder builder;
-  g_autoptr (GPtrArray) nodes = NULL;
-  g_autoptr (GVariant) value = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GdkContentProvider) provider = NULL;
-  g_autofree char *text = NULL;
-  g_autofree char *printed = NULL;
-
-  if (!gtk_text_buffer_get_selection_bounds (self->buffer, &start, &end))
-    return;
-
-  nodes = get_nodes (&start, &end);
-  text = gtk_text_iter_get_text (&start, &end);
-  g_variant_builder_init (&builder, G_VARIANT_TYPE (NODES_TYPE));
-  for (guint i = 0; i < nodes->len; i++)
-    {
-      const BiliNode *node = nodes->pdata[i];
-
-      g_variant_builder_add (&builder, "(iss)", (gint32) node->type, node->text, node->id);
-    }
-  value = g_variant_ref_sink (g_variant_builder_end (&builder));
-  printed = g_variant_print (value, FALSE);
-  bytes = g_bytes_new (printed, strlen (printed));
-
-  provider = gdk_content_provider_new_union (
-      (GdkContentProvider *[]){ gdk_content_provider_new_for_bytes (MIME_TYPE, bytes),
-                                gdk_content_provider_new_typed (G_TYPE_STRING, text) },
-      2);
-  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), provider);
-}
-
-static void
-tuwen_composer_text_cut_clipboard (GtkTextView *view)
-{
-  TuwenComposerText *self = TUWEN_COMPOSER_TEXT (view);
-
-  tuwen_composer_text_copy_clipboard (view);
-  gtk_text_buffer_delete_selection (self->buffer, TRUE, gtk_text_view_get_editable (view));
-}
-
-static void
-insert_plain (TuwenComposerText *self, const char *text)
-{
-  g_autoptr (GPtrArray) nodes = bili_nodes_new ();
-  g_autoptr (GString) clean = g_string_new (text);
-
-  g_string_replace (clean, "\r\n", "\n", 0);
-  g_string_replace (clean, "\r", "\n", 0);
-  g_ptr_array_add (nodes, bili_node_new (BILI_NODE_TEXT, clean->str, NULL));
-  tuwen_composer_text_insert_nodes (self, nodes);
-}
-
-static void
-text_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TuwenComposerText) self = user_data;
-  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
-
-  if (text != NULL)
-    insert_plain (self, text);
-}
-
-/* @text: whatever another program says are nodes. Returns: (nullable) */
-static GPtrArray *
-parse_nodes (const char *text)
-{
-  g_autoptr (GVariant) value
-      = g_variant_parse (G_VARIANT_TYPE (NODES_TYPE), text, NULL, NULL, NULL);
-  g_autoptr (GPtrArray) nodes = bili_nodes_new ();
-  GVariantIter iter;
-  gint32 type;
-  const char *word, *id;
-
-  if (value == NULL)
-    return NULL;
-
-  g_variant_iter_init (&iter, value);
-  while (g_variant_iter_next (&iter, "(i&s&s)", &type, &word, &id))
-    {
-      /* A vote belongs to its draft alone */
-      gboolean atom = type == BILI_NODE_MENTION || type == BILI_NODE_EMOTE;
-
-      if (type != BILI_NODE_VOTE)
-        g_ptr_array_add (nodes, bili_node_new (atom ? type : BILI_NODE_TEXT, word, atom ? id : NULL));
-    }
-
-  return g_steal_pointer (&nodes);
-}
-
-static void
-nodes_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TuwenComposerText) self = user_data;
-  g_autoptr (GOutputStream) stream = g_object_ref (G_OUTPUT_STREAM (source));
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GPtrArray) nodes = NULL;
-  g_autofree char *text = NULL;
-  gsize size;
-
-  if (g_output_stream_splice_finish (stream, result, NULL) < 0)
-    return;
-
-  bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (stream));
-  size = g_bytes_get_size (bytes);
-  text = g_strndup (size == 0 ? "" : g_bytes_get_data (bytes, NULL), size);
-  if (size <= MAX_PASTED && g_utf8_validate (text, -1, NULL))
-    nodes = parse_nodes (text);
-  if (nodes != NULL)
-    tuwen_composer_text_insert_nodes (self, nodes);
-  else
-    tuwen_composer_text_paste_plain (self);
-}
-
-static void
-stream_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TuwenComposerText) self = user_data;
-  g_autoptr (GInputStream) stream
-      = gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, NULL, NULL);
-  g_autoptr (GOutputStream) memory = NULL;
-
-  if (stream == NULL)
-    {
-      tuwen_composer_text_paste_plain (self);
-      return;
-    }
-
-  memory = g_memory_output_stream_new_resizable ();
-  g_output_stream_splice_async (
-      memory, stream, G_OUTPUT_STREAM_SPLICE_CLOSE_SOURCE | G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET,
-      G_PRIORITY_DEFAULT, NULL, nodes_read_cb, g_object_ref (self));
-}
-
-static void
-tuwen_composer_text_paste_clipboard (GtkTextView *view)
-{
-  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (view));
-
-  if (gdk_content_formats_contain_mime_type (gdk_clipboard_get_formats (clipboard), MIME_TYPE))
-    gdk_clipboard_read_async (clipboard, (const char *[]){ MIME_TYPE, NULL }, G_PRIORITY_DEFAULT,
-                              NULL, stream_opened_cb, g_object_ref (view));
-  else
-    tuwen_composer_text_paste_plain (TUWEN_COMPOSER_TEXT (view));
-}
-
 static void
 tuwen_composer_text_dispose (GObject *object)
 {
@@ -716,7 +531,7 @@ tuwen_composer_text_dup_nodes (TuwenComposerText *self)
 
   gtk_text_buffer_get_bounds (self->buffer, &start, &end);
 
-  return get_nodes (&start, &end);
+  return tuwen_composer_text_get_nodes (&start, &end);
 }
 
 void
@@ -801,13 +616,4 @@ tuwen_composer_text_complete (TuwenComposerText *self, guint length, GPtrArray *
   insert_nodes (self, &start, nodes);
   gtk_text_buffer_place_cursor (self->buffer, &start);
   gtk_text_buffer_end_user_action (self->buffer);
-}
-
-void
-tuwen_composer_text_paste_plain (TuwenComposerText *self)
-{
-  g_return_if_fail (TUWEN_IS_COMPOSER_TEXT (self));
-
-  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL, text_read_cb,
-                                 g_object_ref (self));
 }

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "tuwen-composer-text"
+
+#include "tuwen-composer-text-private.h"
+
+#include <string.h>
+
+/* Clipboard: plain text for everybody, and the nodes for composers */
+
+#define MIME_TYPE "application/vnd.tuwen.nodes"
+#define NODES_TYPE "a(iss)"
+#define MAX_PASTED (64 * 1024)
+
+void
+tuwen_composer_text_copy_clipboard (GtkTextView *view)
+{
+  TuwenComposerText *self = TUWEN_COMPOSER_TEXT (view);
+  GtkTextIter start, end;
+  GVariantBuilder builder;
+  g_autoptr (GPtrArray) nodes = NULL;
+  g_autoptr (GVariant) value = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GdkContentProvider) provider = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *printed = NULL;
+
+  if (!gtk_text_buffer_get_selection_bounds (self->buffer, &start, &end))
+    return;
+
+  nodes = tuwen_composer_text_get_nodes (&start, &end);
+  text = gtk_text_iter_get_text (&start, &end);
+  g_variant_builder_init (&builder, G_VARIANT_TYPE (NODES_TYPE));
+  for (guint i = 0; i < nodes->len; i++)
+    {
+      const BiliNode *node = nodes->pdata[i];
+
+      g_variant_builder_add (&builder, "(iss)", (gint32) node->type, node->text, node->id);
+    }
+  value = g_variant_ref_sink (g_variant_builder_end (&builder));
+  printed = g_variant_print (value, FALSE);
+  bytes = g_bytes_new (printed, strlen (printed));
+
+  provider = gdk_content_provider_new_union (
+      (GdkContentProvider *[]){ gdk_content_provider_new_for_bytes (MIME_TYPE, bytes),
+                                gdk_content_provider_new_typed (G_TYPE_STRING, text) },
+      2);
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), provider);
+}
+
+void
+tuwen_composer_text_cut_clipboard (GtkTextView *view)
+{
+  TuwenComposerText *self = TUWEN_COMPOSER_TEXT (view);
+
+  tuwen_composer_text_copy_clipboard (view);
+  gtk_text_buffer_delete_selection (self->buffer, TRUE, gtk_text_view_get_editable (view));
+}
+
+static void
+insert_plain (TuwenComposerText *self, const char *text)
+{
+  g_autoptr (GPtrArray) nodes = bili_nodes_new ();
+  g_autoptr (GString) clean = g_string_new (text);
+
+  g_string_replace (clean, "\r\n", "\n", 0);
+  g_string_replace (clean, "\r", "\n", 0);
+  g_ptr_array_add (nodes, bili_node_new (BILI_NODE_TEXT, clean->str, NULL));
+  tuwen_composer_text_insert_nodes (self, nodes);
+}
+
+static void
+text_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TuwenComposerText) self = user_data;
+  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+
+  if (text != NULL)
+    insert_plain (self, text);
+}
+
+/* @text: whatever another program says are nodes. Returns: (nullable) */
+static GPtrArray *
+parse_nodes (const char *text)
+{
+  g_autoptr (GVariant) value
+      = g_variant_parse (G_VARIANT_TYPE (NODES_TYPE), text, NULL, NULL, NULL);
+  g_autoptr (GPtrArray) nodes = bili_nodes_new ();
+  GVariantIter iter;
+  gint32 type;
+  const char *word, *id;
+
+  if (value == NULL)
+    return NULL;
+
+  g_variant_iter_init (&iter, value);
+  while (g_variant_iter_next (&iter, "(i&s&s)", &type, &word, &id))
+    {
+      /* A vote belongs to its draft alone */
+      gboolean atom = type == BILI_NODE_MENTION || type == BILI_NODE_EMOTE;
+
+      if (type != BILI_NODE_VOTE)
+        g_ptr_array_add (nodes, bili_node_new (atom ? type : BILI_NODE_TEXT, word, atom ? id : NULL));
+    }
+
+  return g_steal_pointer (&nodes);
+}
+
+static void
+nodes_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TuwenComposerText) self = user_data;
+  g_autoptr (GOutputStream) stream = g_object_ref (G_OUTPUT_STREAM (source));
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GPtrArray) nodes = NULL;
+  g_autofree char *text = NULL;
+  gsize size;
+
+  if (g_output_stream_splice_finish (stream, result, NULL) < 0)
+    return;
+
+  bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (stream));
+  size = g_bytes_get_size (bytes);
+  text = g_strndup (size == 0 ? "" : g_bytes_get_data (bytes, NULL), size);
+  if (size <= MAX_PASTED && g_utf8_validate (text, -1, NULL))
+    nodes = parse_nodes (text);
+  if (nodes != NULL)
+    tuwen_composer_text_insert_nodes (self, nodes);
+  else
+    tuwen_composer_text_paste_plain (self);
+}
+
+static void
+stream_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TuwenComposerText) self = user_data;
+  g_autoptr (GInputStream) stream
+      = gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, NULL, NULL);
+  g_autoptr (GOutputStream) memory = NULL;
+
+  if (stream == NULL)
+    {
+      tuwen_composer_text_paste_plain (self);
+      return;
+    }
+
+  memory = g_memory_output_stream_new_resizable ();
+  g_output_stream_splice_async (
+      memory, stream, G_OUTPUT_STREAM_SPLICE_CLOSE_SOURCE | G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET,
+      G_PRIORITY_DEFAULT, NULL, nodes_read_cb, g_object_ref (self));
+}
+
+void
+tuwen_composer_text_paste_clipboard (GtkTextView *view)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (view));
+
+  if (gdk_content_formats_contain_mime_type (gdk_clipboard_get_formats (clipboard), MIME_TYPE))
+    gdk_clipboard_read_async (clipboard, (const char *[]){ MIME_TYPE, NULL }, G_PRIORITY_DEFAULT,
+                              NULL, stream_opened_cb, g_object_ref (view));
+  else
+    tuwen_composer_text_paste_plain (TUWEN_COMPOSER_TEXT (view));
+}
+
+void
+tuwen_composer_text_paste_plain (TuwenComposerText *self)
+{
+  g_return_if_fail (TUWEN_IS_COMPOSER_TEXT (self));
+
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL, text_read_cb,
+                                 g_object_ref (self));
+}
