@@ -339,6 +339,27 @@ push_prepare (GTask *task)
   push (&pool, task);
 }
 
+/* @file or @bytes, whichever there is */
+static void
+keep_async (GFile *file,
+            GBytes *bytes,
+            const char *path,
+            GCancellable *cancellable,
+            GAsyncReadyCallback callback,
+            gpointer user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  Request *request = g_new0 (Request, 1);
+
+  g_task_set_source_tag (task, tuwen_picture_file_keep_async);
+  g_task_set_check_cancellable (task, FALSE);
+  request->file = file != NULL ? g_object_ref (file) : NULL;
+  request->bytes = bytes != NULL ? g_bytes_ref (bytes) : NULL;
+  request->path = g_strdup (path);
+  g_task_set_task_data (task, request, (GDestroyNotify) request_free);
+  push_keep (task);
+}
+
 void
 tuwen_picture_file_keep_async (GFile *source,
                                const char *path,
@@ -346,15 +367,7 @@ tuwen_picture_file_keep_async (GFile *source,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
 {
-  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
-  Request *request = g_new0 (Request, 1);
-
-  g_task_set_source_tag (task, tuwen_picture_file_keep_async);
-  g_task_set_check_cancellable (task, FALSE);
-  request->file = g_object_ref (source);
-  request->path = g_strdup (path);
-  g_task_set_task_data (task, request, (GDestroyNotify) request_free);
-  push_keep (task);
+  keep_async (source, NULL, path, cancellable, callback, user_data);
 }
 
 void
@@ -364,15 +377,7 @@ tuwen_picture_file_keep_bytes_async (GBytes *bytes,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data)
 {
-  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
-  Request *request = g_new0 (Request, 1);
-
-  g_task_set_source_tag (task, tuwen_picture_file_keep_async);
-  g_task_set_check_cancellable (task, FALSE);
-  request->bytes = g_bytes_ref (bytes);
-  request->path = g_strdup (path);
-  g_task_set_task_data (task, request, (GDestroyNotify) request_free);
-  push_keep (task);
+  keep_async (NULL, bytes, path, cancellable, callback, user_data);
 }
 
 gboolean
