@@ -33,6 +33,11 @@ typedef struct
   double real_latitude;
 } BiliPlace;
 
+/* How far ahead a post can be scheduled. The service tells no bounds; these are those of its other clients.
+ * Source: service notes §8. */
+#define BILI_SCHEDULE_MIN_SECONDS (6 * 60)
+#define BILI_SCHEDULE_MAX_SECONDS (7 * 24 * 60 * 60)
+
 /**
  * BiliComments:
  * @BILI_COMMENTS_OPEN: anybody comments
