@@ -19,6 +19,7 @@ struct _TuwenPublisher
   TuwenAccounts *accounts; /* (owned) */
   BiliClock *clock;        /* (owned) */
   TuwenUploads *uploads;   /* (owned) */
+  gboolean upload_late;
   BiliLimits limits;
 
   GPtrArray *jobs;    /* (element-type TuwenPublisherJob) (owned): one for each draft under way */

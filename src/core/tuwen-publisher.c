@@ -13,9 +13,10 @@ G_DEFINE_FINAL_TYPE (TuwenPublisher, tuwen_publisher, G_TYPE_OBJECT)
 typedef enum
 {
   PROP_LOOK_UNIT_MS = 1,
+  PROP_UPLOAD_LATE,
 } TuwenPublisherProperty;
 
-static GParamSpec *properties[PROP_LOOK_UNIT_MS + 1];
+static GParamSpec *properties[PROP_UPLOAD_LATE + 1];
 
 enum
 {
@@ -206,6 +207,9 @@ tuwen_publisher_get_property (GObject *object, guint id, GValue *value, GParamSp
     case PROP_LOOK_UNIT_MS:
       g_value_set_uint (value, self->look_unit_ms);
       break;
+    case PROP_UPLOAD_LATE:
+      g_value_set_boolean (value, self->upload_late);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
       break;
@@ -221,6 +225,10 @@ tuwen_publisher_set_property (GObject *object, guint id, const GValue *value, GP
     {
     case PROP_LOOK_UNIT_MS:
       self->look_unit_ms = g_value_get_uint (value);
+      break;
+    case PROP_UPLOAD_LATE:
+      self->upload_late = g_value_get_boolean (value);
+      tuwen_uploads_set_late (self->uploads, self->upload_late);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -268,6 +276,9 @@ tuwen_publisher_class_init (TuwenPublisherClass *klass)
   properties[PROP_LOOK_UNIT_MS]
       = g_param_spec_uint ("look-unit-ms", NULL, NULL, 1, G_MAXUINT / 64, LOOK_UNIT_MS,
                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_UPLOAD_LATE]
+      = g_param_spec_boolean ("upload-late", NULL, NULL, FALSE,
+                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   signals[PUBLISHED] = g_signal_new ("published", TUWEN_TYPE_PUBLISHER, G_SIGNAL_RUN_LAST, 0, NULL,

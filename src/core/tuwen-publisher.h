@@ -18,13 +18,16 @@ G_BEGIN_DECLS
  * begins, so that a restart in any state goes on where it was and repeats nothing. A lost answer to the final
  * call is never resolved by sending again: the own feed is looked at first.
  *
+ * Property `upload-late` (boolean, %FALSE by default): pictures are uploaded only once their draft is being
+ * published, instead of while it is written.
+ *
  * Signals: `published` (TuwenDraft *), `failed` (TuwenDraft *).
  */
 G_DECLARE_FINAL_TYPE (TuwenPublisher, tuwen_publisher, TUWEN, PUBLISHER, GObject)
 
 TuwenPublisher *tuwen_publisher_new (TuwenDrafts *drafts, TuwenAccounts *accounts, BiliClock *clock);
 
-/** Uploads the draft's pictures as they become ready, at most three at a time over all drafts */
+/** Uploads the draft's pictures as they become ready, at most three at a time over all drafts; see `upload-late` */
 void tuwen_publisher_upload (TuwenPublisher *self, TuwenDraft *draft);
 
 /**

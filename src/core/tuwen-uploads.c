@@ -32,6 +32,7 @@ struct _TuwenUploads
   GPtrArray *clients;      /* (element-type Client) (owned) */
   GPtrArray *uploads;      /* (element-type Upload) (unowned): each is owned by its callback */
   guint idle;
+  gboolean late; /* pictures wait for Publish */
 };
 
 G_DEFINE_FINAL_TYPE (TuwenUploads, tuwen_uploads, G_TYPE_OBJECT)
@@ -174,12 +175,18 @@ tuwen_uploads_list_pictures (TuwenDraft *draft, guint *n_of_post)
 }
 
 static gboolean
-is_wanted (Upload *upload)
+is_time_for (TuwenUploads *self, TuwenDraft *draft)
+{
+  return !tuwen_draft_get_discarded (draft)
+         && (!self->late || tuwen_draft_get_state (draft) == TUWEN_DRAFT_PUBLISHING);
+}
+
+static gboolean
+is_wanted (TuwenUploads *self, Upload *upload)
 {
   g_autoptr (GPtrArray) pictures = tuwen_uploads_list_pictures (upload->draft, NULL);
 
-  return !tuwen_draft_get_discarded (upload->draft)
-         && g_ptr_array_find (pictures, upload->picture, NULL);
+  return is_time_for (self, upload->draft) && g_ptr_array_find (pictures, upload->picture, NULL);
 }
 
 static void
@@ -189,7 +196,7 @@ pump_draft (TuwenUploads *self, TuwenDraft *draft)
   g_autoptr (GPtrArray) pictures = NULL;
   guint n_of_post;
 
-  if (account == NULL || tuwen_draft_get_discarded (draft))
+  if (account == NULL || !is_time_for (self, draft))
     return;
 
   pictures = tuwen_uploads_list_pictures (draft, &n_of_post);
@@ -223,7 +230,7 @@ pump_cb (gpointer user_data)
     {
       Upload *upload = self->uploads->pdata[i];
 
-      if (!is_wanted (upload))
+      if (!is_wanted (self, upload))
         cancel (upload);
     }
 
@@ -340,6 +347,18 @@ tuwen_uploads_add (TuwenUploads *self, TuwenDraft *draft)
   client->draft = g_object_ref (draft);
   client->changed_id = g_signal_connect (draft, "changed", G_CALLBACK (draft_changed_cb), self);
   g_ptr_array_add (self->clients, client);
+}
+
+void
+tuwen_uploads_set_late (TuwenUploads *self, gboolean late)
+{
+  g_return_if_fail (TUWEN_IS_UPLOADS (self));
+
+  if (self->late == late)
+    return;
+
+  self->late = late;
+  pump_soon (self);
 }
 
 void

@@ -192,6 +192,26 @@ cache_size_changed_cb (TuwenApplication *self)
       self->disk_cache, (guint64) g_settings_get_uint (self->settings, "cache-megabytes") * MEBIBYTE);
 }
 
+static gboolean
+map_seconds (GValue *value, GVariant *variant, gpointer user_data)
+{
+  g_value_set_uint (value, g_variant_get_uint32 (variant) * 1000);
+
+  return TRUE;
+}
+
+/* What people set for all that they write */
+static void
+bind_settings (TuwenApplication *self)
+{
+  g_settings_bind (self->settings, "upload-late", self->publisher, "upload-late",
+                   G_SETTINGS_BIND_GET);
+  g_settings_bind (self->settings, "keep-metadata", self->composers, "keep-metadata",
+                   G_SETTINGS_BIND_GET);
+  g_settings_bind_with_mapping (self->settings, "undo-seconds", self->composers, "undo-ms",
+                                G_SETTINGS_BIND_GET, map_seconds, NULL, NULL, NULL);
+}
+
 /* Work that outlived the look at its window ended */
 static void
 unseen_cb (TuwenApplication *self, TuwenDraft *draft, const char *title, const char *body)
@@ -243,6 +263,7 @@ make_objects (TuwenApplication *self)
                                   NULL);
   g_signal_connect_object (self->composers, "unseen", G_CALLBACK (unseen_cb), self,
                            G_CONNECT_SWAPPED);
+  bind_settings (self);
   cache_size_changed_cb (self);
   g_signal_connect_object (self->settings, "changed::cache-megabytes",
                            G_CALLBACK (cache_size_changed_cb), self, G_CONNECT_SWAPPED);

@@ -52,6 +52,51 @@ test_at_once (Desk *desk, gconstpointer data)
   AWAIT (count_in_state (other, TUWEN_DRAFT_PICTURE_UPLOADED) == 2);
 }
 
+/* Pictures go nowhere before Publish is pressed when people want it so. */
+static void
+test_late (Desk *desk, gconstpointer data)
+{
+  g_autoptr (TuwenDraft) draft = new_draft (desk, "发了才传");
+  gboolean late;
+
+  g_object_set (desk->publisher, "upload-late", TRUE, NULL);
+  g_object_get (desk->publisher, "upload-late", &late, NULL);
+  g_assert_true (late);
+  add_pictures (draft, 2);
+  tuwen_publisher_upload (desk->publisher, draft);
+  AWAIT (count_in_state (draft, TUWEN_DRAFT_PICTURE_READY) == 2);
+  settle ();
+  g_assert_cmpuint (count_requests (desk, UPLOAD), ==, 0);
+
+  /* Stopped in the middle of it, they wait again. */
+  fail (desk, UPLOAD, "stall", 2);
+  tuwen_publisher_publish (desk->publisher, draft);
+  AWAIT (count_in_state (draft, TUWEN_DRAFT_PICTURE_UPLOADING) == 2);
+  g_assert_true (tuwen_publisher_stop (desk->publisher, draft));
+  AWAIT (count_in_state (draft, TUWEN_DRAFT_PICTURE_READY) == 2);
+
+  tuwen_publisher_publish (desk->publisher, draft);
+  AWAIT (desk->n_published == 1);
+  g_assert_cmpuint (count_posts (desk, "发了才传"), ==, 1);
+  g_assert_cmpuint (get_newest (desk)->pictures->len, ==, 2);
+}
+
+/* The switch is turned while a post is written. */
+static void
+test_late_changed (Desk *desk, gconstpointer data)
+{
+  g_autoptr (TuwenDraft) draft = new_draft (desk, "改主意");
+
+  fail (desk, UPLOAD, "stall", 1);
+  add_pictures (draft, 1);
+  tuwen_publisher_upload (desk->publisher, draft);
+  AWAIT (count_in_state (draft, TUWEN_DRAFT_PICTURE_UPLOADING) == 1);
+  g_object_set (desk->publisher, "upload-late", TRUE, NULL);
+  AWAIT (count_in_state (draft, TUWEN_DRAFT_PICTURE_READY) == 1);
+  g_object_set (desk->publisher, "upload-late", FALSE, NULL);
+  AWAIT (count_in_state (draft, TUWEN_DRAFT_PICTURE_UPLOADED) == 1);
+}
+
 /* As the program finds what it was doing when it ended. */
 static TuwenDraft *
 restart (Desk *desk, TuwenDraft *draft)
@@ -314,6 +359,8 @@ main (int argc, char *argv[])
   g_autofree char *folder = begin_tests (&argc, &argv);
 
   add_test ("/publisher/at-once", NULL, NULL, test_at_once);
+  add_test ("/publisher/late", NULL, NULL, test_late);
+  add_test ("/publisher/late-changed", NULL, NULL, test_late_changed);
   add_test ("/publisher/resume", NULL, NULL, test_resume);
   add_test ("/publisher/resume-sent/publishing", NULL, GINT_TO_POINTER (TUWEN_DRAFT_PUBLISHING),
             test_resume_sent);

@@ -253,6 +253,37 @@ test_take_back (ComposerFixture *self, gconstpointer data)
   g_assert_cmpuint (count_sent (self), ==, 1);
 }
 
+/* Whoever wants no time to undo waits for nothing */
+static void
+test_no_undo (ComposerFixture *self, gconstpointer data)
+{
+  GtkWindow *window;
+
+  sign_in (self);
+  g_object_set (self->composers, "undo-ms", 0, NULL);
+  window = tuwen_composers_new_post (self->composers);
+  write_text (window, "Hello");
+  g_assert_true (act (window, "composer.publish"));
+  g_assert_false (
+      tuwen_composers_is_counting (self->composers, tuwen_composer_get_draft (TUWEN_COMPOSER (window))));
+  wait_until (count_windows (self) == 0);
+  g_assert_cmpuint (count_sent (self), ==, 1);
+}
+
+/* What the settings say holds for new posts, and not for those that are there */
+static void
+test_keep_metadata (ComposerFixture *self, gconstpointer data)
+{
+  TuwenComposer *old = TUWEN_COMPOSER (tuwen_composers_new_post (self->composers));
+  TuwenComposer *new;
+
+  g_object_set (self->composers, "keep-metadata", TRUE, NULL);
+  new = TUWEN_COMPOSER (tuwen_composers_new_post (self->composers));
+  g_assert_false (tuwen_draft_get_keep_metadata (tuwen_composer_get_draft (old)));
+  g_assert_true (tuwen_draft_get_keep_metadata (tuwen_composer_get_draft (new)));
+  g_assert_true (tuwen_draft_is_empty (tuwen_composer_get_draft (new)));
+}
+
 /* Says what is wrong with it before anything is sent */
 static void
 test_check (ComposerFixture *self, gconstpointer data)
@@ -436,6 +467,8 @@ main (int argc, char **argv)
 #define add(path, test) g_test_add (path, ComposerFixture, NULL, set_up, test, tear_down)
   add ("/composer/publish", test_publish);
   add ("/composer/take-back", test_take_back);
+  add ("/composer/no-undo", test_no_undo);
+  add ("/composer/keep-metadata", test_keep_metadata);
   add ("/composer/check", test_check);
   add ("/composer/failure", test_failure);
   add ("/composer/lost", test_lost);

@@ -24,6 +24,7 @@ struct _TuwenComposers
   TuwenPictures *pictures;     /* (owned) */
   gboolean sandbox;
   guint undo_ms;
+  gboolean keep_metadata; /* of new posts */
 
   GHashTable *countdowns; /* (element-type TuwenDraft guint) (owned): the timers */
   gboolean restoring;     /* waits for the drafts */
@@ -49,6 +50,7 @@ typedef enum
   PROP_PICTURES,
   PROP_SANDBOX,
   PROP_UNDO_MS,
+  PROP_KEEP_METADATA,
   PROP_ACTIVITY,
 } TuwenComposersProperty;
 
@@ -327,6 +329,9 @@ tuwen_composers_get_property (GObject *object, guint id, GValue *value, GParamSp
     case PROP_UNDO_MS:
       g_value_set_uint (value, self->undo_ms);
       break;
+    case PROP_KEEP_METADATA:
+      g_value_set_boolean (value, self->keep_metadata);
+      break;
     case PROP_APPLICATION:
     case PROP_SERVICE_SETTINGS:
     case PROP_DRAFTS:
@@ -368,6 +373,9 @@ tuwen_composers_set_property (GObject *object, guint id, const GValue *value, GP
       break;
     case PROP_UNDO_MS:
       self->undo_ms = g_value_get_uint (value);
+      break;
+    case PROP_KEEP_METADATA:
+      self->keep_metadata = g_value_get_boolean (value);
       break;
     case PROP_ACTIVITY:
     default:
@@ -432,8 +440,12 @@ tuwen_composers_class_init (TuwenComposersClass *klass)
       = g_param_spec_object ("pictures", NULL, NULL, TUWEN_TYPE_PICTURES, flags);
   properties[PROP_SANDBOX]
       = g_param_spec_boolean ("sandbox", NULL, NULL, FALSE, flags | G_PARAM_READABLE);
-  properties[PROP_UNDO_MS] = g_param_spec_uint ("undo-ms", NULL, NULL, 0, G_MAXUINT, UNDO_MS,
-                                                flags | G_PARAM_READABLE);
+  properties[PROP_UNDO_MS]
+      = g_param_spec_uint ("undo-ms", NULL, NULL, 0, G_MAXUINT, UNDO_MS,
+                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
+  properties[PROP_KEEP_METADATA]
+      = g_param_spec_boolean ("keep-metadata", NULL, NULL, FALSE,
+                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   properties[PROP_ACTIVITY]
       = g_param_spec_string ("activity", NULL, NULL, NULL,
                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
@@ -535,6 +547,7 @@ tuwen_composers_new_post (TuwenComposers *self)
   account = tuwen_accounts_get_current (self->accounts);
   if (account != NULL)
     tuwen_draft_set_mid (draft, tuwen_account_get_mid (account));
+  tuwen_draft_set_keep_metadata (draft, self->keep_metadata);
 
   return tuwen_composers_open (self, draft);
 }
@@ -592,6 +605,12 @@ tuwen_composers_publish (TuwenComposers *self, TuwenDraft *draft)
   if (tuwen_composers_is_counting (self, draft)
       || tuwen_draft_get_state (draft) != TUWEN_DRAFT_WRITING)
     return;
+
+  if (self->undo_ms == 0)
+    {
+      tuwen_publisher_publish (self->publisher, draft);
+      return;
+    }
 
   countdown = g_new0 (Countdown, 1);
   countdown->composers = self;

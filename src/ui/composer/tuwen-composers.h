@@ -39,8 +39,8 @@ GType tuwen_offer_get_type (void);
  * its window is closed or its post is on the way.
  *
  * Properties: `application` (GtkApplication), `service-settings` (GSettings), `drafts`, `publisher`, `accounts`, `pictures`, `sandbox`
- * (boolean: windows carry a mark), `undo-ms` (uint: how long publishing can be taken back before
- * anything is sent, 5,000 by default), all construct-only. `activity` (string, nullable, read-only,
+ * (boolean: windows carry a mark), all construct-only. `undo-ms` (uint: how long publishing can be taken back
+ * before anything is sent, 5,000 by default), `keep-metadata` (boolean: what new posts begin with). `activity` (string, nullable, read-only,
  * notified): what is being published now, translated.
  *
  * Signals: `said` (TuwenDraft *draft, char *text, TuwenOffer offer): news of a draft for whoever is

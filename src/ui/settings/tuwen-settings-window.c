@@ -8,6 +8,7 @@
 #include "tuwen-accounts-page.h"
 #include "tuwen-sign-in-page.h"
 #include "tuwen-storage-page.h"
+#include "tuwen-writing-page.h"
 
 struct _TuwenSettingsWindow
 {
@@ -103,6 +104,7 @@ tuwen_settings_window_new (TuwenAccounts *accounts,
 
   self->accounts_page = tuwen_accounts_page_new (accounts, pictures);
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (self), self->accounts_page);
+  adw_preferences_window_add (ADW_PREFERENCES_WINDOW (self), tuwen_writing_page_new (settings));
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (self),
                               tuwen_storage_page_new (pictures, disk_cache, settings));
 
