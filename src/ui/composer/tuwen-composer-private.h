@@ -35,6 +35,7 @@ struct _TuwenComposer
   AdwToastOverlay *toasts;
   GtkWidget *editor;
   GtkEntry *title_entry;
+  GtkLabel *title_counter;
   TuwenComposerText *text;
   TuwenPictureTiles *tiles;
   GtkWidget *topic_chip;
