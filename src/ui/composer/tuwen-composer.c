@@ -147,6 +147,7 @@ draft_changed_cb (TuwenComposer *self)
   if (tuwen_draft_get_vote (self->draft) != NULL)
     show_vote (self);
   tuwen_composer_update_topic (self);
+  tuwen_composer_update_schedule (self);
   update_counter (self);
   update_saved (self);
 }
@@ -237,7 +238,7 @@ update_account (TuwenComposer *self)
   gtk_stack_set_visible_child (
       self->publish_stack,
       account != NULL && tuwen_account_get_state (account) != TUWEN_ACCOUNT_EXPIRED
-          ? self->publish_button
+          ? self->publish_box
           : self->sign_in_button);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCOUNT]);
 }
@@ -373,6 +374,7 @@ tuwen_composer_constructed (GObject *object)
   tuwen_publisher_ask_limits (tuwen_composers_get_publisher (self->composers));
   gtk_menu_button_set_popover (self->options_button, tuwen_composer_options_new (self->draft));
   tuwen_composer_add_pickers (self);
+  tuwen_composer_add_schedule (self);
   tuwen_composer_follow_publish (self);
 
   accounts_changed_cb (self);
@@ -388,6 +390,7 @@ tuwen_composer_dispose (GObject *object)
   TuwenComposer *self = TUWEN_COMPOSER (object);
 
   tuwen_composer_drop_pickers (self);
+  tuwen_composer_drop_schedule (self);
   g_clear_pointer (&self->refused, g_free);
   g_clear_object (&self->draft);
   g_clear_object (&self->composers);
@@ -424,7 +427,9 @@ tuwen_composer_class_init (TuwenComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, window_title);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, account_button);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, publish_stack);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, publish_box);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, publish_button);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, schedule_button);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, sign_in_button);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, notice);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, progress);
@@ -437,6 +442,8 @@ tuwen_composer_class_init (TuwenComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, title_counter);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, text);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, tiles);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, schedule_chip);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, schedule_time);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, topic_chip);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, topic_name);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, topic_button);
@@ -447,6 +454,7 @@ tuwen_composer_class_init (TuwenComposerClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, title_activated_cb);
   tuwen_composer_install_publish (widget_class);
   tuwen_composer_install_pickers (widget_class);
+  tuwen_composer_install_schedule (widget_class);
   gtk_widget_class_install_action (widget_class, "composer.vote", NULL, vote_action);
   gtk_widget_class_install_action (widget_class, "composer.paste-text", NULL, paste_text_action);
   gtk_widget_class_install_action (widget_class, "win.say", "s", say_action);
