@@ -75,8 +75,15 @@ static GtkWidget *
 make_switch (gboolean active)
 {
   GtkWidget *choice = gtk_switch_new ();
+  GtkEventController *keys = gtk_shortcut_controller_new ();
 
   gtk_switch_set_active (GTK_SWITCH (choice), active);
+  /* It is windows that let Space switch, and this is in a popover */
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_space, 0),
+                        g_object_ref (gtk_activate_action_get ())));
+  gtk_widget_add_controller (choice, keys);
 
   return choice;
 }
