@@ -3,7 +3,6 @@
 #pragma once
 
 #include <gio/gio.h>
-#include "bili-compose.h"
 #include "tuwen-accounts.h"
 #include "tuwen-drafts.h"
 
@@ -22,21 +21,11 @@ G_BEGIN_DECLS
  * Property `upload-late` (boolean, %FALSE by default): pictures are uploaded only once their draft is being
  * published, instead of while it is written.
  *
- * Signals: `published` (TuwenDraft *), `failed` (TuwenDraft *), `limits-changed`.
+ * Signals: `published` (TuwenDraft *), `failed` (TuwenDraft *).
  */
 G_DECLARE_FINAL_TYPE (TuwenPublisher, tuwen_publisher, TUWEN, PUBLISHER, GObject)
 
 TuwenPublisher *tuwen_publisher_new (TuwenDrafts *drafts, TuwenAccounts *accounts, BiliClock *clock);
-
-/**
- * tuwen_publisher_get_limits:
- *
- * Returns: (transfer none): what the service said last that a post may be, the defaults where it did not
- */
-const BiliLimits *tuwen_publisher_get_limits (TuwenPublisher *self);
-
-/** Asks for the limits once more, when the service was not heard yet: whoever begins to write wants them */
-void tuwen_publisher_ask_limits (TuwenPublisher *self);
 
 /** Uploads the draft's pictures as they become ready, at most three at a time over all drafts; see `upload-late` */
 void tuwen_publisher_upload (TuwenPublisher *self, TuwenDraft *draft);

@@ -375,6 +375,68 @@ class App:
                 self.process.wait()
 
 
+class DragSource:
+    """Another program, with a window to drag pictures out of: DragSource(desk, build, 'files', paths).
+    Its kinds are those of tests/support/drag-source.c."""
+
+    TITLE = 'Drag Source'
+
+    def __init__(self, desk, build, kind, paths, at=(1060, 840)):
+        self._process = desk.spawn([str(build / 'tests/support/tuwen-drag-source'), kind, *map(str, paths)],
+                                   'drag-source', stdout=subprocess.PIPE)
+        os.set_blocking(self._process.stdout.fileno(), False)
+        self._said = b''
+        number = wait_for(lambda: xdotool('search', '--onlyvisible', '--pid', self._process.pid, '--name',
+                                          self.TITLE), 'the window to drag from').split()[0]
+        xdotool('windowactivate', '--sync', number)
+        xdotool('windowmove', '--sync', number, *at)
+        self._window = number
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        xdotool('mouseup', 1)
+        self._process.terminate()
+        self._process.wait()
+
+    def _says(self, *words):
+        def heard():
+            self._said += self._process.stdout.read() or b''
+            said = self._said.decode().split()
+            return said[-1] if said and said[-1] in words else None
+        return wait_for(heard, f'the source of the drag to say {" or ".join(words)}, not {self._said!r}', 15)
+
+    def drag_to(self, node, until):
+        """Drags from the window to the middle of something, and stays there; until() has to come true
+        meanwhile, and what it returns is returned."""
+        x, y, width, height = geometry(self._window)
+        x, y = x + width // 2, y + height // 2
+        self._said = b''
+        xdotool('mousemove', x, y)
+        xdotool('mousedown', 1)
+        # A drag begins only after some way, and in more than one step
+        for step in (3, 6, 10, 15, 20):
+            xdotool('mousemove', x + step, y + step)
+        self._says('begun')
+        left, top = node.on_screen()
+        for step in range(1, 6):
+            xdotool('mousemove', x + (left - x) * step // 5, y + (top - y) * step // 5)
+        wiggle = [0]
+
+        def there():
+            # As a hand does. The target hears of it only when the pointer moves
+            wiggle[0] += 1
+            xdotool('mousemove', left + wiggle[0] % 4, top)
+            return until()
+        return wait_for(there, 'something to happen under what is dragged')
+
+    def drop(self):
+        """Lets go of it; returns whether it was taken."""
+        xdotool('mouseup', 1)
+        return self._says('taken', 'refused') == 'taken'
+
+
 def pump():
     """Lets the accessibility library take notice of what has happened."""
     context = GLib.MainContext.default()
@@ -392,11 +454,27 @@ def type_text(text):
     xdotool('type', '--delay', 8, text)
 
 
-def copy(text):
-    """Puts text into the clipboard; what no keyboard has can be pasted."""
+def copy(content, kind=None):
+    """Puts text, or bytes of a MIME type, into the clipboard; what no keyboard has can be pasted."""
+    data = content.encode() if isinstance(content, str) else content
     # xclip stays to answer for the clipboard, so it must not keep a pipe of ours
-    subprocess.run(['xclip', '-selection', 'clipboard'], input=text.encode(), check=True,
-                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.run(['xclip', '-selection', 'clipboard', *(['-t', kind] if kind else [])], input=data,
+                   check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def copy_for(app, content, kind=None):
+    """As copy(), and the program knows by then what kind of thing it is. Programs ask for that when the
+    clipboard gets another owner, who answers one after the other; and they see what is on the screen's
+    wire no later than what is on the bus."""
+    copy(content, kind)
+    for _ in range(3):
+        wait_for(lambda: (kind or 'UTF8_STRING') in clipboard_kinds(), 'the clipboard to have it')
+        app.windows()
+
+
+def clipboard_kinds():
+    return subprocess.run(['xclip', '-selection', 'clipboard', '-o', '-t', 'TARGETS'], stdout=subprocess.PIPE,
+                          stderr=subprocess.DEVNULL).stdout.decode(errors='replace').split()
 
 
 def clipboard():

@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What people do in a composer, by pointer and keyboard."""
+
+import re
+import struct
+import zlib
+
+from sandbox import MID
+from scene import APP_ID
+from desk import wait_for
+from driver import press, type_text
+
+CREATE = '/x/dynamic/feed/create/dyn'
+CREATE_TEXT = '/dynamic_svr/v1/dynamic_svr/create'
+UPLOAD = '/x/dynamic/feed/draw/upload_bfs'
+VOTE = '/vote_svr/v1/vote_svr/create_vote'
+
+TITLE = 'New Post'
+TILE = re.compile(r'^Picture (\d+) of (\d+), ')
+
+
+def png(width, height, colour):
+    """One colour, from full to none, as the bytes of a file"""
+    def chunk(kind, data):
+        return struct.pack('>I', len(data)) + kind + data + struct.pack('>I', zlib.crc32(kind + data))
+    rows = [b'\0' + bytes(part * (height - y) // height for part in colour) * width for y in range(height)]
+    return (b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', struct.pack('>2I5B', width, height, 8, 2, 0, 0, 0)) +
+            chunk(b'IDAT', zlib.compress(b''.join(rows))) + chunk(b'IEND', b''))
+
+
+def make_pictures(folder, count, first=1):
+    """Pictures that are told apart by their widths: 641 pixels, 642 and so on"""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = [folder / f'{number}.png' for number in range(first, first + count)]
+    for number, path in enumerate(paths, first):
+        path.write_bytes(png(640 + number, 430, (250, 40 * number % 256, 90)))
+    return paths
+
+
+def new_post(app):
+    app.focus()
+    press('ctrl+n')
+    return composer_of(app)
+
+
+def hurry(scene, seconds=1):
+    """How long publishing can be taken back"""
+    scene.desk.run(['gsettings', 'set', APP_ID, 'undo-seconds', str(seconds)], check=True)
+
+
+def discard(app):
+    composer_of(app).find('More', role='button').click()
+    composer_of(app).find('Discard Draft', role='menu item').click()
+    wait_for(lambda: not app.window_id(TITLE), 'the composer to close')
+
+
+def composer_of(app):
+    composer = app.window(TITLE)
+    composer.find('Text of the post', role='text')
+    return composer
+
+
+def field(composer):
+    return composer.find('Text of the post', role='text')
+
+
+def text_of(composer):
+    node = field(composer)
+    return '' if node.text == node.name else node.text
+
+
+def write(composer, text):
+    """Where the cursor is"""
+    before = text_of(composer)
+    type_text(text)
+    wait_for(lambda: text_of(composer) == before + text, f'{text!r} to be written')
+
+
+def tiles(composer):
+    """What is spoken of each picture, in their order; also of those that only scrolling would show"""
+    names = (node.name for node in composer.walk((1 << 20, 1 << 20)))
+    return sorted((name for name in names if TILE.match(name)), key=lambda name: int(TILE.match(name)[1]))
+
+
+def uploaded(composer, count, timeout=20):
+    """Waits until there are so many pictures, and all are uploaded."""
+    def look():
+        found = tiles(composer)
+        return found if len(found) == count and all(t.endswith('Uploaded') for t in found) else None
+    return wait_for(look, f'{count} pictures to be uploaded', timeout)
+
+
+def covered(composer):
+    """The words on what covers a composer while something is dragged over it"""
+    cover = next(composer.all(re.compile(r'^(Add \d|Drop pictures|No more pictures)'), role='label',
+                              having=lambda label: label.extents[2]), None)
+    return cover.name if cover else None
+
+
+def over(composer, words):
+    """For DragSource.drag_to(): until this is what the cover says"""
+    return lambda: covered(composer) == words
+
+
+def focused(window):
+    """GTK 4.8 shows nobody the inside of an AdwEntryRow: there it is None."""
+    return next((node for node in window.walk((1 << 20, 1 << 20)) if node.has_state('focused')), None)
+
+
+def tab_to(window, name, steps=20):
+    """By Tab alone, as with no pointer"""
+    for _ in range(steps):
+        press('Tab')
+        node = focused(window)
+        if node and node.name == name:
+            return node
+    raise AssertionError(f'Tab never leads to {name!r}')
+
+
+def published(app, scene, count):
+    """Waits until the space has so many posts and the composer has closed; returns the newest."""
+    own = wait_for(lambda: (lambda own: own['post_count'] == count and own)(space(scene)),
+                   f'{count} posts in the space, not {space(scene)["post_count"]}; there is: '
+                   f'{[window.texts() for window in app.windows() if window.name == TITLE]}', 25)
+    wait_for(lambda: not app.window_id(TITLE), 'the composer to close')
+    return own['posts'][0]
+
+
+def space(scene):
+    """The own space as the stand-in has it"""
+    return scene.sandbox.ask('state', mid=MID)['people'][0]
+
+
+def widths(scene, urls):
+    """Of pictures, in pixels: make_pictures() made each another one"""
+    found = {upload['path']: upload['width'] for upload in scene.sandbox.ask('state')['uploads']}
+    return [found['/bfs/' + url.split('/bfs/')[1]] for url in urls]
+
+
+def calls(scene):
+    """What was written: how often each path was called"""
+    paths = [request['path'] for request in scene.sandbox.requests(method='POST')]
+    return {path: paths.count(path) for path in paths}
