@@ -29,7 +29,7 @@ set_up (DraftFixture *self, Pasting *pasting)
 
   pasting->text = gtk_text_view_new ();
   pasting->tiles = TUWEN_PICTURE_TILES (tuwen_picture_tiles_new ());
-  tuwen_picture_tiles_set_draft (pasting->tiles, self->draft, NULL, NULL);
+  tuwen_picture_tiles_set_draft (pasting->tiles, self->draft);
   gtk_box_append (GTK_BOX (box), pasting->text);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (pasting->tiles));
   gtk_overlay_set_child (GTK_OVERLAY (overlay), box);

@@ -7,6 +7,7 @@
 #include "bili-error.h"
 #include "tuwen-draft-picture-private.h"
 #include "tuwen-draft-private.h"
+#include "tuwen-picture-problems.h"
 #include "tuwen-picture-tile.h"
 #include "tuwen-picture-tiles-private.h"
 
@@ -15,7 +16,7 @@ show_tiles (DraftFixture *self)
 {
   GtkWidget *tiles = tuwen_picture_tiles_new ();
 
-  tuwen_picture_tiles_set_draft (TUWEN_PICTURE_TILES (tiles), self->draft, NULL, NULL);
+  tuwen_picture_tiles_set_draft (TUWEN_PICTURE_TILES (tiles), self->draft);
   draft_fixture_show (self, tiles);
   return TUWEN_PICTURE_TILES (tiles);
 }
@@ -206,7 +207,6 @@ test_bad_files (DraftFixture *self, gconstpointer data)
       if (i != 1)
         g_assert_cmpstr (state, ==, tuwen_draft_picture_get_error (picture)->message);
     }
-  g_assert_true (gtk_widget_get_visible (tiles->retry_all));
 }
 
 static void
@@ -232,23 +232,82 @@ test_states (DraftFixture *self, gconstpointer data)
   check_label (tiles->tiles->pdata[0], "Picture 1 of 1, 0.png, Uploaded");
 }
 
+static TuwenPictureProblems *
+make_problems (DraftFixture *self)
+{
+  TuwenPictureProblems *problems = g_object_new (TUWEN_TYPE_PICTURE_PROBLEMS, NULL);
+
+  g_object_ref_sink (problems);
+  tuwen_picture_problems_set_draft (problems, self->draft);
+  return problems;
+}
+
+/* What is wrong is said once, however many pictures it is wrong with */
+static void
+test_problems (DraftFixture *self, gconstpointer data)
+{
+  TuwenPictureTiles *tiles = show_tiles (self);
+  g_autoptr (TuwenPictureProblems) problems = make_problems (self);
+  g_autoptr (GError) network = g_error_new_literal (BILI_ERROR, BILI_ERROR_NETWORK, "no route");
+  g_autoptr (GError) other = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "It is odd.");
+
+  g_assert_null (tuwen_picture_problems_get_text (problems));
+  add_pictures (self, tiles, 3);
+  g_assert_null (tuwen_picture_problems_get_text (problems));
+
+  tuwen_draft_picture_set_failed (draft_fixture_get_picture (self, 0), network);
+  tuwen_draft_picture_set_failed (draft_fixture_get_picture (self, 1), other);
+  tuwen_draft_picture_set_failed (draft_fixture_get_picture (self, 2), network);
+  g_assert_cmpstr (tuwen_picture_problems_get_text (problems), ==,
+                   "0.png, 2.png: bilibili could not be reached. Check the network connection and "
+                   "try again.\n1.png: It is odd.");
+
+  tuwen_draft_remove_picture (self->draft, draft_fixture_get_picture (self, 0));
+  tuwen_draft_remove_picture (self->draft, draft_fixture_get_picture (self, 1));
+  g_assert_cmpstr (tuwen_picture_problems_get_text (problems), ==, "1.png: It is odd.");
+  tuwen_draft_retry_picture (self->draft, draft_fixture_get_picture (self, 0));
+  g_assert_null (tuwen_picture_problems_get_text (problems));
+}
+
+/* A vote's pictures are the post's, too */
+static void
+test_vote_problem (DraftFixture *self, gconstpointer data)
+{
+  g_autoptr (TuwenPictureProblems) problems = make_problems (self);
+  g_autoptr (GFile) file = draft_fixture_make_picture (self, "a.png", 40, 30);
+  g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "It is odd.");
+  g_autoptr (BiliVote) vote = bili_vote_new ();
+
+  vote->pictures = TRUE;
+  g_ptr_array_add (vote->options, bili_vote_option_new ("A", NULL));
+  g_ptr_array_add (vote->options, bili_vote_option_new ("B", NULL));
+  tuwen_draft_set_vote (self->draft, vote);
+  tuwen_draft_set_vote_picture (self->draft, 1, file, "a.png");
+  AWAIT (tuwen_draft_picture_get_state (tuwen_draft_get_vote_picture (self->draft, 1))
+         == TUWEN_DRAFT_PICTURE_READY);
+  tuwen_draft_picture_set_failed (tuwen_draft_get_vote_picture (self->draft, 1), error);
+  g_assert_cmpstr (tuwen_picture_problems_get_text (problems), ==, "a.png: It is odd.");
+}
+
 static void
 test_retry_all (DraftFixture *self, gconstpointer data)
 {
   TuwenPictureTiles *tiles = show_tiles (self);
+  g_autoptr (TuwenPictureProblems) problems = make_problems (self);
+  GtkWidget *retry_all = draft_fixture_find (problems, GTK_TYPE_BUTTON, "Retry All");
   g_autoptr (GError) error = g_error_new_literal (BILI_ERROR, BILI_ERROR_NETWORK, "no route");
 
   add_pictures (self, tiles, 3);
   tuwen_draft_picture_set_failed (draft_fixture_get_picture (self, 0), error);
-  g_assert_false (gtk_widget_get_visible (tiles->retry_all));
+  g_assert_false (gtk_widget_get_visible (retry_all));
   tuwen_draft_picture_set_failed (draft_fixture_get_picture (self, 2), error);
-  g_assert_true (gtk_widget_get_visible (tiles->retry_all));
+  g_assert_true (gtk_widget_get_visible (retry_all));
 
-  g_signal_emit_by_name (tiles->retry_all, "clicked");
+  g_signal_emit_by_name (retry_all, "clicked");
   for (guint i = 0; i < 3; i++)
     g_assert_cmpint (tuwen_draft_picture_get_state (draft_fixture_get_picture (self, i)), ==,
                      TUWEN_DRAFT_PICTURE_READY);
-  g_assert_false (gtk_widget_get_visible (tiles->retry_all));
+  g_assert_null (tuwen_picture_problems_get_text (problems));
 }
 
 static void
@@ -400,6 +459,8 @@ main (int argc, char **argv)
   draft_fixture_add ("/tiles/bad-files", test_bad_files);
   draft_fixture_add ("/tiles/states", test_states);
   draft_fixture_add ("/tiles/retry-all", test_retry_all);
+  draft_fixture_add ("/tiles/problems", test_problems);
+  draft_fixture_add ("/tiles/vote-problem", test_vote_problem);
   draft_fixture_add ("/tiles/move", test_move);
   draft_fixture_add ("/tiles/gaps", test_gaps);
   draft_fixture_add ("/tiles/remove", test_remove);

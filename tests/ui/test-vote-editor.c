@@ -10,7 +10,7 @@
 static GtkWidget *
 show_editor (DraftFixture *self)
 {
-  GtkWidget *editor = tuwen_vote_editor_new (self->draft, NULL, NULL);
+  GtkWidget *editor = tuwen_vote_editor_new (self->draft);
 
   draft_fixture_show (self, editor);
   return editor;

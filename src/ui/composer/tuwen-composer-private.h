@@ -6,6 +6,7 @@
 #include "tuwen-completion.h"
 #include "tuwen-composer.h"
 #include "tuwen-notice.h"
+#include "tuwen-picture-problems.h"
 #include "tuwen-picture-tiles.h"
 #include "tuwen-topics.h"
 
@@ -37,6 +38,7 @@ struct _TuwenComposer
   GtkEntry *title_entry;
   TuwenComposerText *text;
   TuwenPictureTiles *tiles;
+  TuwenPictureProblems *problems;
   GtkWidget *topic_chip;
   GtkLabel *topic_name;
   GtkMenuButton *topic_button;

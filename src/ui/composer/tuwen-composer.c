@@ -97,8 +97,7 @@ show_vote (TuwenComposer *self)
   if (adw_bin_get_child (self->vote_bin) != NULL)
     return;
 
-  editor = tuwen_vote_editor_new (self->draft, tuwen_composers_get_publisher (self->composers),
-                                  tuwen_composers_get_pictures (self->composers));
+  editor = tuwen_vote_editor_new (self->draft);
   g_signal_connect_object (editor, "removed", G_CALLBACK (vote_removed_cb), self,
                            G_CONNECT_SWAPPED);
   adw_bin_set_child (self->vote_bin, editor);
@@ -323,9 +322,8 @@ tuwen_composer_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->tiles, "problem", G_CALLBACK (tuwen_composer_say), self,
                            G_CONNECT_SWAPPED);
-  tuwen_picture_tiles_set_draft (self->tiles, self->draft,
-                                 tuwen_composers_get_publisher (self->composers),
-                                 tuwen_composers_get_pictures (self->composers));
+  tuwen_picture_tiles_set_draft (self->tiles, self->draft);
+  tuwen_picture_problems_set_draft (self->problems, self->draft);
   tuwen_composer_drop_attach (adw_window_get_content (ADW_WINDOW (self)), self->tiles);
   tuwen_publisher_upload (tuwen_composers_get_publisher (self->composers), self->draft);
   gtk_menu_button_set_popover (self->options_button, tuwen_composer_options_new (self->draft));
@@ -374,6 +372,7 @@ tuwen_composer_class_init (TuwenComposerClass *klass)
 
   g_type_ensure (TUWEN_TYPE_COMPOSER_TEXT);
   g_type_ensure (TUWEN_TYPE_NOTICE);
+  g_type_ensure (TUWEN_TYPE_PICTURE_PROBLEMS);
   g_type_ensure (TUWEN_TYPE_PICTURE_TILES);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/tuwen/Tuwen/composer/tuwen-composer.ui");
@@ -392,6 +391,7 @@ tuwen_composer_class_init (TuwenComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, title_entry);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, text);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, tiles);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, problems);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, topic_chip);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, topic_name);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, topic_button);

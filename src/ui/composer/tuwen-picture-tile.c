@@ -26,7 +26,7 @@ struct _TuwenPictureTile
   GtkSpinner *spinner;
   GtkProgressBar *progress;
   GtkWidget *done;
-  GtkInscription *caption;
+  GtkLabel *caption;
   GMenuModel *menu;
   GtkWidget *popover; /* (nullable): a child, made when first asked for */
   GtkLabel *details;  /* (nullable): in it */
@@ -123,8 +123,10 @@ update_words (TuwenPictureTile *self, gboolean failed)
   g_autofree char *caption = NULL;
   g_autofree char *label = NULL;
 
-  caption = note != NULL && !failed ? g_strdup_printf ("%s\n%s", state, note) : g_strdup (state);
-  gtk_inscription_set_text (self->caption, caption);
+  /* A line for the note even before there is one. Why it failed stands in full below the tiles */
+  caption = g_strdup_printf ("%s\n%s", failed ? _ ("Failed") : state,
+                             note != NULL && !failed ? note : "");
+  gtk_label_set_text (self->caption, caption);
   if (failed)
     gtk_widget_add_css_class (GTK_WIDGET (self->caption), "error");
   else

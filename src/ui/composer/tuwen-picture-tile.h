@@ -22,7 +22,7 @@ typedef enum
 } TuwenPictureTileWish;
 
 /** Logical pixels of a tile's side, without the words below */
-#define TUWEN_PICTURE_TILE_SIZE 112
+#define TUWEN_PICTURE_TILE_SIZE 104
 
 #define TUWEN_TYPE_PICTURE_TILE (tuwen_picture_tile_get_type ())
 

@@ -231,18 +231,6 @@ tuwen_picture_tiles_move (TuwenPictureTiles *self, TuwenDraftPicture *picture, g
 }
 
 void
-tuwen_picture_tiles_retry_all (TuwenPictureTiles *self)
-{
-  for (guint i = 0; i < self->tiles->len; i++)
-    {
-      TuwenDraftPicture *picture = tuwen_picture_tile_get_picture (self->tiles->pdata[i]);
-
-      if (tuwen_draft_picture_get_state (picture) == TUWEN_DRAFT_PICTURE_FAILED)
-        tuwen_draft_retry_picture (self->draft, picture);
-    }
-}
-
-void
 tuwen_picture_tiles_wish_cb (TuwenPictureTile *tile, int wish, TuwenPictureTiles *self)
 {
   TuwenDraftPicture *picture = tuwen_picture_tile_get_picture (tile);

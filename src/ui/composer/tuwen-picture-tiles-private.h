@@ -17,8 +17,10 @@ struct _TuwenPictureTiles
   TuwenDraft *draft; /* (nullable) (owned) */
   GPtrArray *tiles;  /* (element-type TuwenPictureTile) (unowned): children, in the draft's order */
   GtkWidget *add;    /* the tile that adds more */
-  GtkWidget *retry_all;
   GCancellable *cancellable; /* (owned): of choosing and finding files */
+
+  guint columns;       /* of the width that was given last; 0 before */
+  guint resize_source; /* to ask for a height that suits them */
 
   gboolean moving; /* a picture leaves the draft's list only to come back at another place */
   int insert_at;   /* where a drag would put its tile; -1 for nowhere */
@@ -40,7 +42,6 @@ guint tuwen_picture_tiles_find_gap (TuwenPictureTiles *self, double x, double y)
 void tuwen_picture_tiles_wish_cb (TuwenPictureTile *tile, int wish, TuwenPictureTiles *self);
 
 void tuwen_picture_tiles_move (TuwenPictureTiles *self, TuwenDraftPicture *picture, guint position);
-void tuwen_picture_tiles_retry_all (TuwenPictureTiles *self);
 
 /** Lets @tile be dragged */
 void tuwen_picture_tiles_add_drag_source (TuwenPictureTiles *self, GtkWidget *tile);

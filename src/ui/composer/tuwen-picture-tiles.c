@@ -48,28 +48,12 @@ refused_cb (TuwenDraftPicture *picture,
                                                            error->message));
 }
 
-static void
-update_retry_all (TuwenPictureTiles *self)
-{
-  guint failed = 0;
-
-  for (guint i = 0; i < self->tiles->len; i++)
-    {
-      TuwenDraftPicture *picture = tuwen_picture_tile_get_picture (self->tiles->pdata[i]);
-
-      failed += tuwen_draft_picture_get_state (picture) == TUWEN_DRAFT_PICTURE_FAILED;
-    }
-  gtk_widget_set_visible (self->retry_all, failed > 1);
-}
-
 static GtkWidget *
 create_tile (TuwenPictureTiles *self, TuwenDraftPicture *picture)
 {
   GtkWidget *tile = tuwen_picture_tile_new (picture);
 
   g_signal_connect_object (tile, "wish", G_CALLBACK (tuwen_picture_tiles_wish_cb), self, 0);
-  g_signal_connect_object (picture, "notify::state", G_CALLBACK (update_retry_all), self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (picture, "refused", G_CALLBACK (refused_cb), self, 0);
   tuwen_picture_tiles_add_drag_source (self, tile);
 
@@ -119,7 +103,6 @@ tuwen_picture_tiles_sync (TuwenPictureTiles *self)
     tuwen_picture_tile_set_place (self->tiles->pdata[i], i, count, editable);
 
   gtk_widget_set_visible (self->add, editable && count < BILI_LIMIT_PICTURES);
-  update_retry_all (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
@@ -183,26 +166,25 @@ tuwen_picture_tiles_measure (GtkWidget *widget,
 {
   TuwenPictureTiles *self = TUWEN_PICTURE_TILES (widget);
   guint cells = count_cells (self);
-  guint columns = for_size < 0 ? MAX (cells, 1) : count_columns (for_size);
-  int button_minimum = 0;
-  int button_natural = 0;
-
-  if (gtk_widget_get_visible (self->retry_all))
-    gtk_widget_measure (self->retry_all, orientation, -1, &button_minimum, &button_natural, NULL,
-                        NULL);
+  guint columns;
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *minimum = MAX (TUWEN_PICTURE_TILE_SIZE, button_minimum);
-      *natural = MAX ((int) MAX (cells, 1) * (TUWEN_PICTURE_TILE_SIZE + GAP) - GAP, button_natural);
+      *minimum = TUWEN_PICTURE_TILE_SIZE;
+      *natural = (int) MAX (cells, 1) * (TUWEN_PICTURE_TILE_SIZE + GAP) - GAP;
     }
   else
     {
-      int rows = (int) ((cells + columns - 1) / columns);
+      int rows;
+
+      /* A GtkScrolledWindow asks for a height without a width, and means at the width that there is */
+      if (for_size >= 0)
+        columns = count_columns (for_size);
+      else
+        columns = self->columns > 0 ? self->columns : MAX (cells, 1);
+      rows = (int) ((cells + columns - 1) / columns);
 
       *minimum = rows > 0 ? rows * (measure_tile (self) + GAP) - GAP : 0;
-      if (button_natural > 0)
-        *minimum += GAP + button_natural;
       *natural = *minimum;
     }
 }
@@ -218,6 +200,18 @@ get_cell (TuwenPictureTiles *self, guint index, int height, GtkAllocation *cell)
     x = gtk_widget_get_width (widget) - x - TUWEN_PICTURE_TILE_SIZE;
   *cell = (GtkAllocation){ x, (int) (index / columns) * (height + GAP), TUWEN_PICTURE_TILE_SIZE,
                            height };
+}
+
+/* Other columns make other rows, and nobody may ask for another height while heights are given */
+static gboolean
+resize_cb (gpointer user_data)
+{
+  TuwenPictureTiles *self = user_data;
+
+  self->resize_source = 0;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -239,19 +233,12 @@ tuwen_picture_tiles_size_allocate (GtkWidget *widget, int width, int height, int
           = (int) (self->tiles->len / tuwen_picture_tiles_get_columns (self)) * (tile_height + GAP);
       gtk_widget_size_allocate (self->add, &cell, -1);
     }
-  if (gtk_widget_get_visible (self->retry_all))
-    {
-      int natural;
-      int natural_width;
 
-      gtk_widget_measure (self->retry_all, GTK_ORIENTATION_VERTICAL, -1, NULL, &natural, NULL,
-                          NULL);
-      gtk_widget_measure (self->retry_all, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural_width,
-                          NULL, NULL);
-      cell = (GtkAllocation){ 0, height - natural, MIN (natural_width, width), natural };
-      if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL)
-        cell.x = width - cell.width;
-      gtk_widget_size_allocate (self->retry_all, &cell, -1);
+  if (self->columns != count_columns (width))
+    {
+      self->columns = count_columns (width);
+      if (self->resize_source == 0)
+        self->resize_source = g_idle_add (resize_cb, self);
     }
 }
 
@@ -323,7 +310,7 @@ tuwen_picture_tiles_dispose (GObject *object)
     remove_tile (self, self->tiles->pdata[i]);
   g_ptr_array_set_size (self->tiles, 0);
   g_clear_pointer (&self->add, gtk_widget_unparent);
-  g_clear_pointer (&self->retry_all, gtk_widget_unparent);
+  g_clear_handle_id (&self->resize_source, g_source_remove);
   g_clear_object (&self->draft);
 
   G_OBJECT_CLASS (tuwen_picture_tiles_parent_class)->dispose (object);
@@ -395,12 +382,6 @@ tuwen_picture_tiles_init (TuwenPictureTiles *self)
   gtk_widget_set_parent (self->add, GTK_WIDGET (self));
   g_signal_connect_swapped (self->add, "clicked", G_CALLBACK (tuwen_picture_tiles_choose), self);
 
-  self->retry_all = gtk_button_new_with_label (_ ("Retry All"));
-  gtk_widget_set_visible (self->retry_all, FALSE);
-  gtk_widget_set_parent (self->retry_all, GTK_WIDGET (self));
-  g_signal_connect_swapped (self->retry_all, "clicked", G_CALLBACK (tuwen_picture_tiles_retry_all),
-                            self);
-
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Pictures"), -1);
   tuwen_picture_tiles_add_drop_target (self);
@@ -413,10 +394,7 @@ tuwen_picture_tiles_new (void)
 }
 
 void
-tuwen_picture_tiles_set_draft (TuwenPictureTiles *self,
-                               TuwenDraft *draft,
-                               TuwenPublisher *publisher,
-                               TuwenPictures *pictures)
+tuwen_picture_tiles_set_draft (TuwenPictureTiles *self, TuwenDraft *draft)
 {
   g_return_if_fail (TUWEN_IS_PICTURE_TILES (self));
   g_return_if_fail (TUWEN_IS_DRAFT (draft));

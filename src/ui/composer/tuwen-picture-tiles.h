@@ -4,8 +4,6 @@
 
 #include <gtk/gtk.h>
 #include "tuwen-draft.h"
-#include "tuwen-pictures.h"
-#include "tuwen-publisher.h"
 
 G_BEGIN_DECLS
 
@@ -25,16 +23,8 @@ G_DECLARE_FINAL_TYPE (TuwenPictureTiles, tuwen_picture_tiles, TUWEN, PICTURE_TIL
 
 GtkWidget *tuwen_picture_tiles_new (void);
 
-/**
- * tuwen_picture_tiles_set_draft:
- * @draft: whose pictures are shown
- * @publisher: (nullable): not used yet
- * @pictures: (nullable): not used yet
- */
-void tuwen_picture_tiles_set_draft (TuwenPictureTiles *self,
-                                    TuwenDraft *draft,
-                                    TuwenPublisher *publisher,
-                                    TuwenPictures *pictures);
+/** Shows the pictures of @draft; to be called once */
+void tuwen_picture_tiles_set_draft (TuwenPictureTiles *self, TuwenDraft *draft);
 
 /** Returns: how many more pictures there is room for; 0 also while the draft is being published */
 guint tuwen_picture_tiles_get_room (TuwenPictureTiles *self);

@@ -562,7 +562,7 @@ add_empty_vote (TuwenDraft *draft)
 }
 
 GtkWidget *
-tuwen_vote_editor_new (TuwenDraft *draft, TuwenPublisher *publisher, TuwenPictures *pictures)
+tuwen_vote_editor_new (TuwenDraft *draft)
 {
   TuwenVoteEditor *self;
 

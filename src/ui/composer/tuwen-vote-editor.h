@@ -4,8 +4,6 @@
 
 #include <gtk/gtk.h>
 #include "tuwen-draft.h"
-#include "tuwen-pictures.h"
-#include "tuwen-publisher.h"
 
 G_BEGIN_DECLS
 
@@ -21,13 +19,7 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (TuwenVoteEditor, tuwen_vote_editor, TUWEN, VOTE_EDITOR, GtkWidget)
 
-/**
- * tuwen_vote_editor_new:
- * @draft: gets an empty vote when it has none
- * @publisher: (nullable): not used yet
- * @pictures: (nullable): not used yet
- */
-GtkWidget *
-tuwen_vote_editor_new (TuwenDraft *draft, TuwenPublisher *publisher, TuwenPictures *pictures);
+/** @draft: gets an empty vote when it has none */
+GtkWidget *tuwen_vote_editor_new (TuwenDraft *draft);
 
 G_END_DECLS
