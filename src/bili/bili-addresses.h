@@ -23,6 +23,12 @@
 #define BILI_ADDRESS_CREATE_VOTE "https://api.vc.bilibili.com/vote_svr/v1/vote_svr/create_vote"
 #define BILI_ADDRESS_CREATE_TEXT "https://api.vc.bilibili.com/dynamic_svr/v1/dynamic_svr/create"
 #define BILI_ADDRESS_CREATE_POST "https://api.bilibili.com/x/dynamic/feed/create/dyn"
+#define BILI_ADDRESS_SCHEDULED                                                                     \
+  "https://api.vc.bilibili.com/dynamic_draft/v1/dynamic_draft/get_drafts"
+#define BILI_ADDRESS_PUBLISH_SCHEDULED                                                             \
+  "https://api.vc.bilibili.com/dynamic_draft/v1/dynamic_draft/publish_now"
+#define BILI_ADDRESS_REMOVE_SCHEDULED                                                              \
+  "https://api.vc.bilibili.com/dynamic_draft/v1/dynamic_draft/rm_draft"
 #define BILI_ADDRESS_LIMITS "https://api.bilibili.com/x/dynamic/feed/create/init_check"
 #define BILI_ADDRESS_TOPICS "https://app.bilibili.com/x/topic/pub/search"
 #define BILI_ADDRESS_TOPICS_FOR_YOU "https://app.bilibili.com/x/topic/web/dynamic/rcmd"

@@ -168,3 +168,40 @@ bili_error_get_service_words (const GError *error)
 
   return bili_error_get_private (error)->words;
 }
+
+gboolean
+bili_error_may_have_acted (const GError *error)
+{
+  int code;
+
+  g_return_val_if_fail (error != NULL, TRUE);
+
+  if (error->domain != BILI_ERROR)
+    return TRUE;
+
+  code = bili_error_get_service_code (error);
+  switch ((BiliError) error->code)
+    {
+    case BILI_ERROR_NETWORK:
+    case BILI_ERROR_TIMED_OUT:
+    case BILI_ERROR_PROTOCOL:
+    case BILI_ERROR_TOO_LARGE:
+      return TRUE;
+
+    case BILI_ERROR_HTTP:
+      return code < 400 || code >= 500;
+
+    case BILI_ERROR_SERVICE:
+      return code <= -500 && code > -600;
+
+    case BILI_ERROR_NOT_SIGNED_IN:
+    case BILI_ERROR_CSRF:
+    case BILI_ERROR_RISK_CONTROL:
+    case BILI_ERROR_RATE_LIMITED:
+    case BILI_ERROR_INVALID:
+    case BILI_ERROR_NOT_FOUND:
+    case BILI_ERROR_REFUSED:
+    default:
+      return FALSE;
+    }
+}

@@ -78,6 +78,15 @@ GError *bili_error_new_risk_control (int code, const char *words);
 int bili_error_get_service_code (const GError *error);
 
 /**
+ * bili_error_may_have_acted:
+ * @error: (not nullable): how a call that changes something failed
+ *
+ * Returns: whether the service may have done what it was asked for all the same: it was asked, and no
+ *   refusal of its own came back. Some of its codes tell of its own trouble instead of a refusal
+ */
+gboolean bili_error_may_have_acted (const GError *error);
+
+/**
  * bili_error_get_service_words:
  * @error: (nullable): any error
  *

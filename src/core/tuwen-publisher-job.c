@@ -267,42 +267,6 @@ begin_look (TuwenPublisherJob *self)
   self->timer = g_timeout_add (pause, look_timer_cb, self);
 }
 
-/* Whether the final call may have been carried out although it failed. Only the service's own refusal says
- * that it was not, and some of its codes tell of its own trouble instead. */
-static gboolean
-may_have_acted (const GError *error)
-{
-  int code = bili_error_get_service_code (error);
-
-  if (error->domain != BILI_ERROR)
-    return TRUE;
-
-  switch ((BiliError) error->code)
-    {
-    case BILI_ERROR_NETWORK:
-    case BILI_ERROR_TIMED_OUT:
-    case BILI_ERROR_PROTOCOL:
-    case BILI_ERROR_TOO_LARGE:
-      return TRUE;
-
-    case BILI_ERROR_HTTP:
-      return code < 400 || code >= 500;
-
-    case BILI_ERROR_SERVICE:
-      return code <= -500 && code > -600;
-
-    case BILI_ERROR_NOT_SIGNED_IN:
-    case BILI_ERROR_CSRF:
-    case BILI_ERROR_RISK_CONTROL:
-    case BILI_ERROR_RATE_LIMITED:
-    case BILI_ERROR_INVALID:
-    case BILI_ERROR_NOT_FOUND:
-    case BILI_ERROR_REFUSED:
-    default:
-      return FALSE;
-    }
-}
-
 static void
 sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -316,7 +280,7 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (published)
     take_post (self, id);
-  else if (may_have_acted (error))
+  else if (bili_error_may_have_acted (error))
     begin_look (self);
   else
     fail (self, error);
