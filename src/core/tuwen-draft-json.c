@@ -52,6 +52,16 @@ static const Name states[] = {
   { TUWEN_DRAFT_CHECKING, "unknown" },
   { TUWEN_DRAFT_NOT_FOUND, "not-found" },
   { TUWEN_DRAFT_PUBLISHED, "published" },
+  { TUWEN_DRAFT_SCHEDULED, "scheduled" },
+  { TUWEN_DRAFT_TOO_NEAR, "too-near" },
+  { TUWEN_DRAFT_TRASHED, "trashed" },
+  { 0, NULL },
+};
+
+static const Name actions[] = {
+  { TUWEN_ACTION_NONE, "none" },
+  { TUWEN_ACTION_PUBLISH_NOW, "publish-now" },
+  { TUWEN_ACTION_REMOVE, "remove" },
   { 0, NULL },
 };
 
@@ -207,6 +217,16 @@ read_journal (TuwenJournal *journal, JsonNode *node)
   journal->newest = read_text (node, "newest");
   journal->began = MAX (bili_json_int (bili_json_get (node, "began"), 0), 0);
   journal->post_id = read_text (node, "post");
+  journal->scheduled_id = read_text (node, "scheduled");
+  /* That there was none is something else than that nobody looked. */
+  journal->listed = bili_json_dup_text (bili_json_get (node, "listed"));
+  journal->action = read_name (bili_json_get (node, "action"), actions, TUWEN_ACTION_NONE);
+  journal->acted = MAX (bili_json_int (bili_json_get (node, "acted"), 0), 0);
+  journal->replaces = read_text (node, "replaces");
+  journal->replaces_draft = read_text (node, "replaces-draft");
+  journal->trashed = MAX (bili_json_int (bili_json_get (node, "trashed"), 0), 0);
+  journal->told = bili_json_bool (bili_json_get (node, "told"), FALSE);
+  journal->partial = bili_json_bool (bili_json_get (node, "partial"), FALSE);
 }
 
 TuwenDraft *
@@ -411,6 +431,18 @@ write_journal (TuwenDraft *self)
   set_text (object, "newest", journal->newest);
   json_object_set_int_member (object, "began", journal->began);
   set_text (object, "post", journal->post_id);
+  set_text (object, "scheduled", journal->scheduled_id);
+  if (journal->listed != NULL)
+    json_object_set_string_member (object, "listed", journal->listed);
+  else
+    json_object_remove_member (object, "listed");
+  write_name (object, "action", actions, journal->action, TUWEN_ACTION_NONE);
+  json_object_set_int_member (object, "acted", journal->acted);
+  set_text (object, "replaces", journal->replaces);
+  set_text (object, "replaces-draft", journal->replaces_draft);
+  json_object_set_int_member (object, "trashed", journal->trashed);
+  json_object_set_boolean_member (object, "told", journal->told);
+  json_object_set_boolean_member (object, "partial", journal->partial);
   return object;
 }
 

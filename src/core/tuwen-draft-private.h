@@ -12,6 +12,19 @@ G_BEGIN_DECLS
 /* What the store and the publisher know of a draft beyond what a window does. */
 
 /**
+ * TuwenAction:
+ * @TUWEN_ACTION_NONE: nothing is under way
+ * @TUWEN_ACTION_PUBLISH_NOW: the scheduled post is to be published at once
+ * @TUWEN_ACTION_REMOVE: it is to be removed from the service
+ */
+typedef enum
+{
+  TUWEN_ACTION_NONE,
+  TUWEN_ACTION_PUBLISH_NOW,
+  TUWEN_ACTION_REMOVE,
+} TuwenAction;
+
+/**
  * TuwenJournal:
  * @state: how far it is; what a restart goes by
  * @pressed: a person asked for it to be published, and the time to take that back is over
@@ -21,6 +34,16 @@ G_BEGIN_DECLS
  * @newest: (nullable): the greatest id in the own feed before the final call was sent
  * @began: unix seconds at which the final call was about to be sent; 0 before
  * @post_id: (nullable): the published post
+ * @scheduled_id: (nullable): what the service's list of scheduled posts knows it as
+ * @listed: (nullable): ids, joined by commas, that had its time in that list before the final call was sent, so
+ *   that none of them is it; %NULL when the list was not read
+ * @action: what was asked for about a scheduled post
+ * @acted: unix seconds at which the call of @action was about to be sent; 0 before
+ * @replaces: (nullable): the `draft_id` that goes once this one is on the service
+ * @replaces_draft: (nullable): the id of the local draft of that
+ * @trashed: unix seconds at which it was deleted
+ * @told: whether it was told that its time came and it was not published
+ * @partial: it was made elsewhere: not all of its content is known
  *
  * The steps of publishing that were finished. Each is on disk before the next begins.
  */
@@ -34,7 +57,18 @@ typedef struct
   char *newest;
   gint64 began;
   char *post_id;
+  char *scheduled_id;
+  char *listed;
+  TuwenAction action;
+  gint64 acted;
+  char *replaces;
+  char *replaces_draft;
+  gint64 trashed;
+  gboolean told;
+  gboolean partial;
 } TuwenJournal;
+
+void tuwen_journal_clear (TuwenJournal *journal);
 
 /**
  * tuwen_draft_new:

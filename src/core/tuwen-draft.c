@@ -32,6 +32,20 @@ enum
 
 static guint signals[N_SIGNALS];
 
+void
+tuwen_journal_clear (TuwenJournal *journal)
+{
+  g_free (journal->vote_id);
+  g_free (journal->upload_id);
+  g_free (journal->newest);
+  g_free (journal->post_id);
+  g_free (journal->scheduled_id);
+  g_free (journal->listed);
+  g_free (journal->replaces);
+  g_free (journal->replaces_draft);
+  *journal = (TuwenJournal){ 0 };
+}
+
 static void
 notify (TuwenDraft *self, TuwenDraftProperty property)
 {
@@ -100,10 +114,7 @@ tuwen_draft_finalize (GObject *object)
   g_clear_pointer (&self->vote, bili_vote_free);
   g_ptr_array_unref (self->vote_pictures);
   g_clear_object (&self->pictures);
-  g_free (self->journal.vote_id);
-  g_free (self->journal.upload_id);
-  g_free (self->journal.newest);
-  g_free (self->journal.post_id);
+  tuwen_journal_clear (&self->journal);
   g_clear_error (&self->error);
   g_free (self->step);
   g_clear_pointer (&self->unknown, json_object_unref);
@@ -124,7 +135,7 @@ tuwen_draft_class_init (TuwenDraftClass *klass)
   object_class->finalize = tuwen_draft_finalize;
 
   properties[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, TUWEN_DRAFT_WRITING,
-                                             TUWEN_DRAFT_PUBLISHED, TUWEN_DRAFT_WRITING, READ_ONLY);
+                                             TUWEN_DRAFT_TRASHED, TUWEN_DRAFT_WRITING, READ_ONLY);
   properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, READ_ONLY);
   properties[PROP_STEP] = g_param_spec_string ("step", NULL, NULL, NULL, READ_ONLY);
   properties[PROP_SAVED] = g_param_spec_boolean ("saved", NULL, NULL, TRUE, READ_ONLY);
@@ -481,6 +492,11 @@ tuwen_draft_set_publish_time (TuwenDraft *self, gint64 unix_seconds)
     return;
 
   self->publish_time = unix_seconds;
+  if (self->journal.state == TUWEN_DRAFT_TOO_NEAR)
+    {
+      self->journal.state = TUWEN_DRAFT_WRITING;
+      notify (self, PROP_STATE);
+    }
   tuwen_draft_changed_by_person (self);
 }
 
@@ -585,6 +601,22 @@ tuwen_draft_get_post_id (TuwenDraft *self)
   g_return_val_if_fail (TUWEN_IS_DRAFT (self), NULL);
 
   return self->journal.post_id;
+}
+
+const char *
+tuwen_draft_get_scheduled_id (TuwenDraft *self)
+{
+  g_return_val_if_fail (TUWEN_IS_DRAFT (self), NULL);
+
+  return self->journal.scheduled_id;
+}
+
+gboolean
+tuwen_draft_replaces (TuwenDraft *self)
+{
+  g_return_val_if_fail (TUWEN_IS_DRAFT (self), FALSE);
+
+  return self->journal.replaces != NULL || self->journal.replaces_draft != NULL;
 }
 
 char *

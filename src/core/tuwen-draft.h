@@ -18,6 +18,11 @@ G_BEGIN_DECLS
  * @TUWEN_DRAFT_CHECKING: the own feed is being looked at for it
  * @TUWEN_DRAFT_NOT_FOUND: it was looked for and is not there: it may be sent again
  * @TUWEN_DRAFT_PUBLISHED: the service has it
+ * @TUWEN_DRAFT_SCHEDULED: the service has it and publishes it at its time. It is kept, and not to be written on:
+ *   see tuwen_scheduled_edit_async()
+ * @TUWEN_DRAFT_TOO_NEAR: it was not sent, as its time came too near. Another time makes it
+ *   %TUWEN_DRAFT_WRITING; tuwen_publisher_publish() takes it as it takes that
+ * @TUWEN_DRAFT_TRASHED: it was scheduled and then deleted; kept for a while, see tuwen_scheduled_restore()
  */
 typedef enum
 {
@@ -27,6 +32,9 @@ typedef enum
   TUWEN_DRAFT_CHECKING,
   TUWEN_DRAFT_NOT_FOUND,
   TUWEN_DRAFT_PUBLISHED,
+  TUWEN_DRAFT_SCHEDULED,
+  TUWEN_DRAFT_TOO_NEAR,
+  TUWEN_DRAFT_TRASHED,
 } TuwenDraftState;
 
 #define TUWEN_TYPE_DRAFT (tuwen_draft_get_type ())
@@ -144,6 +152,12 @@ const char *tuwen_draft_get_step (TuwenDraft *self);
 
 /** Returns: (nullable): the published post's id */
 const char *tuwen_draft_get_post_id (TuwenDraft *self);
+
+/** Returns: (nullable): what the service's list of scheduled posts knows it as, once it was seen there */
+const char *tuwen_draft_get_scheduled_id (TuwenDraft *self);
+
+/** Returns: whether it is a change of a post that is scheduled, which goes when this one is on the service */
+gboolean tuwen_draft_replaces (TuwenDraft *self);
 
 /** Returns: (transfer full): a line to show it by: its title, its text's first line, or "Pictures only" */
 char *tuwen_draft_dup_summary (TuwenDraft *self);

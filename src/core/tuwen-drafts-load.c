@@ -224,7 +224,8 @@ take_found (TuwenDrafts *self, Found *found)
       tuwen_drafts_emit_failed (self, error, NULL);
     }
   else if (tuwen_draft_get_discarded (draft)
-           || tuwen_draft_get_journal (draft)->state == TUWEN_DRAFT_PUBLISHED)
+           || (tuwen_draft_get_journal (draft)->state == TUWEN_DRAFT_PUBLISHED
+               && !tuwen_draft_replaces (draft)))
     {
       tuwen_draft_close (draft);
       tuwen_drafts_remove_folder (self, tuwen_draft_get_folder (draft));

@@ -42,6 +42,21 @@ void tuwen_drafts_forget (TuwenDrafts *self, TuwenDraft *draft);
 void tuwen_drafts_discard (TuwenDrafts *self, TuwenDraft *draft);
 void tuwen_drafts_restore (TuwenDrafts *self, TuwenDraft *draft);
 
+/**
+ * tuwen_drafts_copy_async:
+ * @source: a draft of this store
+ *
+ * Makes a new draft of the same content, with copies of the bytes of its pictures, that is being written and was
+ * never published. Both are on disk when the task returns.
+ */
+void tuwen_drafts_copy_async (TuwenDrafts *self,
+                              TuwenDraft *source,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+/** Returns: (transfer full) (nullable): the new draft; %NULL with %G_IO_ERROR, and then there is none */
+TuwenDraft *tuwen_drafts_copy_finish (TuwenDrafts *self, GAsyncResult *result, GError **error);
+
 /** Writes a draft now; the task returns once the disk has all that was in it when this was called */
 void tuwen_drafts_save_async (TuwenDrafts *self,
                               TuwenDraft *draft,

@@ -45,9 +45,8 @@ parse_id (const char *id)
   return id != NULL && g_ascii_string_to_unsigned (id, 10, 0, G_MAXUINT64, &number, NULL) ? number : 0;
 }
 
-/* A text as it is compared: the service trims it, and may write its spaces in another way. */
-static char *
-normalize (const char *text)
+char *
+tuwen_publisher_normalize (const char *text)
 {
   g_autofree char *composed = g_utf8_normalize (text, -1, G_NORMALIZE_NFC);
   GString *plain = g_string_new (NULL);
@@ -63,9 +62,8 @@ normalize (const char *text)
   return g_string_free (plain, FALSE);
 }
 
-/* The text as a feed may list it: with the vote's title where the vote stands, or without. */
-static char *
-dup_text (TuwenDraft *draft, gboolean with_vote)
+char *
+tuwen_publisher_dup_text (TuwenDraft *draft, gboolean with_vote)
 {
   GPtrArray *nodes = tuwen_draft_get_nodes (draft);
   const BiliVote *vote = tuwen_draft_get_vote (draft);
@@ -85,7 +83,7 @@ dup_text (TuwenDraft *draft, gboolean with_vote)
   if (!placed)
     g_string_append (text, vote->title);
 
-  return normalize (text->str);
+  return tuwen_publisher_normalize (text->str);
 }
 
 /* A long text may be listed by its beginning. */
@@ -105,9 +103,8 @@ is_listed_as (const char *ours, const char *theirs)
   return length >= MIN_BEGINNING && strncmp (ours, theirs, length) == 0;
 }
 
-/* The last part of an address, without what asks for a size. */
-static char *
-dup_file_name (const char *url)
+char *
+tuwen_publisher_dup_file_name (const char *url)
 {
   g_autofree char *name = g_path_get_basename (url);
 
@@ -119,13 +116,13 @@ static gboolean
 has_cover (TuwenDraft *draft, const char *cover_url)
 {
   GListModel *pictures = tuwen_draft_get_pictures (draft);
-  g_autofree char *cover = cover_url != NULL ? dup_file_name (cover_url) : NULL;
+  g_autofree char *cover = cover_url != NULL ? tuwen_publisher_dup_file_name (cover_url) : NULL;
 
   for (guint i = 0; cover != NULL && i < g_list_model_get_n_items (pictures); i++)
     {
       g_autoptr (TuwenDraftPicture) picture = g_list_model_get_item (pictures, i);
       const BiliPicture *uploaded = tuwen_draft_picture_get_uploaded (picture);
-      g_autofree char *name = uploaded != NULL ? dup_file_name (uploaded->url) : NULL;
+      g_autofree char *name = uploaded != NULL ? tuwen_publisher_dup_file_name (uploaded->url) : NULL;
 
       if (g_strcmp0 (name, cover) == 0)
         return TRUE;
@@ -151,11 +148,11 @@ is_new_enough (TuwenDraft *draft, const char *id)
 gboolean
 tuwen_publisher_matches (TuwenDraft *draft, const BiliOpus *opus)
 {
-  g_autofree char *ours = dup_text (draft, FALSE);
-  g_autofree char *with_vote = dup_text (draft, TRUE);
-  g_autofree char *title = normalize (tuwen_draft_get_title (draft));
+  g_autofree char *ours = tuwen_publisher_dup_text (draft, FALSE);
+  g_autofree char *with_vote = tuwen_publisher_dup_text (draft, TRUE);
+  g_autofree char *title = tuwen_publisher_normalize (tuwen_draft_get_title (draft));
   g_autofree char *with_title = g_strconcat (title, ours, NULL);
-  g_autofree char *theirs = normalize (opus->text);
+  g_autofree char *theirs = tuwen_publisher_normalize (opus->text);
 
   if (!is_new_enough (draft, opus->id))
     return FALSE;

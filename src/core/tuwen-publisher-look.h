@@ -11,6 +11,17 @@ G_BEGIN_DECLS
 
 /* Looking for a post whose answer was lost, in the feed of whoever posted it. */
 
+/** Returns: (transfer full): a text as it is compared: the service trims it, and may write its spaces in another
+ *   way */
+char *tuwen_publisher_normalize (const char *text);
+
+/** Returns: (transfer full): the text as a feed may list it, normalized: with the vote's title where the vote
+ *   stands, or without */
+char *tuwen_publisher_dup_text (TuwenDraft *draft, gboolean with_vote);
+
+/** Returns: (transfer full): the last part of an address, without what asks for a size */
+char *tuwen_publisher_dup_file_name (const char *url);
+
 /**
  * tuwen_publisher_matches:
  * @opus: a post of the own feed

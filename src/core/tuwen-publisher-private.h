@@ -51,6 +51,7 @@ void tuwen_publisher_job_check_account (TuwenPublisherJob *self);
 void tuwen_publisher_job_end (TuwenPublisherJob *self);
 
 void tuwen_publisher_emit_published (TuwenPublisher *self, TuwenDraft *draft);
+void tuwen_publisher_emit_scheduled (TuwenPublisher *self, TuwenDraft *draft);
 void tuwen_publisher_emit_failed (TuwenPublisher *self, TuwenDraft *draft);
 
 /** Returns: (transfer full) (nullable): whoever @draft is to be posted by, expired or not */

@@ -21,6 +21,7 @@ static GParamSpec *properties[PROP_UPLOAD_LATE + 1];
 enum
 {
   PUBLISHED,
+  SCHEDULED,
   FAILED,
   N_SIGNALS,
 };
@@ -31,6 +32,12 @@ void
 tuwen_publisher_emit_published (TuwenPublisher *self, TuwenDraft *draft)
 {
   g_signal_emit (self, signals[PUBLISHED], 0, draft);
+}
+
+void
+tuwen_publisher_emit_scheduled (TuwenPublisher *self, TuwenDraft *draft)
+{
+  g_signal_emit (self, signals[SCHEDULED], 0, draft);
 }
 
 void
@@ -282,6 +289,8 @@ tuwen_publisher_class_init (TuwenPublisherClass *klass)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   signals[PUBLISHED] = g_signal_new ("published", TUWEN_TYPE_PUBLISHER, G_SIGNAL_RUN_LAST, 0, NULL,
+                                     NULL, NULL, G_TYPE_NONE, 1, TUWEN_TYPE_DRAFT);
+  signals[SCHEDULED] = g_signal_new ("scheduled", TUWEN_TYPE_PUBLISHER, G_SIGNAL_RUN_LAST, 0, NULL,
                                      NULL, NULL, G_TYPE_NONE, 1, TUWEN_TYPE_DRAFT);
   signals[FAILED] = g_signal_new ("failed", TUWEN_TYPE_PUBLISHER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, TUWEN_TYPE_DRAFT);

@@ -21,7 +21,12 @@ G_BEGIN_DECLS
  * Property `upload-late` (boolean, %FALSE by default): pictures are uploaded only once their draft is being
  * published, instead of while it is written.
  *
- * Signals: `published` (TuwenDraft *), `failed` (TuwenDraft *).
+ * A draft with a time is scheduled instead, and kept. How far ahead the time is (see tuwen_schedule_check()) is
+ * looked at when it is asked for and again right before it is sent: one that came too near is
+ * %TUWEN_DRAFT_TOO_NEAR and never sent as if it had none. A lost answer is resolved by the list of scheduled posts.
+ *
+ * Signals: `published` (TuwenDraft *), `scheduled` (TuwenDraft *): the service has it and publishes it later,
+ * `failed` (TuwenDraft *).
  */
 G_DECLARE_FINAL_TYPE (TuwenPublisher, tuwen_publisher, TUWEN, PUBLISHER, GObject)
 

@@ -94,6 +94,9 @@ tuwen_composer_update_publish (TuwenComposer *self)
     case TUWEN_DRAFT_PUBLISHING:
     case TUWEN_DRAFT_CHECKING:
     case TUWEN_DRAFT_PUBLISHED:
+    case TUWEN_DRAFT_SCHEDULED:
+    case TUWEN_DRAFT_TOO_NEAR:
+    case TUWEN_DRAFT_TRASHED:
     default:
       tuwen_notice_show (self->notice, NULL, NULL, 0);
     }

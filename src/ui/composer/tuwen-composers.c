@@ -128,6 +128,9 @@ is_under_way (TuwenComposers *self, TuwenDraft *draft)
     case TUWEN_DRAFT_UNKNOWN:
     case TUWEN_DRAFT_NOT_FOUND:
     case TUWEN_DRAFT_PUBLISHED:
+    case TUWEN_DRAFT_SCHEDULED:
+    case TUWEN_DRAFT_TOO_NEAR:
+    case TUWEN_DRAFT_TRASHED:
     default:
       return tuwen_composers_is_counting (self, draft);
     }
@@ -749,7 +752,10 @@ tuwen_composers_list (TuwenComposers *self)
     {
       g_autoptr (TuwenDraft) draft = g_list_model_get_item (model, i);
 
-      if (tuwen_draft_get_state (draft) != TUWEN_DRAFT_PUBLISHED && !tuwen_draft_is_empty (draft))
+      TuwenDraftState state = tuwen_draft_get_state (draft);
+
+      if (state != TUWEN_DRAFT_PUBLISHED && state != TUWEN_DRAFT_SCHEDULED
+          && state != TUWEN_DRAFT_TRASHED && !tuwen_draft_is_empty (draft))
         g_ptr_array_add (list, g_steal_pointer (&draft));
     }
 

@@ -42,6 +42,9 @@ dup_detail (TuwenDraft *draft, BiliClock *clock)
       return g_strdup (_ ("Perhaps published"));
     case TUWEN_DRAFT_WRITING:
     case TUWEN_DRAFT_PUBLISHED:
+    case TUWEN_DRAFT_SCHEDULED:
+    case TUWEN_DRAFT_TOO_NEAR:
+    case TUWEN_DRAFT_TRASHED:
     default:
       break;
     }
