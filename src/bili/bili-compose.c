@@ -82,6 +82,18 @@ check_list (JsonNode *data, JsonNode *list, GError **error)
   return FALSE;
 }
 
+/* Elements that cannot be read are passed over, but a list of nothing else says nothing at all: it is not to
+ * be taken for an empty one. */
+static gboolean
+check_read (guint n_read, guint n_unread, GError **error)
+{
+  if (n_read > 0 || n_unread == 0)
+    return TRUE;
+
+  g_set_error (error, BILI_ERROR, BILI_ERROR_PROTOCOL, "Nothing in the list can be read");
+  return FALSE;
+}
+
 static BiliTopic *
 parse_topic (JsonNode *node)
 {
@@ -122,6 +134,9 @@ bili_topics_parse (GBytes *body, GError **error)
         g_ptr_array_add (topics, topic);
     }
 
+  if (!check_read (topics->len, bili_json_length (list), error))
+    return NULL;
+
   return g_steal_pointer (&topics);
 }
 
@@ -150,6 +165,7 @@ bili_mentions_parse (GBytes *body, GError **error)
   g_autoptr (JsonNode) root = bili_json_parse_envelope (body, NULL, error);
   g_autoptr (GPtrArray) mentions = NULL;
   JsonNode *groups;
+  guint n_unread = 0;
 
   if (root == NULL)
     return NULL;
@@ -165,14 +181,21 @@ bili_mentions_parse (GBytes *body, GError **error)
       JsonNode *items = bili_json_get (group, "items");
       gboolean followed = bili_json_int (bili_json_get (group, "group_type"), 0) == GROUP_FOLLOWED;
 
+      if (!check_list (group, items, NULL))
+        n_unread++;
       for (guint j = 0; j < bili_json_length (items) && mentions->len < MAX_LIST; j++)
         {
           BiliMention *mention = parse_mention (bili_json_element (items, j), followed);
 
           if (mention != NULL)
             g_ptr_array_add (mentions, mention);
+          else
+            n_unread++;
         }
     }
+
+  if (!check_read (mentions->len, n_unread, error))
+    return NULL;
 
   return g_steal_pointer (&mentions);
 }
@@ -186,6 +209,13 @@ is_emote_name (const char *text)
   return length > 2 && text[0] == '[' && strchr (text, ']') == text + length - 1;
 }
 
+/* Whether it is one that the account may not use */
+static gboolean
+is_withheld (JsonNode *node)
+{
+  return bili_json_bool (bili_json_get_path (node, "flags.no_access"), FALSE);
+}
+
 static BiliEmote *
 parse_emote (JsonNode *node, gboolean kaomoji)
 {
@@ -193,8 +223,7 @@ parse_emote (JsonNode *node, gboolean kaomoji)
   g_autofree char *text = dup_nonempty (bili_json_get (node, "text"), MAX_NAME);
   g_autofree char *url = kaomoji ? NULL : dup_nonempty (bili_json_get (node, "url"), MAX_URL);
 
-  if (text == NULL || bili_json_bool (bili_json_get_path (node, "flags.no_access"), FALSE)
-      || (!kaomoji && (url == NULL || !is_emote_name (text))))
+  if (text == NULL || (!kaomoji && (url == NULL || !is_emote_name (text))))
     return NULL;
 
   self = g_new0 (BiliEmote, 1);
@@ -204,20 +233,26 @@ parse_emote (JsonNode *node, gboolean kaomoji)
   return self;
 }
 
+/* @n_unread: (inout): counts what cannot be read */
 static BiliEmotePack *
-parse_pack (JsonNode *node)
+parse_pack (JsonNode *node, guint *n_unread)
 {
   g_autoptr (GPtrArray) emotes = g_ptr_array_new_with_free_func ((GDestroyNotify) bili_emote_free);
   JsonNode *list = bili_json_get (node, "emote");
   gboolean kaomoji = bili_json_int (bili_json_get (node, "type"), 0) == PACK_KAOMOJI;
   BiliEmotePack *self;
 
+  if (!check_list (node, list, NULL))
+    (*n_unread)++;
   for (guint i = 0; i < bili_json_length (list) && emotes->len < MAX_EMOTES; i++)
     {
-      BiliEmote *emote = parse_emote (bili_json_element (list, i), kaomoji);
+      JsonNode *element = bili_json_element (list, i);
+      BiliEmote *emote = is_withheld (element) ? NULL : parse_emote (element, kaomoji);
 
       if (emote != NULL)
         g_ptr_array_add (emotes, emote);
+      else if (!is_withheld (element))
+        (*n_unread)++;
     }
 
   if (emotes->len == 0)
@@ -241,6 +276,7 @@ bili_emotes_parse (GBytes *body, GError **error)
   g_autoptr (JsonNode) root = bili_json_parse_envelope (body, NULL, error);
   g_autoptr (GPtrArray) packs = NULL;
   JsonNode *list;
+  guint n_unread = 0;
 
   if (root == NULL)
     return NULL;
@@ -252,13 +288,27 @@ bili_emotes_parse (GBytes *body, GError **error)
   packs = g_ptr_array_new_with_free_func ((GDestroyNotify) bili_emote_pack_free);
   for (guint i = 0; i < bili_json_length (list) && packs->len < MAX_PACKS; i++)
     {
-      BiliEmotePack *pack = parse_pack (bili_json_element (list, i));
+      BiliEmotePack *pack = parse_pack (bili_json_element (list, i), &n_unread);
 
       if (pack != NULL)
         g_ptr_array_add (packs, pack);
     }
 
+  if (!check_read (packs->len, n_unread, error))
+    return NULL;
+
   return g_steal_pointer (&packs);
+}
+
+guint
+bili_title_count (const char *title)
+{
+  guint count = 0;
+
+  for (; *title != '\0'; title = g_utf8_next_char (title))
+    count += g_utf8_get_char (title) > 0xffff ? 2 : 1;
+
+  return count;
 }
 
 static guint

@@ -88,21 +88,26 @@ GPtrArray *bili_emotes_parse (GBytes *body, GError **error);
  * @text: greatest count of a post's text, see bili_nodes_count()
  * @mentions: most mentions in a post
  * @upload_mib: pictures must be smaller than this many MiB
+ * @title: most UTF-16 units in a title; the service does not tell it, service notes §7.5
  */
 typedef struct
 {
   guint text;
   guint mentions;
   guint upload_mib;
+  guint title;
 } BiliLimits;
 
-#define BILI_LIMITS_DEFAULT ((BiliLimits){ .text = 1000, .mentions = 20, .upload_mib = 20 })
+#define BILI_LIMITS_DEFAULT                                                                        \
+  ((BiliLimits){ .text = 1000, .mentions = 20, .upload_mib = 20, .title = 20 })
 /** Parses an answer of init_check; any bytes at all */
 gboolean bili_limits_parse (GBytes *body, BiliLimits *limits, GError **error);
 
 #define BILI_LIMIT_PICTURES 9
 #define BILI_LIMIT_GIF_MIB 8
-#define BILI_LIMIT_TITLE 20
+
+/** Returns: how long a title is, in UTF-16 units */
+guint bili_title_count (const char *title);
 
 void bili_client_get_limits_async (BiliClient *self,
                                    GCancellable *cancellable,

@@ -41,24 +41,12 @@ check_account (TuwenPublisher *self, TuwenDraft *draft, GPtrArray *problems)
                                     tuwen_account_get_name (account)));
 }
 
-/* A title is counted in UTF-16 units. */
-static guint
-count_units (const char *text)
-{
-  guint count = 0;
-
-  for (; *text != '\0'; text = g_utf8_next_char (text))
-    count += g_utf8_get_char (text) > 0xffff ? 2 : 1;
-
-  return count;
-}
-
 static void
 check_text (TuwenPublisher *self, TuwenDraft *draft, GPtrArray *problems)
 {
   GPtrArray *nodes = tuwen_draft_get_nodes (draft);
   guint count = bili_nodes_count (nodes);
-  guint title_length = count_units (tuwen_draft_get_title (draft));
+  guint title_length = bili_title_count (tuwen_draft_get_title (draft));
   guint n_mentions = 0;
 
   for (guint i = 0; i < nodes->len; i++)
@@ -67,9 +55,9 @@ check_text (TuwenPublisher *self, TuwenDraft *draft, GPtrArray *problems)
   if (count > self->limits.text)
     add (problems, g_strdup_printf (_ ("The text is too long: it counts %u of at most %u."), count,
                                     self->limits.text));
-  if (title_length > BILI_LIMIT_TITLE)
+  if (title_length > self->limits.title)
     add (problems, g_strdup_printf (_ ("The title is too long: it has %u of at most %u characters."),
-                                    title_length, BILI_LIMIT_TITLE));
+                                    title_length, self->limits.title));
   if (n_mentions > self->limits.mentions)
     add (problems, g_strdup_printf (_ ("Too many people are mentioned: %u of at most %u."), n_mentions,
                                     self->limits.mentions));

@@ -2,7 +2,6 @@
 
 #pragma once
 
-#include "bili-compose.h"
 #include "tuwen-publisher.h"
 #include "tuwen-uploads.h"
 
@@ -21,6 +20,8 @@ struct _TuwenPublisher
   TuwenUploads *uploads;   /* (owned) */
   gboolean upload_late;
   BiliLimits limits;
+  GCancellable *limits_cancellable; /* (nullable) (owned): of asking for them */
+  gboolean limits_known;            /* the service told them, for whoever is signed in now */
 
   GPtrArray *jobs;    /* (element-type TuwenPublisherJob) (owned): one for each draft under way */
   GHashTable *known;  /* (element-type utf8): set of the ids of drafts that were under way in this run */

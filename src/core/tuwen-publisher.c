@@ -23,6 +23,7 @@ enum
   PUBLISHED,
   SCHEDULED,
   FAILED,
+  LIMITS_CHANGED,
   N_SIGNALS,
 };
 
@@ -192,16 +193,45 @@ static void
 limits_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (TuwenPublisher) self = user_data;
+  g_autoptr (GError) error = NULL;
+  BiliLimits limits;
+  gboolean known
+      = bili_client_get_limits_finish (BILI_CLIENT (source), result, &limits, &error);
 
-  bili_client_get_limits_finish (BILI_CLIENT (source), result, &self->limits, NULL);
+  /* Somebody else is asked about now. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->limits_cancellable);
+  self->limits_known = known;
+  self->limits = limits;
+  g_signal_emit (self, signals[LIMITS_CHANGED], 0);
 }
 
 static void
 ask_limits (TuwenPublisher *self)
 {
-  if (tuwen_accounts_get_current (self->accounts) != NULL)
-    bili_client_get_limits_async (tuwen_accounts_get_client (self->accounts), NULL, limits_cb,
-                                  g_object_ref (self));
+  if (tuwen_accounts_get_current (self->accounts) == NULL)
+    return;
+
+  self->limits_cancellable = g_cancellable_new ();
+  bili_client_get_limits_async (tuwen_accounts_get_client (self->accounts),
+                                self->limits_cancellable, limits_cb, g_object_ref (self));
+}
+
+static void
+forget_limits (TuwenPublisher *self)
+{
+  g_cancellable_cancel (self->limits_cancellable);
+  g_clear_object (&self->limits_cancellable);
+  self->limits_known = FALSE;
+}
+
+static void
+current_changed_cb (TuwenPublisher *self)
+{
+  forget_limits (self);
+  ask_limits (self);
 }
 
 static void
@@ -250,6 +280,7 @@ tuwen_publisher_dispose (GObject *object)
 
   while (self->jobs->len > 0)
     tuwen_publisher_job_end (self->jobs->pdata[0]);
+  forget_limits (self);
 
   g_clear_object (&self->uploads);
   g_clear_object (&self->drafts);
@@ -294,6 +325,8 @@ tuwen_publisher_class_init (TuwenPublisherClass *klass)
                                      NULL, NULL, G_TYPE_NONE, 1, TUWEN_TYPE_DRAFT);
   signals[FAILED] = g_signal_new ("failed", TUWEN_TYPE_PUBLISHER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, TUWEN_TYPE_DRAFT);
+  signals[LIMITS_CHANGED] = g_signal_new ("limits-changed", TUWEN_TYPE_PUBLISHER, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -327,10 +360,27 @@ tuwen_publisher_new (TuwenDrafts *drafts, TuwenAccounts *accounts, BiliClock *cl
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (accounts, "notify::loading", G_CALLBACK (loading_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (accounts, "notify::current", G_CALLBACK (ask_limits), self,
+  g_signal_connect_object (accounts, "notify::current", G_CALLBACK (current_changed_cb), self,
                            G_CONNECT_SWAPPED);
   ask_limits (self);
   return self;
+}
+
+const BiliLimits *
+tuwen_publisher_get_limits (TuwenPublisher *self)
+{
+  g_return_val_if_fail (TUWEN_IS_PUBLISHER (self), NULL);
+
+  return &self->limits;
+}
+
+void
+tuwen_publisher_ask_limits (TuwenPublisher *self)
+{
+  g_return_if_fail (TUWEN_IS_PUBLISHER (self));
+
+  if (!self->limits_known && self->limits_cancellable == NULL)
+    ask_limits (self);
 }
 
 void

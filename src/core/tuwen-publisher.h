@@ -3,6 +3,7 @@
 #pragma once
 
 #include <gio/gio.h>
+#include "bili-compose.h"
 #include "tuwen-accounts.h"
 #include "tuwen-drafts.h"
 
@@ -26,11 +27,21 @@ G_BEGIN_DECLS
  * %TUWEN_DRAFT_TOO_NEAR and never sent as if it had none. A lost answer is resolved by the list of scheduled posts.
  *
  * Signals: `published` (TuwenDraft *), `scheduled` (TuwenDraft *): the service has it and publishes it later,
- * `failed` (TuwenDraft *).
+ * `failed` (TuwenDraft *), `limits-changed`.
  */
 G_DECLARE_FINAL_TYPE (TuwenPublisher, tuwen_publisher, TUWEN, PUBLISHER, GObject)
 
 TuwenPublisher *tuwen_publisher_new (TuwenDrafts *drafts, TuwenAccounts *accounts, BiliClock *clock);
+
+/**
+ * tuwen_publisher_get_limits:
+ *
+ * Returns: (transfer none): what the service said last that a post may be, the defaults where it did not
+ */
+const BiliLimits *tuwen_publisher_get_limits (TuwenPublisher *self);
+
+/** Asks for the limits once more, when the service was not heard yet: whoever begins to write wants them */
+void tuwen_publisher_ask_limits (TuwenPublisher *self);
 
 /** Uploads the draft's pictures as they become ready, at most three at a time over all drafts; see `upload-late` */
 void tuwen_publisher_upload (TuwenPublisher *self, TuwenDraft *draft);

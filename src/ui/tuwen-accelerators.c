@@ -7,6 +7,7 @@
 static const TuwenAccelerator accelerators[] = {
   { "app.new-post", "<Control>n" },
   { "composer.publish", "<Control>Return" },
+  { "composer.paste-text", "<Control><Shift>v" },
   { "app.settings", "<Control>comma" },
   { "app.shortcuts", "<Control>question" },
   { "app.quit", "<Control>q" },

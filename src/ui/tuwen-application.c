@@ -255,6 +255,7 @@ make_objects (TuwenApplication *self)
   self->composers = g_object_new (TUWEN_TYPE_COMPOSERS,
                                   "application", self,
                                   "service-settings", tuwen_service_get_settings (self->service),
+                                  "clock", self->clock,
                                   "drafts", self->drafts,
                                   "publisher", self->publisher,
                                   "accounts", self->accounts,

@@ -147,6 +147,8 @@ test_empty (void)
     "{\"code\":0,\"data\":{}}",
     "{\"code\":0,\"data\":{\"topic_items\":null,\"groups\":null,\"packages\":null}}",
     "{\"code\":0,\"data\":{\"topic_items\":[],\"groups\":[],\"packages\":[]}}",
+    "{\"code\":0,\"data\":{\"groups\":[{\"group_type\":2,\"items\":[]},{\"items\":null}],"
+    "\"packages\":[{\"id\":1,\"emote\":[{\"text\":\"[x]\",\"flags\":{\"no_access\":true}}]},{\"id\":2}]}}",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
@@ -172,6 +174,11 @@ test_hostile (void)
     "{\"code\":0,\"data\":[]}",
     "{\"code\":0,\"data\":\"x\"}",
     "{\"code\":0,\"data\":{\"topic_items\":1,\"groups\":{},\"packages\":\"x\"}}",
+    "{\"code\":0,\"data\":{\"topic_items\":[1],\"groups\":[1],\"packages\":[1]}}",
+    "{\"code\":0,\"data\":{\"topic_items\":[{\"id\":\"many\",\"name\":{}}],\"groups\":[{\"items\":{}}],"
+    "\"packages\":[{\"id\":1,\"emote\":{}}]}}",
+    "{\"code\":0,\"data\":{\"topic_items\":[null],\"groups\":[{\"items\":[{\"uid\":{}}]}],"
+    "\"packages\":[{\"id\":1,\"emote\":[{\"text\":{},\"url\":{}}]}]}}",
     "{\"code\":-500,\"message\":\"x\"}",
   };
 

@@ -359,14 +359,19 @@ test_twice (Fixture *fixture, gconstpointer data)
   assert_filter (fixture, "doge", TRUE, 10, "[doge]");
 }
 
-/* A panel of what cannot be read is a panel of nothing */
+/* A panel of what cannot be read is no empty panel: it can be asked for again */
 static void
 test_types (Fixture *fixture, gconstpointer data)
 {
   sandbox_server_fail (fixture->server, EMOTES_PATH, "types", 1);
-  load (fixture);
+  tuwen_emotes_load (fixture->emotes);
+  AWAIT (!tuwen_emotes_get_loading (fixture->emotes));
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->emotes)), ==, 0);
-  assert_filter (fixture, "", TRUE, 10, "");
+  g_assert_false (tuwen_emotes_get_loaded (fixture->emotes));
+  g_assert_error (tuwen_emotes_get_error (fixture->emotes), BILI_ERROR, BILI_ERROR_PROTOCOL);
+  load (fixture);
+  g_assert_no_error (tuwen_emotes_get_error (fixture->emotes));
+  assert_filter (fixture, "doge", TRUE, 10, "[doge]");
 }
 
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)

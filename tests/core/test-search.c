@@ -336,15 +336,23 @@ test_twice (Fixture *fixture, gconstpointer data)
       g_hash_table_add (ids, (gpointer) tuwen_topic_get_id (peek (fixture->topics, i))));
 }
 
-/* A list of what cannot be read is a list of nothing */
+/* A list of what cannot be read is no empty list: it can be asked for again */
 static void
 test_types (Fixture *fixture, gconstpointer data)
 {
   sandbox_server_fail (fixture->server, "*", "types", -1);
   look_for (fixture->topics, "");
   g_assert_cmpuint (get_n (fixture->topics), ==, 0);
+  g_assert_error (tuwen_search_get_error (fixture->topics), BILI_ERROR, BILI_ERROR_PROTOCOL);
   look_for (fixture->people, "");
   g_assert_cmpuint (get_n (fixture->people), ==, 0);
+  g_assert_error (tuwen_search_get_error (fixture->people), BILI_ERROR, BILI_ERROR_PROTOCOL);
+
+  sandbox_server_fail (fixture->server, "*", "types", 0);
+  tuwen_search_retry (fixture->topics);
+  AWAIT (!tuwen_search_get_loading (fixture->topics));
+  g_assert_no_error (tuwen_search_get_error (fixture->topics));
+  g_assert_cmpuint (get_n (fixture->topics), >, 0);
 }
 
 /* Whatever is pasted into the entry makes a question of bearable length */

@@ -11,7 +11,6 @@
 
 #include "sandbox-panels.h"
 
-#define MAX_TEXT 1000
 #define MAX_TITLE 20
 #define MAX_MENTIONS 20
 #define MAX_PICTURES 9
@@ -131,7 +130,7 @@ compose_text (SandboxWorld *world, SandboxPost *post, JsonObject *content)
     }
   if (mentions > MAX_MENTIONS)
     return "提及的人太多了";
-  if (sandbox_compose_count_halves (text->str) > 2 * MAX_TEXT)
+  if (sandbox_compose_count_halves (text->str) > 2 * world->max_text)
     return "内容超出字数限制";
   if (sandbox_compose_count_units (title) > MAX_TITLE)
     return "标题超出字数限制";

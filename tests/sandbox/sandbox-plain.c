@@ -103,8 +103,8 @@ answer_plain (SandboxCall *call)
   g_autofree char *log = NULL;
   SandboxPost *post;
 
-  if (stripped[0] == '\0' || sandbox_compose_count_halves (content) > 2000 || extras == NULL
-      || (closed && chosen) || !mentions_agree (call))
+  if (stripped[0] == '\0' || extras == NULL
+      || sandbox_compose_count_halves (content) > 2 * call->world->max_text || (closed && chosen) || !mentions_agree (call))
     {
       sandbox_call_refuse (call, -400, NULL);
       return;

@@ -486,6 +486,12 @@ sandbox_server_end_session (SandboxServer *self, const char *mid)
 }
 
 void
+sandbox_server_set_max_text (SandboxServer *self, guint max_text)
+{
+  self->world->max_text = max_text;
+}
+
+void
 sandbox_server_advance_clock (SandboxServer *self, gint64 seconds)
 {
   self->world->clock_offset += seconds;

@@ -159,6 +159,7 @@ sandbox_world_new (guint seed, guint posts, gboolean qr_auto)
   SandboxWorld *self = g_new0 (SandboxWorld, 1);
 
   self->seed = seed;
+  self->max_text = 1000;
   self->rand = g_rand_new_with_seed (seed);
   self->qr_auto = qr_auto;
   self->people

@@ -174,11 +174,13 @@ void sandbox_upload_free (SandboxUpload *self);
  * @people: (element-type utf8 SandboxPerson): by mid
  * @sessions: (element-type utf8 SandboxSession): by SESSDATA; only those that live
  * @uploads: (element-type utf8 SandboxUpload): by path
+ * @max_text: greatest count of a post's text
  * @clock_offset: seconds that the sandbox's clock is ahead of the computer's
  */
 typedef struct
 {
   guint seed;
+  guint max_text;
   GRand *rand;
   gint64 clock_offset;
   GHashTable *people;

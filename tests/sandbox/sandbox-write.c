@@ -22,11 +22,12 @@ answer_init_check (SandboxCall *call)
   sandbox_call_answer (
       call,
       g_variant_new_parsed (
-          "{'settings': <{'max_content_length': <1000>, 'max_article_content_length': <20000>, "
+          "{'settings': <{'max_content_length': <%u>, 'max_article_content_length': <20000>, "
           "'max_at_count': <20>, 'max_upload_size': <20>}>, 'permissions': <{"
           "'lottery': <{'allowable': <0>, 'title': <'互动抽奖'>, 'desc': <''>}>, "
           "'control_comment': <{'allowable': <1>, 'title': <'关闭评论'>, 'desc': <''>}>, "
-          "'choose_comment': <{'allowable': <1>, 'title': <'精选评论'>, 'desc': <''>}>}>}"));
+          "'choose_comment': <{'allowable': <1>, 'title': <'精选评论'>, 'desc': <''>}>}>}",
+          call->world->max_text));
 }
 
 /* What is answered for a scheduled post is in no source, so nothing to lean on is answered here. */

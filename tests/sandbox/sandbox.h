@@ -124,6 +124,9 @@ void sandbox_server_end_session (SandboxServer *self, const char *mid);
 /** Changes the WBI keys, so that signatures made with the old ones are refused */
 void sandbox_server_rotate_keys (SandboxServer *self);
 
+/** How much text a post may have from now on, as init_check says; 1000 at first */
+void sandbox_server_set_max_text (SandboxServer *self, guint max_text);
+
 /** Moves the sandbox's own clock ahead, so that codes expire and scheduled posts come due */
 void sandbox_server_advance_clock (SandboxServer *self, gint64 seconds);
 

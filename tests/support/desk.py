@@ -10,6 +10,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -114,6 +115,8 @@ class Desk:
         try:
             self._start()
         except BaseException:
+            # Before they are gone
+            sys.stderr.write(self.last_words())
             self._stop()
             raise
         return self
@@ -134,6 +137,11 @@ class Desk:
 
     def run(self, argv, **kwargs):
         return subprocess.run(argv, env=self.env, **kwargs)
+
+    def last_words(self, lines=10):
+        """What the programs of the desktop said last, each line as a comment of TAP"""
+        return ''.join(f'# {log.stem}: {line}\n' for log in sorted(self.logs.iterdir())
+                       for line in log.read_text(errors='replace').splitlines()[-lines:])
 
     def enter(self):
         """Makes this process a part of the desktop, for libraries that read the environment."""
@@ -170,8 +178,9 @@ class Desk:
 
     def _start(self):
         read, write = os.pipe()
-        self.spawn(['Xvfb', '-displayfd', str(write), '-screen', '0', f'{self._size}x24', '-nolisten', 'tcp'],
-                   'screen', pass_fds=[write])
+        # -noreset: or else, when the first one to look at it leaves, it throws out who is just coming
+        self.spawn(['Xvfb', '-displayfd', str(write), '-screen', '0', f'{self._size}x24', '-nolisten', 'tcp',
+                    '-noreset'], 'screen', pass_fds=[write])
         os.close(write)
         with os.fdopen(read) as pipe:
             number = pipe.readline().strip()

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from cases import case, check, equal, run
-from desk import Desk, wait_for
+from desk import Desk, slowness, wait_for
 
 TOOL = Path(__file__).parent / 'desk'
 STORE = ['secret-tool', 'store', '--label=x', 'a', 'b']
@@ -46,11 +46,13 @@ def _():
 def interrupted(number):
     script = 'echo $HOME; xprop -root -spy > /dev/null & echo $!; exec sleep 60'
     process = subprocess.Popen([TOOL, '--keyring', 'unlocked', '--', 'sh', '-c', script],
-                               stdout=subprocess.PIPE, text=True, start_new_session=True)
+                               stdout=subprocess.PIPE, text=True, start_new_session=True,
+                               # Where this is run in the background, an interrupt would be ignored
+                               preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     home = process.stdout.readline().strip()
     process.stdout.readline()
     process.send_signal(number)
-    process.wait(20)
+    process.wait(20 * slowness())
     return home
 
 

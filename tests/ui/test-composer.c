@@ -304,6 +304,104 @@ test_check (ComposerFixture *self, gconstpointer data)
                                                tuwen_composer_get_draft (TUWEN_COMPOSER (window))));
 }
 
+static const char *
+get_counter (GtkWindow *window, const char *name)
+{
+  return gtk_label_get_label (
+      GTK_LABEL (gtk_widget_get_template_child (GTK_WIDGET (window), TUWEN_TYPE_COMPOSER, name)));
+}
+
+static void
+limits_changed_cb (TuwenPublisher *publisher, guint *count)
+{
+  (*count)++;
+}
+
+static void
+test_limits (ComposerFixture *self, gconstpointer data)
+{
+  GtkWindow *window;
+  GtkEditable *title;
+  guint n_told = 0;
+
+  /* The defaults, where the service does not say */
+  sandbox_server_set_max_text (self->server, 10);
+  sandbox_server_fail (self->server, "/x/dynamic/feed/create/init_check", "http:500", 1);
+  g_signal_connect (self->publisher, "limits-changed", G_CALLBACK (limits_changed_cb), &n_told);
+  sign_in (self);
+  window = tuwen_composers_new_post (self->composers);
+  g_assert_cmpstr (get_counter (window, "counter"), ==, "0 of 1000");
+
+  wait_until (n_told == 1);
+  g_assert_cmpstr (get_counter (window, "counter"), ==, "0 of 1000");
+
+  /* Whoever begins to write next asks again */
+  gtk_window_close (window);
+  wait_until (count_windows (self) == 0);
+  window = tuwen_composers_new_post (self->composers);
+  wait_until (g_str_equal (get_counter (window, "counter"), "0 of 10"));
+
+  write_text (window, "十个字十个字十个字十");
+  g_assert_cmpstr (get_counter (window, "counter"), ==, "10 of 10");
+  write_text (window, "ab😀");
+  g_assert_cmpstr (get_counter (window, "counter"), ==, "13 of 10, 3 too many");
+  g_assert_true (act (window, "composer.publish"));
+  g_assert_nonnull (strstr (get_notice (window), "13 of at most 10"));
+
+  title = GTK_EDITABLE (gtk_widget_get_template_child (GTK_WIDGET (window), TUWEN_TYPE_COMPOSER,
+                                                       "title_entry"));
+  gtk_editable_set_text (title, "一二三四五六七八九十一二三四五六七八九😀");
+  g_assert_cmpstr (get_counter (window, "title_counter"), ==, "21 of 20");
+  g_assert_true (act (window, "composer.publish"));
+  g_assert_nonnull (strstr (get_notice (window), "21 of at most 20"));
+  gtk_editable_set_text (title, "");
+  g_signal_handlers_disconnect_by_data (self->publisher, &n_told);
+}
+
+static gboolean
+has_text (GtkWindow *window, const char *expected)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (find_type (GTK_WIDGET (window), TUWEN_TYPE_COMPOSER_TEXT));
+  g_autofree char *text = NULL;
+
+  g_object_get (gtk_text_view_get_buffer (view), "text", &text, NULL);
+  return g_str_equal (text, expected);
+}
+
+/* Of a clipboard that holds a picture as well, the text alone */
+static void
+test_paste_text (ComposerFixture *self, gconstpointer data)
+{
+  static const char picture[] = "not looked at";
+  static const char nodes[] = "[(9, '[doge]', '')]";
+  g_autoptr (GBytes) picture_bytes = g_bytes_new_static (picture, strlen (picture));
+  g_autoptr (GBytes) nodes_bytes = g_bytes_new_static (nodes, strlen (nodes));
+  g_autoptr (GdkContentProvider) provider = NULL;
+  GtkWindow *window = tuwen_composers_new_post (self->composers);
+  GtkWidget *title = GTK_WIDGET (
+      gtk_widget_get_template_child (GTK_WIDGET (window), TUWEN_TYPE_COMPOSER, "title_entry"));
+  TuwenComposer *composer = TUWEN_COMPOSER (window);
+
+  provider = gdk_content_provider_new_union (
+      (GdkContentProvider *[]){
+          gdk_content_provider_new_for_bytes ("image/png", picture_bytes),
+          gdk_content_provider_new_for_bytes ("application/vnd.tuwen.nodes", nodes_bytes),
+          gdk_content_provider_new_typed (G_TYPE_STRING, "words") },
+      3);
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (window)), provider);
+  g_assert_true (act (window, "composer.paste-text"));
+  wait_until (has_text (window, "words"));
+  g_assert_cmpuint (
+      g_list_model_get_n_items (tuwen_draft_get_pictures (tuwen_composer_get_draft (composer))), ==,
+      0);
+
+  /* Where else one writes */
+  gtk_widget_grab_focus (title);
+  g_assert_true (act (window, "composer.paste-text"));
+  wait_until (g_str_equal (gtk_editable_get_text (GTK_EDITABLE (title)), "words"));
+  g_assert_true (has_text (window, "words"));
+}
+
 static void
 test_failure (ComposerFixture *self, gconstpointer data)
 {
@@ -470,6 +568,8 @@ main (int argc, char **argv)
   add ("/composer/no-undo", test_no_undo);
   add ("/composer/keep-metadata", test_keep_metadata);
   add ("/composer/check", test_check);
+  add ("/composer/limits", test_limits);
+  add ("/composer/paste-text", test_paste_text);
   add ("/composer/failure", test_failure);
   add ("/composer/lost", test_lost);
   add ("/composer/not-found", test_not_found);

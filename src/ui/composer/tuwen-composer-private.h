@@ -13,8 +13,8 @@
 G_BEGIN_DECLS
 
 /* TuwenComposer is split by aspect: tuwen-composer.c (what it is made of, and the draft in it),
- * tuwen-composer-publish.c (what becomes of the draft) and tuwen-composer-pickers.c (what is looked up while
- * writing). */
+ * tuwen-composer-publish.c (what becomes of the draft), tuwen-composer-schedule.c (when it is to appear) and
+ * tuwen-composer-pickers.c (what is looked up while writing). */
 
 struct _TuwenComposer
 {
@@ -26,7 +26,9 @@ struct _TuwenComposer
   AdwWindowTitle *window_title;
   GtkMenuButton *account_button;
   GtkStack *publish_stack;
+  GtkWidget *publish_box;
   GtkWidget *publish_button;
+  GtkMenuButton *schedule_button;
   GtkWidget *sign_in_button;
   TuwenNotice *notice;
   GtkWidget *progress;
@@ -36,9 +38,12 @@ struct _TuwenComposer
   AdwToastOverlay *toasts;
   GtkWidget *editor;
   GtkEntry *title_entry;
+  GtkLabel *title_counter;
   TuwenComposerText *text;
   TuwenPictureTiles *tiles;
   TuwenPictureProblems *problems;
+  GtkWidget *schedule_chip;
+  GtkLabel *schedule_time;
   GtkWidget *topic_chip;
   GtkLabel *topic_name;
   GtkMenuButton *topic_button;
@@ -55,6 +60,8 @@ struct _TuwenComposer
   gboolean composing;          /* an input method has letters that are not in the text yet */
 
   char *refused; /* (owned) (nullable): what stands in the way, since Publish was pressed last */
+  gboolean too_soon;      /* it was pressed too late for the time that is set */
+  guint schedule_tick;
   gboolean save_failed;
 };
 
@@ -67,6 +74,19 @@ void tuwen_composer_update_client (TuwenComposer *self, BiliClient *client);
 
 /** Shows the draft's topic */
 void tuwen_composer_update_topic (TuwenComposer *self);
+
+void tuwen_composer_install_schedule (GtkWidgetClass *widget_class);
+void tuwen_composer_add_schedule (TuwenComposer *self);
+void tuwen_composer_drop_schedule (TuwenComposer *self);
+
+/** Shows when the draft is to appear */
+void tuwen_composer_update_schedule (TuwenComposer *self);
+
+/** Returns: whether the time that is set, if any, is still far enough ahead */
+gboolean tuwen_composer_check_schedule (TuwenComposer *self);
+
+/** Says that it is not, and what can be done about it */
+void tuwen_composer_show_too_soon (TuwenComposer *self);
 
 /** Installs the actions of publishing */
 void tuwen_composer_install_publish (GtkWidgetClass *widget_class);

@@ -21,6 +21,11 @@ show_error (TuwenComposer *self)
   g_autoptr (TuwenErrorText) words = NULL;
   g_autofree char *text = NULL;
 
+  if (self->too_soon)
+    {
+      tuwen_composer_show_too_soon (self);
+      return;
+    }
   if (self->refused != NULL)
     {
       tuwen_notice_show (self->notice, self->refused, NULL, 0);
@@ -75,6 +80,7 @@ tuwen_composer_update_publish (TuwenComposer *self)
   gboolean writing = state == TUWEN_DRAFT_WRITING && !counting;
   const char *step = tuwen_draft_get_step (self->draft);
   GtkWidget *widget = GTK_WIDGET (self);
+  gboolean scheduled = tuwen_draft_get_publish_time (self->draft) != 0;
   gboolean was_writing = gtk_widget_get_sensitive (self->editor);
 
   switch (state)
@@ -103,7 +109,8 @@ tuwen_composer_update_publish (TuwenComposer *self)
 
   gtk_widget_set_visible (self->progress, busy || counting);
   gtk_spinner_set_spinning (self->spinner, busy || counting);
-  gtk_label_set_label (self->step, counting                         ? _ ("Publishing in a moment")
+  gtk_label_set_label (self->step, counting && scheduled            ? _ ("Scheduling in a moment")
+                                   : counting                       ? _ ("Publishing in a moment")
                                    : step != NULL                   ? step
                                    : state == TUWEN_DRAFT_CHECKING ? _ ("Waiting for the account…")
                                                                     : _ ("Publishing…"));
@@ -115,6 +122,8 @@ tuwen_composer_update_publish (TuwenComposer *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->account_button), writing);
   gtk_widget_action_set_enabled (widget, "composer.publish", writing);
   gtk_widget_action_set_enabled (widget, "composer.vote", writing);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->schedule_button), writing);
+  gtk_widget_action_set_enabled (widget, "composer.schedule", writing);
   gtk_widget_action_set_enabled (widget, "composer.take-back",
                                  counting || state == TUWEN_DRAFT_PUBLISHING);
   gtk_widget_action_set_enabled (widget, "composer.look-again",
@@ -162,7 +171,8 @@ publish_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   g_clear_pointer (&self->refused, g_free);
   self->refused = check (self);
-  if (self->refused == NULL)
+  self->too_soon = self->refused == NULL && !tuwen_composer_check_schedule (self);
+  if (self->refused == NULL && !self->too_soon)
     tuwen_composers_publish (self->composers, self->draft);
   tuwen_composer_update_publish (self);
 }
@@ -228,9 +238,10 @@ tuwen_composer_follow_publish (TuwenComposer *self)
 void
 tuwen_composer_forget_refusal (TuwenComposer *self)
 {
-  if (self->refused == NULL)
+  if (self->refused == NULL && !self->too_soon)
     return;
 
+  self->too_soon = FALSE;
   g_clear_pointer (&self->refused, g_free);
   tuwen_composer_update_publish (self);
 }

@@ -6,7 +6,6 @@
 
 #include <glib/gi18n.h>
 
-#include "bili-compose.h"
 #include "tuwen-avatar.h"
 #include "tuwen-composer-drop.h"
 #include "tuwen-composer-options.h"
@@ -29,7 +28,8 @@ static GParamSpec *properties[PROP_ACCOUNT + 1];
 static void
 update_counter (TuwenComposer *self)
 {
-  const guint limit = BILI_LIMITS_DEFAULT.text;
+  guint limit
+      = tuwen_publisher_get_limits (tuwen_composers_get_publisher (self->composers))->text;
   guint count = bili_nodes_count (tuwen_draft_get_nodes (self->draft));
   g_autofree char *text = NULL;
 
@@ -47,6 +47,30 @@ update_counter (TuwenComposer *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->counter), count > limit          ? "error"
                                                         : count > limit * 9 / 10 ? "warning"
                                                                                  : "dim-label");
+}
+
+static void
+update_title_counter (TuwenComposer *self)
+{
+  guint limit
+      = tuwen_publisher_get_limits (tuwen_composers_get_publisher (self->composers))->title;
+  guint count = bili_title_count (tuwen_draft_get_title (self->draft));
+  g_autofree char *text = g_strdup_printf (_ ("%u of %u"), count, limit);
+
+  gtk_label_set_label (self->title_counter, text);
+  /* Only who comes near the limit needs to know it */
+  gtk_widget_set_visible (GTK_WIDGET (self->title_counter), count * 4 > limit * 3);
+  gtk_widget_remove_css_class (GTK_WIDGET (self->title_counter), "error");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->title_counter), "dim-label");
+  gtk_widget_add_css_class (GTK_WIDGET (self->title_counter),
+                            count > limit ? "error" : "dim-label");
+}
+
+static void
+limits_changed_cb (TuwenComposer *self)
+{
+  update_counter (self);
+  update_title_counter (self);
 }
 
 static void
@@ -120,6 +144,7 @@ draft_changed_cb (TuwenComposer *self)
   if (tuwen_draft_get_vote (self->draft) != NULL)
     show_vote (self);
   tuwen_composer_update_topic (self);
+  tuwen_composer_update_schedule (self);
   update_counter (self);
   update_saved (self);
 }
@@ -141,6 +166,7 @@ title_changed_cb (TuwenComposer *self)
     return;
 
   tuwen_draft_set_title (self->draft, gtk_editable_get_text (GTK_EDITABLE (self->title_entry)));
+  update_title_counter (self);
   tuwen_composer_forget_refusal (self);
 }
 
@@ -209,7 +235,7 @@ update_account (TuwenComposer *self)
   gtk_stack_set_visible_child (
       self->publish_stack,
       account != NULL && tuwen_account_get_state (account) != TUWEN_ACCOUNT_EXPIRED
-          ? self->publish_button
+          ? self->publish_box
           : self->sign_in_button);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCOUNT]);
 }
@@ -228,6 +254,19 @@ accounts_changed_cb (TuwenComposer *self)
                                G_CONNECT_SWAPPED);
     }
   update_account (self);
+}
+
+/* A single line has no more than its text anyway */
+static void
+paste_text_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TuwenComposer *self = TUWEN_COMPOSER (widget);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (focus == GTK_WIDGET (self->text))
+    tuwen_composer_text_paste_plain (self->text);
+  else if (focus != NULL)
+    gtk_widget_activate_action (focus, "clipboard.paste", NULL);
 }
 
 static void
@@ -326,12 +365,17 @@ tuwen_composer_constructed (GObject *object)
   tuwen_picture_problems_set_draft (self->problems, self->draft);
   tuwen_composer_drop_attach (adw_window_get_content (ADW_WINDOW (self)), self->tiles);
   tuwen_publisher_upload (tuwen_composers_get_publisher (self->composers), self->draft);
+  g_signal_connect_object (tuwen_composers_get_publisher (self->composers), "limits-changed",
+                           G_CALLBACK (limits_changed_cb), self, G_CONNECT_SWAPPED);
+  tuwen_publisher_ask_limits (tuwen_composers_get_publisher (self->composers));
   gtk_menu_button_set_popover (self->options_button, tuwen_composer_options_new (self->draft));
   tuwen_composer_add_pickers (self);
+  tuwen_composer_add_schedule (self);
   tuwen_composer_follow_publish (self);
 
   accounts_changed_cb (self);
   draft_changed_cb (self);
+  update_title_counter (self);
   tuwen_composer_update_publish (self);
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->text));
 }
@@ -342,6 +386,7 @@ tuwen_composer_dispose (GObject *object)
   TuwenComposer *self = TUWEN_COMPOSER (object);
 
   tuwen_composer_drop_pickers (self);
+  tuwen_composer_drop_schedule (self);
   g_clear_pointer (&self->refused, g_free);
   g_clear_object (&self->draft);
   g_clear_object (&self->composers);
@@ -379,7 +424,9 @@ tuwen_composer_class_init (TuwenComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, window_title);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, account_button);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, publish_stack);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, publish_box);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, publish_button);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, schedule_button);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, sign_in_button);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, notice);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, progress);
@@ -389,9 +436,12 @@ tuwen_composer_class_init (TuwenComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, toasts);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, editor);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, title_entry);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, title_counter);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, text);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, tiles);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, problems);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, schedule_chip);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, schedule_time);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, topic_chip);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, topic_name);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, topic_button);
@@ -402,7 +452,9 @@ tuwen_composer_class_init (TuwenComposerClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, title_activated_cb);
   tuwen_composer_install_publish (widget_class);
   tuwen_composer_install_pickers (widget_class);
+  tuwen_composer_install_schedule (widget_class);
   gtk_widget_class_install_action (widget_class, "composer.vote", NULL, vote_action);
+  gtk_widget_class_install_action (widget_class, "composer.paste-text", NULL, paste_text_action);
   gtk_widget_class_install_action (widget_class, "win.say", "s", say_action);
   gtk_widget_class_install_property_action (widget_class, "composer.account", "account");
 }

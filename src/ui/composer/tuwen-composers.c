@@ -18,6 +18,7 @@ struct _TuwenComposers
 
   GtkApplication *application; /* (unowned): owns this */
   GSettings *service_settings; /* (owned) */
+  BiliClock *clock;            /* (owned) */
   TuwenDrafts *drafts;         /* (owned) */
   TuwenPublisher *publisher;   /* (owned) */
   TuwenAccounts *accounts;     /* (owned) */
@@ -44,6 +45,7 @@ typedef enum
 {
   PROP_APPLICATION = 1,
   PROP_SERVICE_SETTINGS,
+  PROP_CLOCK,
   PROP_DRAFTS,
   PROP_PUBLISHER,
   PROP_ACCOUNTS,
@@ -338,6 +340,7 @@ tuwen_composers_get_property (GObject *object, guint id, GValue *value, GParamSp
       break;
     case PROP_APPLICATION:
     case PROP_SERVICE_SETTINGS:
+    case PROP_CLOCK:
     case PROP_DRAFTS:
     case PROP_PUBLISHER:
     case PROP_ACCOUNTS:
@@ -359,6 +362,9 @@ tuwen_composers_set_property (GObject *object, guint id, const GValue *value, GP
       break;
     case PROP_SERVICE_SETTINGS:
       self->service_settings = g_value_dup_object (value);
+      break;
+    case PROP_CLOCK:
+      self->clock = g_value_dup_object (value);
       break;
     case PROP_DRAFTS:
       self->drafts = g_value_dup_object (value);
@@ -394,6 +400,8 @@ tuwen_composers_constructed (GObject *object)
 
   G_OBJECT_CLASS (tuwen_composers_parent_class)->constructed (object);
 
+  if (self->clock == NULL)
+    self->clock = bili_clock_new ();
   g_signal_connect_object (self->drafts, "items-changed", G_CALLBACK (drafts_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->drafts, "notify::loading", G_CALLBACK (loading_changed_cb), self,
@@ -414,6 +422,7 @@ tuwen_composers_dispose (GObject *object)
   g_clear_object (&self->publisher);
   g_clear_object (&self->drafts);
   g_clear_object (&self->service_settings);
+  g_clear_object (&self->clock);
   g_clear_object (&self->accounts);
   g_clear_object (&self->pictures);
 
@@ -435,6 +444,7 @@ tuwen_composers_class_init (TuwenComposersClass *klass)
       = g_param_spec_object ("application", NULL, NULL, GTK_TYPE_APPLICATION, flags);
   properties[PROP_SERVICE_SETTINGS]
       = g_param_spec_object ("service-settings", NULL, NULL, G_TYPE_SETTINGS, flags);
+  properties[PROP_CLOCK] = g_param_spec_object ("clock", NULL, NULL, BILI_TYPE_CLOCK, flags);
   properties[PROP_DRAFTS] = g_param_spec_object ("drafts", NULL, NULL, TUWEN_TYPE_DRAFTS, flags);
   properties[PROP_PUBLISHER]
       = g_param_spec_object ("publisher", NULL, NULL, TUWEN_TYPE_PUBLISHER, flags);
@@ -479,6 +489,14 @@ tuwen_composers_get_service_settings (TuwenComposers *self)
   g_return_val_if_fail (TUWEN_IS_COMPOSERS (self), NULL);
 
   return self->service_settings;
+}
+
+BiliClock *
+tuwen_composers_get_clock (TuwenComposers *self)
+{
+  g_return_val_if_fail (TUWEN_IS_COMPOSERS (self), NULL);
+
+  return self->clock;
 }
 
 TuwenDrafts *
@@ -760,4 +778,25 @@ tuwen_composers_list (TuwenComposers *self)
     }
 
   return list;
+}
+
+GArray *
+tuwen_composers_list_times (TuwenComposers *self, TuwenDraft *except)
+{
+  GArray *times = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GListModel *model;
+
+  g_return_val_if_fail (TUWEN_IS_COMPOSERS (self), times);
+
+  model = G_LIST_MODEL (self->drafts);
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (TuwenDraft) draft = g_list_model_get_item (model, i);
+      gint64 time = tuwen_draft_get_publish_time (draft);
+
+      if (draft != except && time != 0)
+        g_array_append_val (times, time);
+    }
+
+  return times;
 }

@@ -38,7 +38,8 @@ GType tuwen_offer_get_type (void);
  * The windows in which posts are written, what they have in common, and what becomes of a draft when
  * its window is closed or its post is on the way.
  *
- * Properties: `application` (GtkApplication), `service-settings` (GSettings), `drafts`, `publisher`, `accounts`, `pictures`, `sandbox`
+ * Properties: `application` (GtkApplication), `service-settings` (GSettings), `clock` (BiliClock; the
+ * real one by default), `drafts`, `publisher`, `accounts`, `pictures`, `sandbox`
  * (boolean: windows carry a mark), all construct-only. `undo-ms` (uint: how long publishing can be taken back
  * before anything is sent, 5,000 by default), `keep-metadata` (boolean: what new posts begin with). `activity` (string, nullable, read-only,
  * notified): what is being published now, translated.
@@ -51,6 +52,7 @@ GType tuwen_offer_get_type (void);
 G_DECLARE_FINAL_TYPE (TuwenComposers, tuwen_composers, TUWEN, COMPOSERS, GObject)
 
 GSettings *tuwen_composers_get_service_settings (TuwenComposers *self);
+BiliClock *tuwen_composers_get_clock (TuwenComposers *self);
 TuwenDrafts *tuwen_composers_get_drafts (TuwenComposers *self);
 TuwenPublisher *tuwen_composers_get_publisher (TuwenComposers *self);
 TuwenAccounts *tuwen_composers_get_accounts (TuwenComposers *self);
@@ -89,6 +91,12 @@ void tuwen_composers_closed (TuwenComposers *self, TuwenDraft *draft);
 
 /** Does what was offered with `said` */
 void tuwen_composers_take_offer (TuwenComposers *self, TuwenDraft *draft, TuwenOffer offer);
+
+/**
+ * Returns: (transfer full) (element-type gint64): unix seconds at which posts are to appear, but for that of
+ *   @except (nullable)
+ */
+GArray *tuwen_composers_list_times (TuwenComposers *self, TuwenDraft *except);
 
 /** Returns: (transfer full) (nullable) (element-type TuwenDraft): kept drafts that a person would look for */
 GPtrArray *tuwen_composers_list (TuwenComposers *self);

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <adwaita.h>
+#include <locale.h>
+
+#include "tuwen-moment.h"
+#include "tuwen-planner.h"
+
+#define SCHEMA "io.github.tuwen.Tuwen.Service"
+#define MINUTE 60
+#define HOUR (60 * MINUTE)
+#define DAY (24 * HOUR)
+/* 2026-03-07 12:00:30 in UTC, 07:00:30 in New York: main() sets the zone */
+#define NOW (G_GINT64_CONSTANT (1772884800) + 30)
+
+typedef struct
+{
+  BiliClock *clock;
+  GSettings *settings;
+  GtkWidget *window;
+  TuwenPlanner *planner;
+  gint64 chosen;
+} Fixture;
+
+static void
+chosen_cb (TuwenPlanner *planner, gint64 time, Fixture *self)
+{
+  self->chosen = time;
+}
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  self->clock = bili_clock_new_fixed (NOW * G_USEC_PER_SEC);
+  self->settings = g_settings_new_with_path (SCHEMA, "/io/github/tuwen/Tuwen/test-planner/");
+  g_settings_reset (self->settings, "schedule-minute");
+  self->window = gtk_window_new ();
+  self->planner = TUWEN_PLANNER (tuwen_planner_new (self->clock, self->settings, "_Set Time"));
+  g_signal_connect (self->planner, "chosen", G_CALLBACK (chosen_cb), self);
+  gtk_window_set_child (GTK_WINDOW (self->window), GTK_WIDGET (self->planner));
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  g_clear_object (&self->settings);
+  g_clear_object (&self->clock);
+}
+
+/* Returns: (nullable): a visible button or label whose words begin with @text */
+static GtkWidget *
+find (GtkWidget *root, const char *text)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      const char *words = GTK_IS_BUTTON (child)  ? gtk_button_get_label (GTK_BUTTON (child))
+                          : GTK_IS_LABEL (child) ? gtk_label_get_label (GTK_LABEL (child))
+                                                 : NULL;
+      GtkWidget *found;
+
+      if (!gtk_widget_get_visible (child))
+        continue;
+      if (words != NULL && g_str_has_prefix (words, text))
+        return child;
+      found = find (child, text);
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static GtkWidget *
+get (Fixture *self, const char *text)
+{
+  GtkWidget *found = find (GTK_WIDGET (self->planner), text);
+
+  if (found == NULL)
+    g_error ("Nothing says “%s”", text);
+  return found;
+}
+
+static void
+press (Fixture *self, const char *text)
+{
+  g_signal_emit_by_name (get (self, text), "clicked");
+}
+
+static gboolean
+says (Fixture *self, const char *text)
+{
+  return find (GTK_WIDGET (self->planner), text) != NULL;
+}
+
+static void
+test_presets (Fixture *self, gconstpointer data)
+{
+  press (self, "In 1 Hour");
+  g_assert_cmpint (tuwen_planner_get_time (self->planner), ==, NOW + 30 + HOUR);
+  g_assert_true (says (self, "Today 08:01, in 1 h 0 min"));
+  press (self, "Tonight 20:00");
+  g_assert_cmpint (tuwen_planner_get_time (self->planner), ==, NOW - 30 + 13 * HOUR);
+  /* An hour less than a day has, as clocks are set forward in the night */
+  press (self, "Tomorrow 12:00");
+  g_assert_cmpint (tuwen_planner_get_time (self->planner), ==, NOW - 30 + 28 * HOUR);
+  g_assert_true (says (self, "Tomorrow 12:00, in 1 d 3 h"));
+  g_assert_true (says (self, "In Beijing: Mon 9 Mar 00:00"));
+
+  press (self, "_Set Time");
+  g_assert_cmpint (self->chosen, ==, NOW - 30 + 28 * HOUR);
+}
+
+static void
+test_tonight_is_over (Fixture *self, gconstpointer data)
+{
+  g_assert_true (gtk_widget_get_sensitive (get (self, "Tonight 20:00")));
+  /* 19:56 */
+  bili_clock_set (self->clock, (NOW + 12 * HOUR + 56 * MINUTE) * G_USEC_PER_SEC);
+  gtk_window_present (GTK_WINDOW (self->window));
+  while (!gtk_widget_get_mapped (GTK_WIDGET (self->planner)))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (gtk_widget_get_sensitive (get (self, "Tonight 20:00")));
+}
+
+static void
+test_last_time (Fixture *self, gconstpointer data)
+{
+  g_assert_false (gtk_widget_get_sensitive (get (self, "As Last Time")));
+  tuwen_planner_set_time (self->planner, NOW - 30 + 11 * HOUR + 30 * MINUTE);
+  press (self, "_Set Time");
+  g_assert_cmpint (g_settings_get_int (self->settings, "schedule-minute"), ==, 18 * 60 + 30);
+
+  /* What is most likely wanted the next time */
+  bili_clock_set (self->clock, (NOW + 12 * HOUR) * G_USEC_PER_SEC);
+  tuwen_planner_set_time (self->planner, 0);
+  g_assert_true (says (self, "Tomorrow 18:30"));
+  press (self, "In 1 Hour");
+  press (self, "As Last Time");
+  g_assert_true (says (self, "Tomorrow 18:30"));
+}
+
+static void
+check_refused (Fixture *self, gint64 ahead, const char *words)
+{
+  tuwen_planner_set_time (self->planner, NOW + ahead);
+  g_assert_true (says (self, words));
+  g_assert_false (gtk_widget_get_sensitive (get (self, "_Set Time")));
+  /* Whoever presses it all the same */
+  press (self, "_Set Time");
+  g_assert_cmpint (self->chosen, ==, 0);
+}
+
+static void
+check_taken (Fixture *self, gint64 ahead)
+{
+  tuwen_planner_set_time (self->planner, NOW + ahead);
+  g_assert_true (gtk_widget_get_sensitive (get (self, "_Set Time")));
+  press (self, "_Set Time");
+  g_assert_cmpint (self->chosen, ==, NOW + ahead);
+  self->chosen = 0;
+}
+
+static void
+test_bounds (Fixture *self, gconstpointer data)
+{
+  check_refused (self, -DAY, "Choose a time at least 6 minutes ahead.");
+  check_refused (self, 6 * MINUTE - 1, "Choose a time at least 6 minutes ahead.");
+  check_taken (self, 6 * MINUTE);
+  check_taken (self, 7 * DAY);
+  check_refused (self, 7 * DAY + 1, "Choose a time at most 7 days ahead.");
+
+  /* What fitted when it was shown, and does not when it is pressed */
+  tuwen_planner_set_time (self->planner, NOW + 7 * MINUTE);
+  bili_clock_set (self->clock, (NOW + 2 * MINUTE) * G_USEC_PER_SEC);
+  press (self, "_Set Time");
+  g_assert_cmpint (self->chosen, ==, 0);
+  g_assert_true (says (self, "Choose a time at least 6 minutes ahead."));
+}
+
+static void
+test_clash (Fixture *self, gconstpointer data)
+{
+  const gint64 taken[] = { NOW + 5 * HOUR, NOW + 5 * HOUR + 20 * MINUTE };
+
+  tuwen_planner_set_taken (self->planner, taken, G_N_ELEMENTS (taken));
+  tuwen_planner_set_time (self->planner, NOW + 5 * HOUR - 15 * MINUTE);
+  g_assert_true (says (self, "Another post is planned close by: Today 12:00"));
+  /* A hint, no refusal */
+  check_taken (self, 5 * HOUR - 15 * MINUTE);
+  /* The nearer one */
+  tuwen_planner_set_time (self->planner, NOW + 5 * HOUR + 11 * MINUTE);
+  g_assert_true (says (self, "Another post is planned close by: Today 12:20"));
+  tuwen_planner_set_time (self->planner, NOW + 5 * HOUR - 15 * MINUTE - 1);
+  g_assert_false (says (self, "Another post"));
+}
+
+static void
+test_edit (Fixture *self, gconstpointer data)
+{
+  GtkWidget *spin;
+
+  /* 01:59 before the hour that is left out; a step up wraps to 00 */
+  tuwen_planner_set_time (self->planner, NOW - 30 + 18 * HOUR + 59 * MINUTE);
+  g_assert_true (says (self, "Tomorrow 01:59"));
+  spin = gtk_widget_get_ancestor (get (self, ":"), GTK_TYPE_BOX);
+  spin = gtk_widget_get_first_child (spin);
+  g_assert_true (GTK_IS_SPIN_BUTTON (spin));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (spin)), ==, "01");
+  /* 02:59 is never shown there */
+  gtk_spin_button_spin (GTK_SPIN_BUTTON (spin), GTK_SPIN_STEP_FORWARD, 1);
+  g_assert_true (says (self, "Tomorrow 03:00"));
+  gtk_spin_button_spin (GTK_SPIN_BUTTON (spin), GTK_SPIN_STEP_FORWARD, 1);
+  g_assert_true (says (self, "Tomorrow 03:59"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_setenv ("TZ", "America/New_York", TRUE);
+  g_test_init (&argc, &argv, NULL);
+  setlocale (LC_ALL, "C.UTF-8");
+  if (!gtk_init_check ())
+    return 77;
+  adw_init ();
+
+#define add(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
+  add ("/ui/planner/presets", test_presets);
+  add ("/ui/planner/tonight-is-over", test_tonight_is_over);
+  add ("/ui/planner/last-time", test_last_time);
+  add ("/ui/planner/bounds", test_bounds);
+  add ("/ui/planner/clash", test_clash);
+  add ("/ui/planner/edit", test_edit);
+#undef add
+
+  return g_test_run ();
+}
