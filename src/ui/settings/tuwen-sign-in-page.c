@@ -18,6 +18,7 @@ struct _TuwenSignInPage
   /* A sign-in that is being checked, or that could not be finished */
   BiliCookies *cookies;      /* (owned) (nullable) */
   gboolean pasted;           /* the cookies come from the form, which tells its problems itself */
+  gboolean unfinished;       /* a check failed, and the sign-in waits on the problem page */
   GCancellable *cancellable; /* (owned) (nullable): of the check under way */
 
   AdwViewSwitcherTitle *switcher;
@@ -59,6 +60,7 @@ show_problem (TuwenSignInPage *self, const GError *error)
   g_autofree char *body = NULL;
   g_autofree char *description = NULL;
 
+  self->unfinished = TRUE;
   if (keyring)
     body = g_strdup_printf (_("bilibili accepted the sign-in, but it could not be kept. %s"),
                             text->body);
@@ -83,6 +85,7 @@ forget (TuwenSignInPage *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->cookies, bili_cookies_unref);
+  self->unfinished = FALSE;
 }
 
 static void
@@ -104,7 +107,7 @@ add_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     {
       forget (self);
       tuwen_sign_in_cookies_clear (self->form);
-      show (self, self->choose);
+      /* This page goes, and is as it was at first once it is gone: no other code is asked for */
       g_signal_emit (self, signals[SIGNAL_SIGNED_IN], 0, account);
     }
   else if (self->pasted && error->domain != TUWEN_KEYRING_ERROR)
@@ -195,17 +198,22 @@ tuwen_sign_in_page_unmap (GtkWidget *widget)
 {
   TuwenSignInPage *self = TUWEN_SIGN_IN_PAGE (widget);
 
-  /* Going back while the service is asked means not to sign in; a sign-in that the service accepted
-   * already waits on the problem page. */
-  if (self->cancellable != NULL)
+  GTK_WIDGET_CLASS (tuwen_sign_in_page_parent_class)->unmap (widget);
+
+  /* Going back while the service is asked means not to sign in; a sign-in that could not be finished
+   * waits on the problem page, also when it is being tried again. */
+  if (self->unfinished)
+    {
+      g_cancellable_cancel (self->cancellable);
+      g_clear_object (&self->cancellable);
+    }
+  else
     {
       forget (self);
       tuwen_sign_in_cookies_set_busy (self->form, FALSE);
-      show (self, self->choose);
     }
+  show (self, self->unfinished ? GTK_WIDGET (self->problem) : self->choose);
   tuwen_sign_in_cookies_clear (self->form);
-
-  GTK_WIDGET_CLASS (tuwen_sign_in_page_parent_class)->unmap (widget);
 }
 
 static void
