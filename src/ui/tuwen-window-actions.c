@@ -8,6 +8,7 @@
 
 #include "tuwen-browser.h"
 #include "tuwen-open-space.h"
+#include "tuwen-toasts.h"
 
 /* In the order of BiliOpusKind */
 static const char *const filters[] = { "all", "dynamics", "articles" };
@@ -40,27 +41,9 @@ restore_cb (AdwToast *toast, gpointer user_data)
 }
 
 void
-tuwen_window_add_toast (TuwenWindow *self, AdwToast *toast, const char *text)
-{
-  /* Titles of toasts are markup, and there is no switch for that before libadwaita 1.4 */
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-
-  adw_toast_set_title (toast, markup);
-  adw_toast_overlay_add_toast (self->toasts, toast);
-}
-
-void
 tuwen_window_say (TuwenWindow *self, const char *text)
 {
-  AdwToast *toast = adw_toast_new ("");
-
-  /* What was said before is old, and toasts wait for each other */
-  if (self->said != NULL)
-    adw_toast_dismiss (self->said);
-  g_set_weak_pointer (&self->said, toast);
-
-  adw_toast_set_timeout (toast, 3);
-  tuwen_window_add_toast (self, toast, text);
+  tuwen_toasts_say (self->toasts, text);
 }
 
 void
@@ -77,7 +60,7 @@ tuwen_window_offer_restore (TuwenWindow *self, TuwenSpace *space, guint position
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (restore_cb), forgotten,
                          forgotten_free, 0);
   adw_toast_set_button_label (toast, _ ("_Undo"));
-  tuwen_window_add_toast (self, toast, text);
+  tuwen_toasts_add (self->toasts, toast, text);
 }
 
 const char *

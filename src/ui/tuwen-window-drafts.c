@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "tuwen-drafts-popover.h"
+#include "tuwen-toasts.h"
 
 /* What a toast's button does */
 typedef struct
@@ -50,7 +51,7 @@ said_cb (TuwenWindow *self, TuwenDraft *draft, const char *text, TuwenOffer offe
                              0);
       adw_toast_set_button_label (toast, offer == TUWEN_OFFER_RESTORE ? _ ("_Undo") : _ ("_Open"));
     }
-  tuwen_window_add_toast (self, toast, text);
+  tuwen_toasts_add (self->toasts, toast, text);
 
   /* The new post is in the feed that is shown */
   if (tuwen_draft_get_state (draft) == TUWEN_DRAFT_PUBLISHED

@@ -47,7 +47,6 @@ struct _TuwenWindow
   TuwenFeedView *feed_view;
 
   GtkWidget *drafts_popover; /* (nullable): weak */
-  AdwToast *said; /* (nullable): weak; the toast that said something last */
   gboolean was_refreshing;
 };
 
@@ -62,9 +61,6 @@ void tuwen_window_follow_composers (TuwenWindow *self);
 
 /** Shows the drafts that are kept */
 void tuwen_window_show_drafts (TuwenWindow *self);
-
-/** Shows a toast with @text, plain */
-void tuwen_window_add_toast (TuwenWindow *self, AdwToast *toast, const char *text);
 
 /** Shows @text, plain, for a moment */
 void tuwen_window_say (TuwenWindow *self, const char *text);

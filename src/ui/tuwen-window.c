@@ -361,7 +361,6 @@ tuwen_window_dispose (GObject *object)
 {
   TuwenWindow *self = TUWEN_WINDOW (object);
 
-  g_clear_weak_pointer (&self->said);
   if (self->drafts_popover != NULL)
     gtk_widget_unparent (self->drafts_popover);
   g_clear_weak_pointer (&self->drafts_popover);

@@ -10,6 +10,7 @@
 #include "tuwen-composer-drop.h"
 #include "tuwen-composer-options.h"
 #include "tuwen-error-text.h"
+#include "tuwen-toasts.h"
 #include "tuwen-vote-editor.h"
 
 #define AVATAR_SIZE 24
@@ -485,11 +486,7 @@ tuwen_composer_add_files (TuwenComposer *self, GListModel *files)
 void
 tuwen_composer_say (TuwenComposer *self, const char *text)
 {
-  /* Titles of toasts are markup, and there is no switch for that before libadwaita 1.4 */
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (markup);
-
   g_return_if_fail (TUWEN_IS_COMPOSER (self));
 
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  tuwen_toasts_add (self->toasts, adw_toast_new (""), text);
 }

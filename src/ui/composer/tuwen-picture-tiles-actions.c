@@ -12,6 +12,7 @@
 #include "bili-compose.h"
 #include "tuwen-picture-tiles-chooser.h"
 #include "tuwen-picture-tiles-files.h"
+#include "tuwen-toasts.h"
 
 /* What "Undo" needs to bring a picture back */
 typedef struct
@@ -185,22 +186,22 @@ static void
 offer_undo (TuwenPictureTiles *self, TuwenDraftPicture *picture, guint position)
 {
   GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-  g_autofree char *name = g_markup_escape_text (tuwen_draft_picture_get_name (picture), -1);
-  g_autofree char *title = g_strdup_printf (_ ("Removed “%s”"), name);
+  g_autofree char *text
+      = g_strdup_printf (_ ("Removed “%s”"), tuwen_draft_picture_get_name (picture));
   AdwToast *toast;
   Removed *removed;
 
   if (overlay == NULL)
     return;
 
-  toast = adw_toast_new (title);
+  toast = adw_toast_new ("");
   removed = g_new0 (Removed, 1);
   removed->draft = g_object_ref (self->draft);
   removed->picture = g_object_ref (picture);
   removed->position = position;
   adw_toast_set_button_label (toast, _ ("_Undo"));
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), removed, removed_free, 0);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  tuwen_toasts_add (ADW_TOAST_OVERLAY (overlay), toast, text);
 }
 
 static void

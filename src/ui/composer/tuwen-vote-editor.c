@@ -9,6 +9,7 @@
 
 #include "tuwen-picture-tiles-chooser.h"
 #include "tuwen-picture-tiles-files.h"
+#include "tuwen-toasts.h"
 #include "tuwen-vote-option-row.h"
 
 #define DAY (24 * 60 * 60)
@@ -93,15 +94,14 @@ static AdwToast *
 show_toast (TuwenVoteEditor *self, const char *words, const char *button_label)
 {
   GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-  g_autofree char *title = g_markup_escape_text (words, -1);
   AdwToast *toast;
 
   if (overlay == NULL)
     return NULL;
 
-  toast = adw_toast_new (title);
+  toast = adw_toast_new ("");
   adw_toast_set_button_label (toast, button_label);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), g_object_ref (toast));
+  tuwen_toasts_add (ADW_TOAST_OVERLAY (overlay), g_object_ref (toast), words);
   return toast;
 }
 

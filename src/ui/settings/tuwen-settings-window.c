@@ -8,6 +8,7 @@
 #include "tuwen-accounts-page.h"
 #include "tuwen-sign-in-page.h"
 #include "tuwen-storage-page.h"
+#include "tuwen-toasts.h"
 #include "tuwen-writing-page.h"
 
 struct _TuwenSettingsWindow
@@ -23,10 +24,10 @@ G_DEFINE_FINAL_TYPE (TuwenSettingsWindow, tuwen_settings_window, ADW_TYPE_PREFER
 static void
 show_toast (TuwenSettingsWindow *self, const char *text)
 {
-  /* Names are anybody's text, and a toast reads markup */
-  g_autofree char *markup = g_markup_escape_text (text, -1);
+  GtkWidget *overlay
+      = gtk_widget_get_ancestor (GTK_WIDGET (self->accounts_page), ADW_TYPE_TOAST_OVERLAY);
 
-  adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (self), adw_toast_new (markup));
+  tuwen_toasts_say (ADW_TOAST_OVERLAY (overlay), text);
 }
 
 static void
