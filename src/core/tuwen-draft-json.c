@@ -136,11 +136,11 @@ read_nodes (TuwenDraft *self, JsonNode *list)
       g_autofree char *text = read_text (node, "text");
       g_autofree char *id = read_text (node, "id");
 
-      if (text != NULL)
-        g_ptr_array_add (self->nodes,
-                         bili_node_new (read_name (bili_json_get (node, "type"), node_types,
-                                                   BILI_NODE_TEXT),
-                                        text, id));
+      int type = read_name (bili_json_get (node, "type"), node_types, BILI_NODE_TEXT);
+
+      /* A vote has its place before it has a title */
+      if (text != NULL || type == BILI_NODE_VOTE)
+        g_ptr_array_add (self->nodes, bili_node_new (type, text, id));
     }
 }
 
@@ -317,10 +317,10 @@ set_text (JsonObject *object, const char *member, const char *text)
 static gboolean
 is_same_node (const BiliNode *node, JsonNode *old)
 {
-  g_autofree char *text = read_text (old, "text");
+  g_autofree char *text = read_text_or_empty (old, "text");
   g_autofree char *id = read_text_or_empty (old, "id");
 
-  return g_strcmp0 (text, node->text) == 0 && g_str_equal (id, node->id)
+  return g_str_equal (text, node->text) && g_str_equal (id, node->id)
          && read_name (bili_json_get (old, "type"), node_types, BILI_NODE_TEXT) == (int) node->type;
 }
 

@@ -42,7 +42,7 @@ fill (Fixture *fixture, TuwenDraft *draft)
 
   g_ptr_array_add (nodes, bili_node_new (BILI_NODE_MENTION, "@somebody", "4294967297"));
   g_ptr_array_add (nodes, bili_node_new (BILI_NODE_EMOTE, "[smile]", NULL));
-  g_ptr_array_add (nodes, bili_node_new (BILI_NODE_VOTE, "Which one?", NULL));
+  g_ptr_array_add (nodes, bili_node_new (BILI_NODE_VOTE, "", NULL));
   tuwen_draft_set_nodes (draft, nodes);
   tuwen_draft_set_mid (draft, "18446744073709551615");
   tuwen_draft_set_title (draft, "A title");
@@ -122,6 +122,7 @@ test_round_trip (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (node->type, ==, BILI_NODE_EMOTE);
   node = tuwen_draft_get_nodes (again)->pdata[3];
   g_assert_cmpint (node->type, ==, BILI_NODE_VOTE);
+  g_assert_cmpstr (node->text, ==, "");
 
   vote = tuwen_draft_get_vote (again);
   g_assert_cmpstr (vote->title, ==, "Which one?");

@@ -40,6 +40,34 @@ test_everything (Desk *desk, gconstpointer data)
   AWAIT (!g_file_test (folder, G_FILE_TEST_EXISTS));
 }
 
+/* A vote stands where it was put, whatever it was called then, and once; also where the answer is lost. */
+static void
+test_vote_place (Desk *desk, gconstpointer data)
+{
+  g_autoptr (TuwenDraft) draft = new_draft (desk, "");
+  g_autoptr (GPtrArray) nodes = bili_nodes_new ();
+  g_autofree char *expected = NULL;
+
+  g_ptr_array_add (nodes, bili_node_new (BILI_NODE_TEXT, "前", NULL));
+  g_ptr_array_add (nodes, bili_node_new (BILI_NODE_VOTE, "", NULL));
+  g_ptr_array_add (nodes, bili_node_new (BILI_NODE_TEXT, "后", NULL));
+  g_ptr_array_add (nodes, bili_node_new (BILI_NODE_VOTE, "再一个", NULL));
+  tuwen_draft_set_nodes (draft, nodes);
+  set_vote (draft, "喝什么");
+  if (data != NULL)
+    fail (desk, CREATE, data, 1);
+  publish (desk, draft);
+  assert_published (desk, draft, "前喝什么后");
+  g_assert_cmpuint (count_requests (desk, VOTE), ==, 1);
+  g_assert_cmpuint (count_requests (desk, CREATE), ==, 1);
+
+  expected = g_strdup_printf ("[{\"raw_text\":\"前\",\"type\":1,\"biz_id\":\"\"},"
+                              "{\"raw_text\":\"喝什么\",\"type\":4,\"biz_id\":\"%" G_GINT64_FORMAT
+                              "\"},{\"raw_text\":\"后\",\"type\":1,\"biz_id\":\"\"}]",
+                              get_newest (desk)->vote);
+  g_assert_cmpstr (get_newest (desk)->nodes, ==, expected);
+}
+
 /* Text alone goes by another call, and the draft's account is the current one when it has none. */
 static void
 test_text (Desk *desk, gconstpointer data)
@@ -420,6 +448,8 @@ main (int argc, char *argv[])
   g_autofree char *folder = begin_tests (&argc, &argv);
 
   add_test ("/publisher/everything", NULL, NULL, test_everything);
+  add_test ("/publisher/vote-place", NULL, NULL, test_vote_place);
+  add_test ("/publisher/vote-place", "lost", "lost", test_vote_place);
   add_test ("/publisher/text", NULL, NULL, test_text);
   add_test ("/publisher/picture-vote", NULL, NULL, test_picture_vote);
   add_faults ("/publisher/acted", acted, G_N_ELEMENTS (acted), test_acted);

@@ -80,6 +80,18 @@ dup_notes (TextFixture *self)
   }                                                                                                \
   G_STMT_END
 
+/* The same where the vote's id does not matter */
+static void
+assert_vote (TextFixture *self, const char *expected)
+{
+  g_autoptr (GPtrArray) nodes = tuwen_composer_text_dup_nodes (self->text);
+  g_autoptr (GString) notes = g_string_new (NULL);
+
+  for (guint i = 0; i < nodes->len; i++)
+    g_string_append_printf (notes, "%s%s", i > 0 ? "|" : "", ((BiliNode *) nodes->pdata[i])->text);
+  g_assert_cmpstr (notes->str, ==, expected);
+}
+
 static void
 set_notes (TextFixture *self, const char *notes)
 {
@@ -320,14 +332,13 @@ test_clipboard (TextFixture *self, gconstpointer data)
   wait_until (self->n_changes > n_changes);
   assert_notes (self, "ac|@Anna|b|[doge]");
 
-  /* A vote is its draft's: elsewhere it says nothing */
-  set_notes (self, "x|{lunch?}");
-  g_signal_emit_by_name (self->text, "select-all", TRUE);
+  /* Text alone, of atoms as well */
+  select_range (self, 2, 14);
   g_signal_emit_by_name (self->text, "copy-clipboard");
   set_notes (self, "y");
-  g_signal_emit_by_name (self->text, "paste-clipboard");
+  tuwen_composer_text_paste_plain (self->text);
   wait_until (self->n_changes > 0);
-  assert_notes (self, "yx");
+  assert_notes (self, "y@Annab[doge]");
 
   /* From other programs */
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self->text)), "1\r\n2");
@@ -335,6 +346,117 @@ test_clipboard (TextFixture *self, gconstpointer data)
   g_signal_emit_by_name (self->text, "paste-clipboard");
   wait_until (self->n_changes > 0);
   assert_notes (self, "y1\n2");
+}
+
+/* A vote is its draft's: it can be put elsewhere there, once, and says nothing in others */
+static void
+test_move_vote (TextFixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) nodes = NULL;
+  TextFixture other = { 0 };
+
+  set_notes (self, "xy|{lunch?}|z");
+  select_range (self, 1, 12);
+  g_signal_emit_by_name (self->text, "cut-clipboard");
+  assert_notes (self, "xz");
+  g_assert_false (tuwen_composer_text_has_vote (self->text));
+  place_cursor (self, 2);
+  self->n_changes = 0;
+  g_signal_emit_by_name (self->text, "paste-clipboard");
+  wait_until (self->n_changes > 0);
+  g_assert_true (tuwen_composer_text_has_vote (self->text));
+  nodes = tuwen_composer_text_dup_nodes (self->text);
+  g_assert_cmpuint (nodes->len, ==, 2);
+  g_assert_cmpstr (((BiliNode *) nodes->pdata[0])->text, ==, "xzy");
+  g_assert_cmpint (((BiliNode *) nodes->pdata[1])->type, ==, BILI_NODE_VOTE);
+  g_assert_cmpstr (((BiliNode *) nodes->pdata[1])->text, ==, "{lunch?}");
+
+  g_signal_emit_by_name (self->text, "paste-clipboard");
+  wait_until (self->n_changes > 1);
+  g_clear_pointer (&nodes, g_ptr_array_unref);
+  nodes = tuwen_composer_text_dup_nodes (self->text);
+  g_assert_cmpuint (nodes->len, ==, 3);
+  g_assert_cmpstr (((BiliNode *) nodes->pdata[2])->text, ==, "y");
+
+  set_up (&other, NULL);
+  set_notes (&other, "w");
+  g_signal_emit_by_name (other.text, "paste-clipboard");
+  wait_until (other.n_changes > 0);
+  assert_notes (&other, "wy");
+  tear_down (&other, NULL);
+}
+
+static void
+test_vote_title (TextFixture *self, gconstpointer data)
+{
+  GtkTextIter start, end;
+
+  /* The title changes under the atom, and nothing else does */
+  set_notes (self, "ab|{a?}|cd");
+  place_cursor (self, 8);
+  tuwen_composer_text_set_vote (self->text, "{lunch?}");
+  assert_vote (self, "ab|{lunch?}|cd");
+  g_assert_cmpint (get_cursor (self), ==, 12);
+  g_assert_cmpuint (self->n_changes, ==, 0);
+  place_cursor (self, 1);
+  tuwen_composer_text_set_vote (self->text, "{b}");
+  g_assert_cmpint (get_cursor (self), ==, 1);
+  select_range (self, 0, 9);
+  tuwen_composer_text_set_vote (self->text, "{lunch, or dinner?}");
+  g_assert_true (gtk_text_buffer_get_selection_bounds (self->buffer, &start, &end));
+  g_assert_cmpint (gtk_text_iter_get_offset (&start), ==, 0);
+  g_assert_cmpint (gtk_text_iter_get_offset (&end), ==, 25);
+
+  /* An undo brings it back with the title that it has now, at which it is one atom still */
+  place_cursor (self, 23);
+  backspace (self);
+  g_assert_false (tuwen_composer_text_has_vote (self->text));
+  assert_vote (self, "abcd");
+  tuwen_composer_text_set_vote (self->text, "{c?}");
+  activate (self, "text.undo");
+  assert_vote (self, "ab|{c?}|cd");
+  activate (self, "text.redo");
+  assert_vote (self, "abcd");
+
+  /* Put back, it stands where it stood; without a title it still is one */
+  tuwen_composer_text_set_vote (self->text, "");
+  tuwen_composer_text_put_vote (self->text);
+  assert_vote (self, "ab||cd");
+  g_assert_true (tuwen_composer_text_has_vote (self->text));
+  tuwen_composer_text_put_vote (self->text);
+  assert_vote (self, "ab||cd");
+  tuwen_composer_text_set_vote (self->text, NULL);
+  assert_vote (self, "abcd");
+  activate (self, "text.undo");
+  assert_vote (self, "ab||cd");
+  activate (self, "text.redo");
+
+  place_cursor (self, 4);
+  tuwen_composer_text_aim_vote (self->text);
+  tuwen_composer_text_put_vote (self->text);
+  assert_vote (self, "abcd|");
+  place_cursor (self, 4);
+  g_signal_emit_by_name (self->text, "delete-from-cursor", GTK_DELETE_CHARS, 1);
+  assert_vote (self, "abcd");
+}
+
+/* What is erased leaves nothing behind */
+static void
+test_tags (TextFixture *self, gconstpointer data)
+{
+  GtkTextTagTable *table = gtk_text_buffer_get_tag_table (self->buffer);
+
+  set_notes (self, "a|@Anna|b|[doge]|c|{lunch?}");
+  g_assert_cmpint (gtk_text_tag_table_get_size (table), ==, 3);
+  backspace (self);
+  g_assert_cmpint (gtk_text_tag_table_get_size (table), ==, 2);
+  g_signal_emit_by_name (self->text, "select-all", TRUE);
+  g_signal_emit_by_name (self->text, "delete-from-cursor", GTK_DELETE_CHARS, 1);
+  assert_notes (self, "");
+  g_assert_cmpint (gtk_text_tag_table_get_size (table), ==, 0);
+  activate (self, "text.undo");
+  assert_notes (self, "a|@Anna|b|[doge]|c");
+  g_assert_cmpint (gtk_text_tag_table_get_size (table), ==, 2);
 }
 
 static void
@@ -399,6 +521,9 @@ main (int argc, char **argv)
   add ("/composer-text/insert", test_insert);
   add ("/composer-text/undo", test_undo);
   add ("/composer-text/clipboard", test_clipboard);
+  add ("/composer-text/move-vote", test_move_vote);
+  add ("/composer-text/vote-title", test_vote_title);
+  add ("/composer-text/tags", test_tags);
   add ("/composer-text/hostile-clipboard", test_hostile_clipboard);
   add ("/composer-text/word", test_word);
 

@@ -8,13 +8,15 @@
 #include "tuwen-notice.h"
 #include "tuwen-picture-problems.h"
 #include "tuwen-picture-tiles.h"
+#include "tuwen-removed-vote.h"
 #include "tuwen-topics.h"
 
 G_BEGIN_DECLS
 
 /* TuwenComposer is split by aspect: tuwen-composer.c (what it is made of, and the draft in it),
- * tuwen-composer-publish.c (what becomes of the draft), tuwen-composer-schedule.c (when it is to appear) and
- * tuwen-composer-pickers.c (what is looked up while writing). */
+ * tuwen-composer-publish.c (what becomes of the draft), tuwen-composer-schedule.c (when it is to appear),
+ * tuwen-composer-vote.c (the vote, in its editor and in the text) and tuwen-composer-pickers.c (what is looked
+ * up while writing). */
 
 struct _TuwenComposer
 {
@@ -59,6 +61,8 @@ struct _TuwenComposer
   BiliClient *client;          /* (unowned) (nullable): never called by */
   gboolean composing;          /* an input method has letters that are not in the text yet */
 
+  TuwenRemovedVote *removed_vote; /* (owned) (nullable): the last one, for when the text has it back */
+
   char *refused; /* (owned) (nullable): what stands in the way, since Publish was pressed last */
   gboolean too_soon;      /* it was pressed too late for the time that is set */
   guint schedule_tick;
@@ -87,6 +91,17 @@ gboolean tuwen_composer_check_schedule (TuwenComposer *self);
 
 /** Says that it is not, and what can be done about it */
 void tuwen_composer_show_too_soon (TuwenComposer *self);
+
+void tuwen_composer_install_vote (GtkWidgetClass *widget_class);
+
+/** Begins with the draft's text, in which its vote has a place */
+void tuwen_composer_fill_text (TuwenComposer *self);
+
+/** The draft was changed: shows its vote, and in the text what it is called */
+void tuwen_composer_show_vote (TuwenComposer *self);
+
+/** The text was changed: without its atom there is no vote, and with it there is one again */
+void tuwen_composer_follow_vote (TuwenComposer *self);
 
 /** Installs the actions of publishing */
 void tuwen_composer_install_publish (GtkWidgetClass *widget_class);

@@ -34,8 +34,10 @@ tuwen_composer_text_copy_clipboard (GtkTextView *view)
   for (guint i = 0; i < nodes->len; i++)
     {
       const BiliNode *node = nodes->pdata[i];
+      /* A vote is known by the text that it comes from */
+      const char *id = node->type == BILI_NODE_VOTE ? self->token : node->id;
 
-      g_variant_builder_add (&builder, "(iss)", (gint32) node->type, node->text, node->id);
+      g_variant_builder_add (&builder, "(iss)", (gint32) node->type, node->text, id);
     }
   value = g_variant_ref_sink (g_variant_builder_end (&builder));
   printed = g_variant_print (value, FALSE);
@@ -81,7 +83,7 @@ text_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* @text: whatever another program says are nodes. Returns: (nullable) */
 static GPtrArray *
-parse_nodes (const char *text)
+parse_nodes (TuwenComposerText *self, const char *text)
 {
   g_autoptr (GVariant) value
       = g_variant_parse (G_VARIANT_TYPE (NODES_TYPE), text, NULL, NULL, NULL);
@@ -96,11 +98,13 @@ parse_nodes (const char *text)
   g_variant_iter_init (&iter, value);
   while (g_variant_iter_next (&iter, "(i&s&s)", &type, &word, &id))
     {
-      /* A vote belongs to its draft alone */
       gboolean atom = type == BILI_NODE_MENTION || type == BILI_NODE_EMOTE;
 
       if (type != BILI_NODE_VOTE)
         g_ptr_array_add (nodes, bili_node_new (atom ? type : BILI_NODE_TEXT, word, atom ? id : NULL));
+      /* A vote belongs to its draft alone: it can be put elsewhere there, and says nothing in others */
+      else if (g_str_equal (id, self->token))
+        g_ptr_array_add (nodes, bili_node_new (BILI_NODE_VOTE, word, NULL));
     }
 
   return g_steal_pointer (&nodes);
@@ -123,7 +127,7 @@ nodes_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   size = g_bytes_get_size (bytes);
   text = g_strndup (size == 0 ? "" : g_bytes_get_data (bytes, NULL), size);
   if (size <= MAX_PASTED && g_utf8_validate (text, -1, NULL))
-    nodes = parse_nodes (text);
+    nodes = parse_nodes (self, text);
   if (nodes != NULL)
     tuwen_composer_text_insert_nodes (self, nodes);
   else

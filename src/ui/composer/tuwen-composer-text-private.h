@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* TuwenComposerText is split by aspect: tuwen-composer-text.c (the text, its atoms and its undo) and
+/* TuwenComposerText is split by aspect: tuwen-composer-text.c (the text and its atoms),
+ * tuwen-composer-text-vote.c (the one atom that is a vote), tuwen-composer-text-history.c (undo) and
  * tuwen-composer-text-clipboard.c (what is copied and pasted). */
 
 typedef enum
@@ -24,6 +25,12 @@ struct _TuwenComposerText
 
   GPtrArray *moments; /* (element-type Moment) (owned): oldest first */
   guint now;          /* the moment that is shown */
+  gsize moments_size; /* bytes of text in them */
+
+  char *vote_title;        /* (nullable) (owned): of the draft's vote */
+  GtkTextTag *vote_tag;    /* (nullable) (unowned): the vote's atom; the table has it */
+  GtkTextMark *vote_place; /* (nullable) (unowned): where the atom is put in next; the buffer has it */
+  char *token;             /* (owned): knows this text's own vote on the clipboard */
 
   /* The edit that is under way, and the one before it, which it may continue */
   gboolean changed;
@@ -37,7 +44,40 @@ struct _TuwenComposerText
   int cursor; /* where the cursor was before it moved */
   gboolean moving;
   gboolean restoring;
+  GPtrArray *erased; /* (element-type GtkTextTag) (owned): of atoms that are being erased */
 };
+
+/** Returns: the cursor's offset */
+int tuwen_composer_text_get_cursor (TuwenComposerText *self);
+
+/** Shows another text; says nothing of it */
+void tuwen_composer_text_show (TuwenComposerText *self, GPtrArray *nodes, int cursor);
+
+/** Writes nodes at @iter, and moves it behind them. A second vote is passed over */
+void tuwen_composer_text_insert_at (TuwenComposerText *self, GtkTextIter *iter, GPtrArray *nodes);
+
+/** Returns: (transfer full): how an atom is written in the view */
+char *tuwen_composer_text_dup_display (const BiliNode *node);
+
+/** Where the text of an atom that is in the view begins and ends */
+void tuwen_composer_text_get_bounds (TuwenComposerText *self,
+                                     GtkTextTag *tag,
+                                     GtkTextIter *start,
+                                     GtkTextIter *end);
+
+/** What @tag stands for from now on. @node: (transfer full) */
+void tuwen_composer_text_set_node (GtkTextTag *tag, BiliNode *node);
+
+/** Returns: the offset at which the vote stands, or stood last; -1 for nowhere */
+int tuwen_composer_text_get_vote_place (TuwenComposerText *self);
+void tuwen_composer_text_set_vote_place (TuwenComposerText *self, const GtkTextIter *at);
+
+void tuwen_composer_text_install_history (GtkWidgetClass *widget_class);
+/** There is nothing to undo from now on */
+void tuwen_composer_text_begin_history (TuwenComposerText *self);
+/** The text was changed: that can be undone */
+void tuwen_composer_text_record (TuwenComposerText *self);
+void tuwen_composer_text_update_history (TuwenComposerText *self);
 
 /** Returns: (transfer full) (element-type BiliNode): what is written there */
 GPtrArray *tuwen_composer_text_get_nodes (const GtkTextIter *from, const GtkTextIter *to);

@@ -5,20 +5,10 @@
 #include "tuwen-composer-text-private.h"
 
 #include <adwaita.h>
+#include <glib/gi18n.h>
 #include <string.h>
 
-/* An atom is a stretch of text under a tag of its own, which holds the node. GtkTextBuffer's own undo
- * brings back text without its tags, and so this keeps moments of the whole text instead: a post is
- * short. */
-
-#define MAX_MOMENTS 200
-
-/* What was written at a time that can be gone back to */
-typedef struct
-{
-  GPtrArray *nodes; /* (owned) */
-  int cursor;
-} Moment;
+/* An atom is a stretch of text under a tag of its own, which holds the node. */
 
 G_DEFINE_FINAL_TYPE (TuwenComposerText, tuwen_composer_text, GTK_TYPE_TEXT_VIEW)
 
@@ -33,21 +23,11 @@ static guint signals[N_SIGNALS];
 /* Under which a tag has its node */
 #define NODE "tuwen-node"
 
-static void
-moment_free (gpointer data)
-{
-  Moment *moment = data;
-
-  g_ptr_array_unref (moment->nodes);
-  g_free (moment);
-}
-
-/* How an atom is written in the view */
-static char *
-dup_display (const BiliNode *node)
+char *
+tuwen_composer_text_dup_display (const BiliNode *node)
 {
   if (node->type == BILI_NODE_VOTE)
-    return g_strconcat ("☑ ", node->text, NULL);
+    return g_strconcat ("☑ ", *node->text != '\0' ? node->text : _ ("Vote"), NULL);
 
   return g_strdup (node->text);
 }
@@ -99,30 +79,66 @@ paint_tags (TuwenComposerText *self)
   gtk_text_tag_table_foreach (gtk_text_buffer_get_tag_table (self->buffer), paint_tag, self);
 }
 
-static void
-insert_node (TuwenComposerText *self, GtkTextIter *iter, const BiliNode *node)
+void
+tuwen_composer_text_set_node (GtkTextTag *tag, BiliNode *node)
 {
-  g_autofree char *text = dup_display (node);
-  GtkTextTag *tag;
+  g_object_set_data_full (G_OBJECT (tag), NODE, node, (GDestroyNotify) bili_node_free);
+}
 
-  if (*text == '\0')
-    return;
+void
+tuwen_composer_text_get_bounds (TuwenComposerText *self,
+                                GtkTextTag *tag,
+                                GtkTextIter *start,
+                                GtkTextIter *end)
+{
+  gtk_text_buffer_get_start_iter (self->buffer, start);
+  if (!gtk_text_iter_starts_tag (start, tag))
+    gtk_text_iter_forward_to_tag_toggle (start, tag);
+  *end = *start;
+  gtk_text_iter_forward_to_tag_toggle (end, tag);
+}
 
-  if (node->type == BILI_NODE_TEXT)
-    {
-      gtk_text_buffer_insert (self->buffer, iter, text, -1);
-      return;
-    }
+static void
+insert_atom (TuwenComposerText *self, GtkTextIter *iter, BiliNode *node)
+{
+  g_autofree char *text = tuwen_composer_text_dup_display (node);
+  GtkTextTag *tag = gtk_text_buffer_create_tag (self->buffer, NULL, NULL);
 
-  tag = gtk_text_buffer_create_tag (self->buffer, NULL, NULL);
-  g_object_set_data_full (G_OBJECT (tag), NODE, bili_node_copy (node),
-                          (GDestroyNotify) bili_node_free);
+  if (node->type == BILI_NODE_VOTE)
+    self->vote_tag = tag;
+  tuwen_composer_text_set_node (tag, node);
   paint_tag (tag, self);
   gtk_text_buffer_insert_with_tags (self->buffer, iter, text, -1, tag, NULL);
 }
 
 static void
-insert_nodes (TuwenComposerText *self, GtkTextIter *iter, GPtrArray *nodes)
+insert_node (TuwenComposerText *self, GtkTextIter *iter, const BiliNode *node)
+{
+  if (node->type == BILI_NODE_VOTE)
+    {
+      /* It may have got another title since */
+      if (self->vote_tag == NULL)
+        insert_atom (self, iter,
+                     bili_node_new (BILI_NODE_VOTE,
+                                    self->vote_title != NULL ? self->vote_title : node->text,
+                                    node->id));
+      return;
+    }
+
+  if (*node->text == '\0')
+    return;
+
+  if (node->type == BILI_NODE_TEXT)
+    {
+      gtk_text_buffer_insert (self->buffer, iter, node->text, -1);
+      return;
+    }
+
+  insert_atom (self, iter, bili_node_copy (node));
+}
+
+void
+tuwen_composer_text_insert_at (TuwenComposerText *self, GtkTextIter *iter, GPtrArray *nodes)
 {
   for (guint i = 0; i < nodes->len; i++)
     insert_node (self, iter, nodes->pdata[i]);
@@ -134,7 +150,7 @@ static const BiliNode *
 get_whole_node (GtkTextTag *tag, const GtkTextIter *start, const GtkTextIter *end)
 {
   const BiliNode *node = g_object_get_data (G_OBJECT (tag), NODE);
-  g_autofree char *display = dup_display (node);
+  g_autofree char *display = tuwen_composer_text_dup_display (node);
   g_autofree char *text = gtk_text_iter_get_slice (start, end);
 
   return g_str_equal (display, text) ? node : NULL;
@@ -193,67 +209,14 @@ tuwen_composer_text_get_nodes (const GtkTextIter *from, const GtkTextIter *to)
   return nodes;
 }
 
-static int
-get_cursor (TuwenComposerText *self)
+int
+tuwen_composer_text_get_cursor (TuwenComposerText *self)
 {
   GtkTextIter iter;
 
   gtk_text_buffer_get_iter_at_mark (self->buffer, &iter, gtk_text_buffer_get_insert (self->buffer));
 
   return gtk_text_iter_get_offset (&iter);
-}
-
-/* Undo */
-
-static void
-update_history (TuwenComposerText *self)
-{
-  gboolean editable = gtk_text_view_get_editable (GTK_TEXT_VIEW (self));
-
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "text.undo", editable && self->now > 0);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "text.redo",
-                                 editable && self->now + 1 < self->moments->len);
-}
-
-static void
-add_moment (TuwenComposerText *self, GPtrArray *nodes)
-{
-  Moment *moment = g_new0 (Moment, 1);
-
-  moment->nodes = g_ptr_array_ref (nodes);
-  moment->cursor = get_cursor (self);
-  g_ptr_array_add (self->moments, moment);
-  if (self->moments->len > MAX_MOMENTS)
-    g_ptr_array_remove_index (self->moments, 0);
-  self->now = self->moments->len - 1;
-}
-
-/* Typing on, and erasing on, is one moment with what it continues, until a blank */
-static gboolean
-is_continued (TuwenComposerText *self)
-{
-  if (self->n_edits != 1 || self->kind == EDIT_OTHER || self->kind != self->last_kind
-      || self->now == 0)
-    return FALSE;
-
-  return self->kind == EDIT_TYPING ? self->edit_start == self->last_end
-                                   : self->edit_end == self->last_end;
-}
-
-static void
-record (TuwenComposerText *self)
-{
-  g_autoptr (GPtrArray) nodes = tuwen_composer_text_dup_nodes (self);
-
-  if (self->now + 1 < self->moments->len)
-    g_ptr_array_set_size (self->moments, (int) self->now + 1);
-  if (is_continued (self))
-    g_ptr_array_set_size (self->moments, (int) self->moments->len - 1);
-  add_moment (self, nodes);
-
-  self->last_kind = self->n_edits == 1 ? self->kind : EDIT_OTHER;
-  self->last_end = self->kind == EDIT_TYPING ? self->edit_end : self->edit_start;
-  update_history (self);
 }
 
 static void
@@ -271,11 +234,13 @@ remove_tags (TuwenComposerText *self)
   gtk_text_tag_table_foreach (table, collect_tag, tags);
   for (guint i = 0; i < tags->len; i++)
     gtk_text_tag_table_remove (table, tags->pdata[i]);
+  self->vote_tag = NULL;
 }
 
-static void
-show (TuwenComposerText *self, GPtrArray *nodes, int cursor)
+void
+tuwen_composer_text_show (TuwenComposerText *self, GPtrArray *nodes, int cursor)
 {
+  int vote_place = tuwen_composer_text_get_vote_place (self);
   GtkTextIter start, end;
 
   self->restoring = TRUE;
@@ -284,54 +249,27 @@ show (TuwenComposerText *self, GPtrArray *nodes, int cursor)
   gtk_text_buffer_delete (self->buffer, &start, &end);
   remove_tags (self);
   gtk_text_buffer_get_start_iter (self->buffer, &start);
-  insert_nodes (self, &start, nodes);
+  tuwen_composer_text_insert_at (self, &start, nodes);
   gtk_text_buffer_get_iter_at_offset (self->buffer, &start, cursor);
   gtk_text_buffer_place_cursor (self->buffer, &start);
   gtk_text_buffer_end_user_action (self->buffer);
+  if (vote_place >= 0)
+    {
+      gtk_text_buffer_get_iter_at_offset (self->buffer, &start, vote_place);
+      tuwen_composer_text_set_vote_place (self, &start);
+    }
   self->restoring = FALSE;
 
   self->last_kind = EDIT_OTHER;
-  update_history (self);
   gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self),
                                       gtk_text_buffer_get_insert (self->buffer));
-}
-
-static void
-go_to (TuwenComposerText *self, guint now)
-{
-  const Moment *moment;
-
-  if (now >= self->moments->len || !gtk_text_view_get_editable (GTK_TEXT_VIEW (self)))
-    return;
-
-  self->now = now;
-  moment = self->moments->pdata[now];
-  show (self, moment->nodes, moment->cursor);
-  g_signal_emit (self, signals[NODES_CHANGED], 0);
-}
-
-static void
-undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  TuwenComposerText *self = TUWEN_COMPOSER_TEXT (widget);
-
-  if (self->now > 0)
-    go_to (self, self->now - 1);
-}
-
-static void
-redo_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  TuwenComposerText *self = TUWEN_COMPOSER_TEXT (widget);
-
-  go_to (self, self->now + 1);
 }
 
 static void
 changed_cb (TuwenComposerText *self)
 {
   self->changed = TRUE;
-  self->cursor = get_cursor (self);
+  self->cursor = tuwen_composer_text_get_cursor (self);
 }
 
 static void
@@ -348,7 +286,7 @@ end_user_action_cb (TuwenComposerText *self)
     return;
 
   self->changed = FALSE;
-  record (self);
+  tuwen_composer_text_record (self);
   g_signal_emit (self, signals[NODES_CHANGED], 0);
 }
 
@@ -370,6 +308,43 @@ insert_text_cb (TuwenComposerText *self, GtkTextIter *iter, const char *text, in
                                                                                       : EDIT_OTHER;
 }
 
+/* The atoms that are erased leave no tags behind */
+static void
+note_erased (TuwenComposerText *self, const GtkTextIter *from, const GtkTextIter *to)
+{
+  GtkTextIter iter = *from;
+
+  while (gtk_text_iter_compare (&iter, to) < 0)
+    {
+      GtkTextIter start, end;
+      GtkTextTag *tag = find_atom (&iter, &start, &end);
+
+      if (tag != NULL)
+        g_ptr_array_add (self->erased, g_object_ref (tag));
+      if (tag != NULL && tag == self->vote_tag)
+        {
+          tuwen_composer_text_set_vote_place (self, from);
+          self->vote_tag = NULL;
+        }
+      if (!gtk_text_iter_forward_to_tag_toggle (&iter, NULL))
+        break;
+    }
+}
+
+static void
+range_deleted_cb (TuwenComposerText *self)
+{
+  GtkTextTagTable *table = gtk_text_buffer_get_tag_table (self->buffer);
+
+  while (self->erased->len > 0)
+    {
+      g_autoptr (GtkTextTag) tag
+          = g_ptr_array_steal_index (self->erased, self->erased->len - 1);
+
+      gtk_text_tag_table_remove (table, tag);
+    }
+}
+
 static void
 delete_range_cb (TuwenComposerText *self, GtkTextIter *from, GtkTextIter *to)
 {
@@ -380,6 +355,8 @@ delete_range_cb (TuwenComposerText *self, GtkTextIter *from, GtkTextIter *to)
     *from = start;
   if (is_inside (to, &start, &end))
     *to = end;
+  if (!self->restoring)
+    note_erased (self, from, to);
 
   self->n_edits++;
   self->edit_start = gtk_text_iter_get_offset (from);
@@ -410,8 +387,8 @@ mark_set_cb (TuwenComposerText *self, const GtkTextIter *location, GtkTextMark *
 
   self->moving = TRUE;
   selected = gtk_text_buffer_get_has_selection (self->buffer);
-  leave_atom (self, insert, get_cursor (self) > self->cursor);
-  self->cursor = get_cursor (self);
+  leave_atom (self, insert, tuwen_composer_text_get_cursor (self) > self->cursor);
+  self->cursor = tuwen_composer_text_get_cursor (self);
   if (selected)
     {
       GtkTextIter iter;
@@ -459,6 +436,9 @@ tuwen_composer_text_dispose (GObject *object)
 
   g_clear_object (&self->buffer);
   g_clear_pointer (&self->moments, g_ptr_array_unref);
+  g_clear_pointer (&self->erased, g_ptr_array_unref);
+  g_clear_pointer (&self->vote_title, g_free);
+  g_clear_pointer (&self->token, g_free);
 
   G_OBJECT_CLASS (tuwen_composer_text_parent_class)->dispose (object);
 }
@@ -478,15 +458,14 @@ tuwen_composer_text_class_init (TuwenComposerTextClass *klass)
   signals[NODES_CHANGED] = g_signal_new ("nodes-changed", G_TYPE_FROM_CLASS (klass),
                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
-  /* In place of GtkTextView's own, in its menu and for its keys */
-  gtk_widget_class_install_action (widget_class, "text.undo", NULL, undo_action);
-  gtk_widget_class_install_action (widget_class, "text.redo", NULL, redo_action);
+  tuwen_composer_text_install_history (widget_class);
 }
 
 static void
 tuwen_composer_text_init (TuwenComposerText *self)
 {
-  self->moments = g_ptr_array_new_with_free_func (moment_free);
+  self->erased = g_ptr_array_new_with_free_func (g_object_unref);
+  self->token = g_uuid_string_random ();
   self->buffer = g_object_ref (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self)));
   gtk_text_buffer_set_enable_undo (self->buffer, FALSE);
   gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self), GTK_WRAP_WORD_CHAR);
@@ -502,12 +481,14 @@ tuwen_composer_text_init (TuwenComposerText *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->buffer, "delete-range", G_CALLBACK (delete_range_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->buffer, "delete-range", G_CALLBACK (range_deleted_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->buffer, "mark-set", G_CALLBACK (mark_set_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
                            G_CALLBACK (paint_tags), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect (self, "realize", G_CALLBACK (paint_tags), NULL);
-  g_signal_connect (self, "notify::editable", G_CALLBACK (update_history), NULL);
+  g_signal_connect (self, "notify::editable", G_CALLBACK (tuwen_composer_text_update_history), NULL);
 
   {
     g_autoptr (GPtrArray) nothing = bili_nodes_new ();
@@ -537,16 +518,11 @@ tuwen_composer_text_dup_nodes (TuwenComposerText *self)
 void
 tuwen_composer_text_set_nodes (TuwenComposerText *self, GPtrArray *nodes)
 {
-  g_autoptr (GPtrArray) written = NULL;
-
   g_return_if_fail (TUWEN_IS_COMPOSER_TEXT (self));
   g_return_if_fail (nodes != NULL);
 
-  show (self, nodes, G_MAXINT);
-  g_ptr_array_set_size (self->moments, 0);
-  written = tuwen_composer_text_dup_nodes (self);
-  add_moment (self, written);
-  update_history (self);
+  tuwen_composer_text_show (self, nodes, G_MAXINT);
+  tuwen_composer_text_begin_history (self);
 }
 
 void
@@ -564,7 +540,7 @@ tuwen_composer_text_insert_nodes (TuwenComposerText *self, GPtrArray *nodes)
   gtk_text_buffer_delete_selection (self->buffer, TRUE, TRUE);
   gtk_text_buffer_get_iter_at_mark (self->buffer, &iter,
                                     gtk_text_buffer_get_insert (self->buffer));
-  insert_nodes (self, &iter, nodes);
+  tuwen_composer_text_insert_at (self, &iter, nodes);
   gtk_text_buffer_place_cursor (self->buffer, &iter);
   gtk_text_buffer_end_user_action (self->buffer);
   gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self),
@@ -613,7 +589,7 @@ tuwen_composer_text_complete (TuwenComposerText *self, guint length, GPtrArray *
   start = end;
   gtk_text_iter_backward_chars (&start, (int) length);
   gtk_text_buffer_delete (self->buffer, &start, &end);
-  insert_nodes (self, &start, nodes);
+  tuwen_composer_text_insert_at (self, &start, nodes);
   gtk_text_buffer_place_cursor (self->buffer, &start);
   gtk_text_buffer_end_user_action (self->buffer);
 }

@@ -53,6 +53,22 @@ char *tuwen_composer_text_dup_word (TuwenComposerText *self, const char *starts)
 /** Writes @nodes in place of the @length characters before the cursor */
 void tuwen_composer_text_complete (TuwenComposerText *self, guint length, GPtrArray *nodes);
 
+/**
+ * tuwen_composer_text_set_vote:
+ * @title: (nullable): what the draft's vote asks; %NULL when it has no vote, whose atom goes then
+ */
+void tuwen_composer_text_set_vote (TuwenComposerText *self, const char *title);
+
+/** Returns: whether the vote stands in the text */
+gboolean tuwen_composer_text_has_vote (TuwenComposerText *self);
+
+/** The vote that is put in next stands where the cursor is, not where the last one was */
+void tuwen_composer_text_aim_vote (TuwenComposerText *self);
+
+/** Writes the vote where it last was, or at the end, unless the text has it */
+void tuwen_composer_text_put_vote (TuwenComposerText *self);
+void tuwen_composer_text_erase_vote (TuwenComposerText *self);
+
 /** Pastes the clipboard's text without asking whether there is more to it */
 void tuwen_composer_text_paste_plain (TuwenComposerText *self);
 

@@ -11,7 +11,6 @@
 #include "tuwen-composer-options.h"
 #include "tuwen-error-text.h"
 #include "tuwen-toasts.h"
-#include "tuwen-vote-editor.h"
 
 #define AVATAR_SIZE 24
 
@@ -107,43 +106,9 @@ save_failed_cb (TuwenComposer *self, const GError *error, TuwenDraft *draft)
 }
 
 static void
-vote_removed_cb (TuwenComposer *self)
-{
-  gtk_widget_set_visible (GTK_WIDGET (self->vote_bin), FALSE);
-  adw_bin_set_child (self->vote_bin, NULL);
-  gtk_widget_grab_focus (GTK_WIDGET (self->text));
-}
-
-static void
-show_vote (TuwenComposer *self)
-{
-  GtkWidget *editor;
-
-  if (adw_bin_get_child (self->vote_bin) != NULL)
-    return;
-
-  editor = tuwen_vote_editor_new (self->draft);
-  g_signal_connect_object (editor, "removed", G_CALLBACK (vote_removed_cb), self,
-                           G_CONNECT_SWAPPED);
-  adw_bin_set_child (self->vote_bin, editor);
-  gtk_widget_set_visible (GTK_WIDGET (self->vote_bin), TRUE);
-}
-
-static void
-vote_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  TuwenComposer *self = TUWEN_COMPOSER (widget);
-
-  show_vote (self);
-  gtk_widget_child_focus (adw_bin_get_child (self->vote_bin), GTK_DIR_TAB_FORWARD);
-}
-
-static void
 draft_changed_cb (TuwenComposer *self)
 {
-  /* Whatever brought the vote: a start, or an Undo */
-  if (tuwen_draft_get_vote (self->draft) != NULL)
-    show_vote (self);
+  tuwen_composer_show_vote (self);
   tuwen_composer_update_topic (self);
   tuwen_composer_update_schedule (self);
   update_counter (self);
@@ -153,8 +118,10 @@ draft_changed_cb (TuwenComposer *self)
 static void
 text_changed_cb (TuwenComposer *self)
 {
-  g_autoptr (GPtrArray) nodes = tuwen_composer_text_dup_nodes (self->text);
+  g_autoptr (GPtrArray) nodes = NULL;
 
+  tuwen_composer_follow_vote (self);
+  nodes = tuwen_composer_text_dup_nodes (self->text);
   tuwen_draft_set_nodes (self->draft, nodes);
   tuwen_composer_forget_refusal (self);
 }
@@ -343,7 +310,7 @@ tuwen_composer_constructed (GObject *object)
   if (sandbox)
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
 
-  tuwen_composer_text_set_nodes (self->text, tuwen_draft_get_nodes (self->draft));
+  tuwen_composer_fill_text (self);
   gtk_editable_set_text (GTK_EDITABLE (self->title_entry), tuwen_draft_get_title (self->draft));
   g_signal_connect_object (self->text, "nodes-changed", G_CALLBACK (text_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -389,6 +356,7 @@ tuwen_composer_dispose (GObject *object)
   tuwen_composer_drop_pickers (self);
   tuwen_composer_drop_schedule (self);
   g_clear_pointer (&self->refused, g_free);
+  g_clear_pointer (&self->removed_vote, tuwen_removed_vote_free);
   g_clear_object (&self->draft);
   g_clear_object (&self->composers);
 
@@ -454,7 +422,7 @@ tuwen_composer_class_init (TuwenComposerClass *klass)
   tuwen_composer_install_publish (widget_class);
   tuwen_composer_install_pickers (widget_class);
   tuwen_composer_install_schedule (widget_class);
-  gtk_widget_class_install_action (widget_class, "composer.vote", NULL, vote_action);
+  tuwen_composer_install_vote (widget_class);
   gtk_widget_class_install_action (widget_class, "composer.paste-text", NULL, paste_text_action);
   gtk_widget_class_install_action (widget_class, "win.say", "s", say_action);
   gtk_widget_class_install_property_action (widget_class, "composer.account", "account");

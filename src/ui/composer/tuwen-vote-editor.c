@@ -9,6 +9,7 @@
 
 #include "tuwen-picture-tiles-chooser.h"
 #include "tuwen-picture-tiles-files.h"
+#include "tuwen-removed-vote.h"
 #include "tuwen-toasts.h"
 #include "tuwen-vote-option-row.h"
 
@@ -43,6 +44,7 @@ G_DEFINE_FINAL_TYPE (TuwenVoteEditor, tuwen_vote_editor, GTK_TYPE_WIDGET)
 
 enum
 {
+  REMOVING,
   REMOVED,
   N_SIGNALS
 };
@@ -55,14 +57,6 @@ typedef struct
   GtkWidget *row;        /* (owned) */
 } Choosing;
 
-/* What "Undo" needs to have a vote back */
-typedef struct
-{
-  TuwenDraft *draft;   /* (owned) */
-  BiliVote *vote;      /* (owned) */
-  GPtrArray *pictures; /* (element-type TuwenDraftPicture) (owned): one for each option, or NULL */
-} RemovedVote;
-
 static void
 choosing_free (Choosing *choosing)
 {
@@ -71,23 +65,6 @@ choosing_free (Choosing *choosing)
   g_free (choosing);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Choosing, choosing_free)
-
-static void
-unref_picture (gpointer picture)
-{
-  g_clear_object (&picture);
-}
-
-static void
-removed_vote_free (gpointer data, GClosure *closure)
-{
-  RemovedVote *removed = data;
-
-  g_object_unref (removed->draft);
-  bili_vote_free (removed->vote);
-  g_ptr_array_unref (removed->pictures);
-  g_free (removed);
-}
 
 /* Returns: (transfer full) (nullable): a toast with @words, and perhaps a button */
 static AdwToast *
@@ -421,61 +398,45 @@ add_option_cb (TuwenVoteEditor *self)
 }
 
 static void
-undo_cb (AdwToast *toast, RemovedVote *removed)
+undo_cb (AdwToast *toast, TuwenRemovedVote *removed)
 {
-  /* Another vote was begun meanwhile: it is not thrown away for the old one */
-  if (tuwen_draft_get_vote (removed->draft) != NULL)
-    return;
+  tuwen_removed_vote_restore (removed);
+}
 
-  tuwen_draft_set_vote (removed->draft, removed->vote);
-  for (guint i = 0; i < removed->pictures->len; i++)
-    {
-      TuwenDraftPicture *picture = removed->pictures->pdata[i];
-      const char *path = picture != NULL ? tuwen_draft_picture_get_path (picture) : NULL;
-
-      if (path != NULL)
-        {
-          g_autoptr (GFile) file = g_file_new_for_path (path);
-
-          tuwen_draft_set_vote_picture (removed->draft, i, file,
-                                        tuwen_draft_picture_get_name (picture));
-        }
-    }
+static void
+removed_vote_free (gpointer removed, GClosure *closure)
+{
+  tuwen_removed_vote_free (removed);
 }
 
 static void
 offer_undo (TuwenVoteEditor *self)
 {
   g_autoptr (AdwToast) toast = show_toast (self, _("Vote removed"), _("_Undo"));
-  RemovedVote *removed;
 
-  if (toast == NULL)
+  if (toast != NULL)
+    g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb),
+                           tuwen_removed_vote_new (self->draft), removed_vote_free, 0);
+}
+
+void
+tuwen_vote_editor_remove (TuwenVoteEditor *self)
+{
+  g_return_if_fail (TUWEN_IS_VOTE_EDITOR (self));
+
+  if (tuwen_draft_get_vote (self->draft) == NULL)
     return;
 
-  removed = g_new0 (RemovedVote, 1);
-  removed->draft = g_object_ref (self->draft);
-  removed->vote = bili_vote_copy (tuwen_draft_get_vote (self->draft));
-  removed->pictures = g_ptr_array_new_with_free_func (unref_picture);
-  for (guint i = 0; i < removed->vote->options->len; i++)
-    {
-      TuwenDraftPicture *picture = tuwen_draft_get_vote_picture (self->draft, i);
-
-      g_ptr_array_add (removed->pictures, picture != NULL ? g_object_ref (picture) : NULL);
-    }
-
-  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), removed, removed_vote_free,
-                         0);
+  offer_undo (self);
+  g_signal_emit (self, signals[REMOVING], 0);
+  tuwen_draft_set_vote (self->draft, NULL);
+  g_signal_emit (self, signals[REMOVED], 0);
 }
 
 static void
 remove_vote_cb (TuwenVoteEditor *self)
 {
-  if (tuwen_draft_get_vote (self->draft) == NULL)
-    return;
-
-  offer_undo (self);
-  tuwen_draft_set_vote (self->draft, NULL);
-  g_signal_emit (self, signals[REMOVED], 0);
+  tuwen_vote_editor_remove (self);
 }
 
 static void
@@ -515,6 +476,8 @@ tuwen_vote_editor_class_init (TuwenVoteEditorClass *klass)
   object_class->dispose = tuwen_vote_editor_dispose;
   object_class->finalize = tuwen_vote_editor_finalize;
 
+  signals[REMOVING] = g_signal_new ("removing", TUWEN_TYPE_VOTE_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL,
+                                    NULL, NULL, G_TYPE_NONE, 0);
   signals[REMOVED] = g_signal_new ("removed", TUWEN_TYPE_VOTE_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
 
@@ -550,11 +513,17 @@ tuwen_vote_editor_init (TuwenVoteEditor *self)
   self->filling = FALSE;
 }
 
-static void
-add_empty_vote (TuwenDraft *draft)
+void
+tuwen_vote_editor_begin (TuwenDraft *draft)
 {
-  g_autoptr (BiliVote) vote = bili_vote_new ();
+  g_autoptr (BiliVote) vote = NULL;
 
+  g_return_if_fail (TUWEN_IS_DRAFT (draft));
+
+  if (tuwen_draft_get_vote (draft) != NULL)
+    return;
+
+  vote = bili_vote_new ();
   vote->duration = (gint64) usual_days[0] * DAY;
   for (guint i = 0; i < BILI_VOTE_MIN_OPTIONS; i++)
     g_ptr_array_add (vote->options, bili_vote_option_new ("", NULL));
@@ -568,9 +537,7 @@ tuwen_vote_editor_new (TuwenDraft *draft)
 
   g_return_val_if_fail (TUWEN_IS_DRAFT (draft), NULL);
 
-  if (tuwen_draft_get_vote (draft) == NULL)
-    add_empty_vote (draft);
-
+  tuwen_vote_editor_begin (draft);
   self = g_object_new (TUWEN_TYPE_VOTE_EDITOR, NULL);
   self->draft = g_object_ref (draft);
   g_signal_connect_object (draft, "changed", G_CALLBACK (fill), self, G_CONNECT_SWAPPED);
