@@ -9,6 +9,9 @@
 #include "tuwen-drafts-popover.h"
 #include "tuwen-toasts.h"
 
+/* How long a way back is offered, in seconds: long enough to read, to find the pointer, and to get there */
+#define RESTORE_SECONDS 10
+
 /* What a toast's button does */
 typedef struct
 {
@@ -49,6 +52,8 @@ said_cb (TuwenWindow *self, TuwenDraft *draft, const char *text, TuwenOffer offe
       made->offer = offer;
       g_signal_connect_data (toast, "button-clicked", G_CALLBACK (take_offer_cb), made, offer_free,
                              0);
+      if (offer == TUWEN_OFFER_RESTORE)
+        adw_toast_set_timeout (toast, RESTORE_SECONDS);
       adw_toast_set_button_label (toast, offer == TUWEN_OFFER_RESTORE ? _ ("_Undo") : _ ("_Open"));
     }
   tuwen_toasts_add (self->toasts, toast, text);
