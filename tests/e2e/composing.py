@@ -123,7 +123,7 @@ def _(scene):
     press('Return')
     wait_for(lambda: text_of(composer) == 'Hello @Paper Lantern Diary [doge]', 'the emote')
     write(composer, ' and so on')
-    tab_to(composer, '#')
+    tab_to(composer, 'Topic')
     press('space')
     composer.find('Find a topic', role='entry', having=lambda entry: entry.has_state('focused'))
     type_text('linux')

@@ -5,10 +5,11 @@ import re
 import struct
 import zlib
 
+from cases import equal
 from sandbox import MID
 from scene import APP_ID
 from desk import wait_for
-from driver import press, type_text
+from driver import press, type_text, xdotool
 
 CREATE = '/x/dynamic/feed/create/dyn'
 CREATE_TEXT = '/dynamic_svr/v1/dynamic_svr/create'
@@ -54,9 +55,19 @@ def discard(app):
     wait_for(lambda: not app.window_id(TITLE), 'the composer to close')
 
 
+def open_draft(app, summary):
+    """From the menu of the main window"""
+    app.focus()
+    press('F10')
+    window = app.window()
+    window.find('Drafts', role='menu item').click()
+    window.find(summary, role='button').click()
+    return composer_of(app)
+
+
 def composer_of(app):
     composer = app.window(TITLE)
-    composer.find('Text of the post', role='text')
+    composer.find('Close', role='button')
     return composer
 
 
@@ -65,7 +76,7 @@ def field(composer):
 
 
 def text_of(composer):
-    node = field(composer)
+    node = next(composer.all('Text of the post', role='text'))
     return '' if node.text == node.name else node.text
 
 
@@ -97,6 +108,28 @@ def covered(composer):
     return cover.name if cover else None
 
 
+def composers(app):
+    return [window for window in app.windows() if window.name == TITLE]
+
+
+def saved(composer):
+    """Waits until what was written is on disk."""
+    composer.says('^Draft saved$')
+
+
+def add_vote(composer, question, *options):
+    """By keyboard: GTK 4.8 shows nobody the entries"""
+    composer.find('Vote', role='button').click()
+    wait_for(lambda: focused(composer) is None, 'the question to have the focus')
+    type_text(question)
+    tab_to(composer, 'Add Option')
+    press('Tab')
+    for option in options[:-1]:
+        type_text(option)
+        press('Return')
+    type_text(options[-1])
+
+
 def over(composer, words):
     """For DragSource.drag_to(): until this is what the cover says"""
     return lambda: covered(composer) == words
@@ -119,10 +152,16 @@ def tab_to(window, name, steps=20):
 
 def published(app, scene, count):
     """Waits until the space has so many posts and the composer has closed; returns the newest."""
-    own = wait_for(lambda: (lambda own: own['post_count'] == count and own)(space(scene)),
-                   f'{count} posts in the space, not {space(scene)["post_count"]}; there is: '
-                   f'{[window.texts() for window in app.windows() if window.name == TITLE]}', 25)
-    wait_for(lambda: not app.window_id(TITLE), 'the composer to close')
+    try:
+        wait_for(lambda: space(scene)['post_count'] == count, f'{count} posts in the space', 25)
+    except TimeoutError as reason:
+        raise AssertionError(f'{reason}; there is {[window.texts() for window in composers(app)]}') from reason
+    # With no other window the program ends, too
+    wait_for(lambda: not xdotool('search', '--onlyvisible', '--all', '--pid', app.pid,
+                                 '--name', f'^{TITLE}$'),
+             'the composer to close')
+    own = space(scene)
+    equal(own['post_count'], count, 'posts')
     return own['posts'][0]
 
 
