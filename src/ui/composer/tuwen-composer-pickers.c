@@ -173,6 +173,8 @@ tuwen_composer_add_pickers (TuwenComposer *self)
   self->topics = tuwen_topics_new (NULL);
   self->people = tuwen_people_new (NULL);
   self->emotes = tuwen_emotes_new (NULL, tuwen_composers_get_service_settings (self->composers));
+  tuwen_composer_text_set_emotes (self->text, self->emotes,
+                                  tuwen_composers_get_pictures (self->composers));
   gtk_menu_button_set_create_popup_func (self->topic_button, create_topic_picker_cb, self, NULL);
   gtk_menu_button_set_create_popup_func (self->emote_button, create_emote_panel_cb, self, NULL);
 

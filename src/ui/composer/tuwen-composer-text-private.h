@@ -7,8 +7,8 @@
 G_BEGIN_DECLS
 
 /* TuwenComposerText is split by aspect: tuwen-composer-text.c (the text and its atoms),
- * tuwen-composer-text-vote.c (the one atom that is a vote), tuwen-composer-text-history.c (undo) and
- * tuwen-composer-text-clipboard.c (what is copied and pasted). */
+ * tuwen-composer-text-vote.c (the one atom that is a vote), tuwen-composer-text-emotes.c (their pictures),
+ * tuwen-composer-text-history.c (undo) and tuwen-composer-text-clipboard.c (what is copied and pasted). */
 
 typedef enum
 {
@@ -42,6 +42,10 @@ struct _TuwenComposerText
   int last_end;
 
   int cursor; /* where the cursor was before it moved */
+  TuwenEmotes *emotes;        /* (nullable) (owned) */
+  TuwenPictures *pictures;    /* (nullable) (owned) */
+  GHashTable *emote_pictures; /* (owned) (element-type utf8 Picture): by the emote's text */
+
   gboolean moving;
   gboolean restoring;
   GPtrArray *erased; /* (element-type GtkTextTag) (owned): of atoms that are being erased */
@@ -71,6 +75,20 @@ void tuwen_composer_text_set_node (GtkTextTag *tag, BiliNode *node);
 /** Returns: the offset at which the vote stands, or stood last; -1 for nowhere */
 int tuwen_composer_text_get_vote_place (TuwenComposerText *self);
 void tuwen_composer_text_set_vote_place (TuwenComposerText *self, const GtkTextIter *at);
+
+/** Returns: (nullable) (transfer none): what @tag stands for; %NULL when it is no atom's */
+const BiliNode *tuwen_composer_text_get_node (GtkTextTag *tag);
+
+/** Paints the atoms as they are to look now */
+void tuwen_composer_text_paint (TuwenComposerText *self);
+
+void tuwen_composer_text_begin_emotes (TuwenComposerText *self);
+void tuwen_composer_text_drop_emotes (TuwenComposerText *self);
+/** Returns: whether the atom of @tag is shown as a picture. One that is not there yet is fetched */
+gboolean tuwen_composer_text_show_emote (TuwenComposerText *self, GtkTextTag *tag);
+void tuwen_composer_text_snapshot_layer (GtkTextView *view,
+                                         GtkTextViewLayer layer,
+                                         GtkSnapshot *snapshot);
 
 void tuwen_composer_text_install_history (GtkWidgetClass *widget_class);
 /** There is nothing to undo from now on */

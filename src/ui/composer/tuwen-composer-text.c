@@ -39,7 +39,7 @@ find_atom (const GtkTextIter *iter, GtkTextIter *start, GtkTextIter *end)
   g_autoptr (GSList) tags = gtk_text_iter_get_tags (iter);
 
   for (GSList *l = tags; l != NULL; l = l->next)
-    if (g_object_get_data (l->data, NODE) != NULL)
+    if (tuwen_composer_text_get_node (l->data) != NULL)
       {
         *start = *end = *iter;
         if (!gtk_text_iter_starts_tag (start, l->data))
@@ -58,13 +58,20 @@ is_inside (const GtkTextIter *iter, GtkTextIter *start, GtkTextIter *end)
   return find_atom (iter, start, end) != NULL && !gtk_text_iter_equal (iter, start);
 }
 
+const BiliNode *
+tuwen_composer_text_get_node (GtkTextTag *tag)
+{
+  return g_object_get_data (G_OBJECT (tag), NODE);
+}
+
 static void
 paint_tag (GtkTextTag *tag, gpointer user_data)
 {
   GtkStyleContext *context = gtk_widget_get_style_context (user_data);
   GdkRGBA color;
 
-  if (g_object_get_data (G_OBJECT (tag), NODE) == NULL
+  if (tuwen_composer_text_get_node (tag) == NULL
+      || tuwen_composer_text_show_emote (user_data, tag)
       || !gtk_style_context_lookup_color (context, "accent_color", &color))
     return;
 
@@ -73,8 +80,8 @@ paint_tag (GtkTextTag *tag, gpointer user_data)
   g_object_set (tag, "background-rgba", &color, NULL);
 }
 
-static void
-paint_tags (TuwenComposerText *self)
+void
+tuwen_composer_text_paint (TuwenComposerText *self)
 {
   gtk_text_tag_table_foreach (gtk_text_buffer_get_tag_table (self->buffer), paint_tag, self);
 }
@@ -149,7 +156,7 @@ tuwen_composer_text_insert_at (TuwenComposerText *self, GtkTextIter *iter, GPtrA
 static const BiliNode *
 get_whole_node (GtkTextTag *tag, const GtkTextIter *start, const GtkTextIter *end)
 {
-  const BiliNode *node = g_object_get_data (G_OBJECT (tag), NODE);
+  const BiliNode *node = tuwen_composer_text_get_node (tag);
   g_autofree char *display = tuwen_composer_text_dup_display (node);
   g_autofree char *text = gtk_text_iter_get_slice (start, end);
 
@@ -436,6 +443,7 @@ tuwen_composer_text_dispose (GObject *object)
 
   g_clear_object (&self->buffer);
   g_clear_pointer (&self->moments, g_ptr_array_unref);
+  tuwen_composer_text_drop_emotes (self);
   g_clear_pointer (&self->erased, g_ptr_array_unref);
   g_clear_pointer (&self->vote_title, g_free);
   g_clear_pointer (&self->token, g_free);
@@ -450,6 +458,7 @@ tuwen_composer_text_class_init (TuwenComposerTextClass *klass)
   GtkTextViewClass *view_class = GTK_TEXT_VIEW_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tuwen_composer_text_dispose;
+  view_class->snapshot_layer = tuwen_composer_text_snapshot_layer;
   view_class->backspace = tuwen_composer_text_backspace;
   view_class->copy_clipboard = tuwen_composer_text_copy_clipboard;
   view_class->cut_clipboard = tuwen_composer_text_cut_clipboard;
@@ -464,6 +473,7 @@ tuwen_composer_text_class_init (TuwenComposerTextClass *klass)
 static void
 tuwen_composer_text_init (TuwenComposerText *self)
 {
+  tuwen_composer_text_begin_emotes (self);
   self->erased = g_ptr_array_new_with_free_func (g_object_unref);
   self->token = g_uuid_string_random ();
   self->buffer = g_object_ref (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self)));
@@ -486,8 +496,8 @@ tuwen_composer_text_init (TuwenComposerText *self)
   g_signal_connect_object (self->buffer, "mark-set", G_CALLBACK (mark_set_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
-                           G_CALLBACK (paint_tags), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  g_signal_connect (self, "realize", G_CALLBACK (paint_tags), NULL);
+                           G_CALLBACK (tuwen_composer_text_paint), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect (self, "realize", G_CALLBACK (tuwen_composer_text_paint), NULL);
   g_signal_connect (self, "notify::editable", G_CALLBACK (tuwen_composer_text_update_history), NULL);
 
   {

@@ -4,6 +4,8 @@
 
 #include <gtk/gtk.h>
 #include "bili-node.h"
+#include "tuwen-emotes.h"
+#include "tuwen-pictures.h"
 
 G_BEGIN_DECLS
 
@@ -68,6 +70,15 @@ void tuwen_composer_text_aim_vote (TuwenComposerText *self);
 /** Writes the vote where it last was, or at the end, unless the text has it */
 void tuwen_composer_text_put_vote (TuwenComposerText *self);
 void tuwen_composer_text_erase_vote (TuwenComposerText *self);
+
+/**
+ * tuwen_composer_text_set_emotes:
+ *
+ * Shows the emotes of the text as pictures, once they are there. To be called once.
+ */
+void tuwen_composer_text_set_emotes (TuwenComposerText *self,
+                                     TuwenEmotes *emotes,
+                                     TuwenPictures *pictures);
 
 /** Pastes the clipboard's text without asking whether there is more to it */
 void tuwen_composer_text_paste_plain (TuwenComposerText *self);
