@@ -9,6 +9,7 @@
 
 #include "tuwen-avatar.h"
 #include "tuwen-error-text.h"
+#include "tuwen-scroll-keys.h"
 #include "tuwen-space-chooser.h"
 
 #define AVATAR_SIZE 24
@@ -338,6 +339,9 @@ tuwen_window_constructed (GObject *object)
                                   self->accounts, "pictures", self->pictures, "clock", self->clock,
                                   NULL);
   adw_toast_overlay_set_child (self->toasts, GTK_WIDGET (self->feed_view));
+  tuwen_scroll_keys_add (
+      GTK_WIDGET (self),
+      GTK_WIDGET (tuwen_feed_list_get_view (tuwen_feed_view_get_list (self->feed_view))));
 
   follow (self, self->spaces, "notify::current", G_CALLBACK (update_space));
   follow (self, self->feed, "notify::mid", G_CALLBACK (mid_changed_cb));

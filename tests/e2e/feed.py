@@ -127,6 +127,19 @@ def _(scene):
     equal(app.quit(), 0)
 
 
+@case('keys page through the posts, wherever the focus is')
+def _(scene):
+    app = start(scene)
+    window = app.window()
+    first = feed_shows(window)
+    app.focus()
+    press('End')
+    feed_shows(window, lambda names: names and names != first)
+    press('Home')
+    feed_shows(window, lambda names: names == first)
+    equal(app.quit(), 0)
+
+
 @case('a filter asks for its kind alone')
 def _(scene):
     app = start(scene)
