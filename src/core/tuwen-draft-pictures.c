@@ -165,32 +165,50 @@ clear_vote_picture (TuwenDraft *self, guint index)
   g_object_unref (picture);
 }
 
-void
-tuwen_draft_set_vote_picture (TuwenDraft *self, guint index, GFile *source, const char *name)
+/* @file, @bytes: one or the other; neither takes it away */
+static void
+set_vote_picture (TuwenDraft *self, guint index, GFile *file, GBytes *bytes, const char *name)
 {
-  TuwenPictureOptions options;
-  TuwenDraftPicture *picture;
+  TuwenPictureOptions options = get_vote_options (self);
+  TuwenDraftPicture *picture = self->vote_pictures->pdata[index];
 
-  g_return_if_fail (TUWEN_IS_DRAFT (self));
-  g_return_if_fail (index < self->vote_pictures->len);
-  g_return_if_fail (source == NULL || name != NULL);
-
-  options = get_vote_options (self);
-  picture = self->vote_pictures->pdata[index];
-  if (source == NULL)
+  if (file == NULL && bytes == NULL)
     clear_vote_picture (self, index);
   else if (picture != NULL)
-    tuwen_draft_picture_take (picture, source, NULL, name, &options);
+    tuwen_draft_picture_take (picture, file, bytes, name, &options);
   else
     {
       picture = tuwen_draft_picture_new (self->folder, name);
       tuwen_draft_adopt_picture (self, picture);
       self->vote_pictures->pdata[index] = picture;
-      tuwen_draft_picture_take (picture, source, NULL, name, &options);
+      tuwen_draft_picture_take (picture, file, bytes, name, &options);
     }
 
   tuwen_draft_forget_created_vote (self);
   tuwen_draft_changed_by_person (self);
+}
+
+void
+tuwen_draft_set_vote_picture (TuwenDraft *self, guint index, GFile *source, const char *name)
+{
+  g_return_if_fail (TUWEN_IS_DRAFT (self));
+  g_return_if_fail (index < self->vote_pictures->len);
+  g_return_if_fail (source == NULL || name != NULL);
+
+  set_vote_picture (self, index, source, NULL, name);
+}
+
+void
+tuwen_draft_set_vote_picture_bytes (TuwenDraft *self,
+                                    guint index,
+                                    GBytes *bytes,
+                                    const char *name)
+{
+  g_return_if_fail (TUWEN_IS_DRAFT (self));
+  g_return_if_fail (index < self->vote_pictures->len);
+  g_return_if_fail (bytes != NULL && name != NULL);
+
+  set_vote_picture (self, index, NULL, bytes, name);
 }
 
 void

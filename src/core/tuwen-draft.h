@@ -102,6 +102,9 @@ TuwenDraftPicture *tuwen_draft_get_vote_picture (TuwenDraft *self, guint index);
 /** @source: (nullable): %NULL takes it away. What is there is replaced as in tuwen_draft_replace_picture() */
 void tuwen_draft_set_vote_picture (TuwenDraft *self, guint index, GFile *source, const char *name);
 
+/** The same for bytes that are in no file, such as a pasted picture */
+void tuwen_draft_set_vote_picture_bytes (TuwenDraft *self, guint index, GBytes *bytes, const char *name);
+
 /** Puts an option in, so that the others keep their pictures; does nothing when 20 are there */
 void tuwen_draft_insert_vote_option (TuwenDraft *self, guint index, const char *text);
 

@@ -2,6 +2,7 @@
 
 #include "draft-fixture.h"
 
+#include "tuwen-composer-drop.h"
 #include "tuwen-vote-editor.h"
 #include "tuwen-vote-option-row.h"
 
@@ -267,6 +268,59 @@ test_refused (DraftFixture *self, gconstpointer data)
   g_assert_cmpstr (tuwen_draft_picture_get_name (picture), ==, "good.png");
 }
 
+/* Whatever is taken from another program comes to where it was put. What is dropped goes the same way. */
+static void
+test_paste (DraftFixture *self, gconstpointer data)
+{
+  GtkWidget *overlay = gtk_overlay_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  TuwenPictureTiles *tiles = TUWEN_PICTURE_TILES (tuwen_picture_tiles_new ());
+  GtkWidget *editor = tuwen_vote_editor_new (self->draft);
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self->window));
+  GFile *files[2] = { draft_fixture_make_picture (self, "a.png", 40, 40),
+                      draft_fixture_make_picture (self, "b.png", 50, 40) };
+  g_autoptr (GBytes) bytes = g_file_load_bytes (files[0], NULL, NULL, NULL);
+  GdkFileList *list = gdk_file_list_new_from_array (files, 2);
+  g_autoptr (GdkContentProvider) picture
+      = gdk_content_provider_new_for_bytes ("image/png", bytes);
+  g_autoptr (GdkContentProvider) several
+      = gdk_content_provider_new_typed (GDK_TYPE_FILE_LIST, list);
+  TuwenDraftPicture *first;
+
+  g_boxed_free (GDK_TYPE_FILE_LIST, list);
+  tuwen_picture_tiles_set_draft (tiles, self->draft);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (tiles));
+  gtk_box_append (GTK_BOX (box), editor);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), box);
+  tuwen_composer_drop_attach (overlay, tiles);
+  draft_fixture_show (self, overlay);
+
+  gtk_switch_set_active (draft_fixture_find (editor, GTK_TYPE_SWITCH, NULL), TRUE);
+  gtk_widget_grab_focus (get_option (editor, 0));
+  g_assert_true (gdk_clipboard_set_content (clipboard, picture));
+  g_assert_true (tuwen_composer_drop_paste (tiles));
+  AWAIT ((first = tuwen_draft_get_vote_picture (self->draft, 0)) != NULL
+         && tuwen_draft_picture_get_state (first) == TUWEN_DRAFT_PICTURE_READY);
+  g_assert_null (tuwen_draft_get_vote_picture (self->draft, 1));
+
+  /* Two files are for two options */
+  g_assert_true (gdk_clipboard_set_content (clipboard, several));
+  g_assert_true (tuwen_composer_drop_paste (tiles));
+  AWAIT (tuwen_draft_get_vote_picture (self->draft, 1) != NULL);
+  AWAIT (tuwen_draft_picture_get_state (tuwen_draft_get_vote_picture (self->draft, 1))
+         == TUWEN_DRAFT_PICTURE_READY);
+  g_assert_cmpint (tuwen_draft_picture_get_width (tuwen_draft_get_vote_picture (self->draft, 1)), ==,
+                   50);
+  g_assert_cmpuint (draft_fixture_count_pictures (self), ==, 0);
+
+  /* Options of words take none */
+  gtk_switch_set_active (draft_fixture_find (editor, GTK_TYPE_SWITCH, NULL), FALSE);
+  g_assert_true (tuwen_composer_drop_paste (tiles));
+  AWAIT (draft_fixture_count_pictures (self) == 2);
+  g_object_unref (files[0]);
+  g_object_unref (files[1]);
+}
+
 static void
 test_too_long (DraftFixture *self, gconstpointer data)
 {
@@ -323,6 +377,7 @@ main (int argc, char **argv)
   draft_fixture_add ("/vote-editor/restored", test_restored);
   draft_fixture_add ("/vote-editor/pictures", test_pictures);
   draft_fixture_add ("/vote-editor/refused", test_refused);
+  draft_fixture_add ("/vote-editor/paste", test_paste);
   draft_fixture_add ("/vote-editor/too-long", test_too_long);
   draft_fixture_add ("/vote-editor/remove", test_remove);
 

@@ -11,6 +11,7 @@
 #include "tuwen-picture-tiles-files.h"
 
 #define DATA_KEY "tuwen-composer-drop"
+#define PLACE_KEY "tuwen-composer-drop-place"
 
 /* What belongs to one window; lives as long as its overlay */
 typedef struct
@@ -20,13 +21,24 @@ typedef struct
   GtkWidget *cover;           /* (unowned): over everything while something is dragged over it */
   GtkLabel *words;            /* (unowned): on it */
   GdkDrop *drop;              /* (nullable) (owned): over the window now */
+  GtkWidget *place;           /* (nullable) (unowned): cleared when it goes; where it would go */
+  guint count;                /* how many there are in it; 0 while that is not known */
   GCancellable *cancellable;  /* (nullable) (owned): of looking at it */
 } Catcher;
+
+/* A widget that takes pictures itself */
+typedef struct
+{
+  char *words; /* (owned) */
+  TuwenPlaceFunc func;
+  gpointer user_data;
+} Place;
 
 /* What was let go of, until it is read */
 typedef struct
 {
   TuwenPictureTiles *tiles; /* (owned) */
+  GtkWidget *place;         /* (nullable) (owned): NULL for the tiles */
   GdkDrop *drop;            /* (nullable) (owned): NULL for the clipboard */
 } Taking;
 
@@ -34,10 +46,49 @@ static void
 taking_free (Taking *taking)
 {
   g_object_unref (taking->tiles);
+  g_clear_object (&taking->place);
   g_clear_object (&taking->drop);
   g_free (taking);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Taking, taking_free)
+
+static void
+place_free (gpointer data)
+{
+  Place *place = data;
+
+  g_free (place->words);
+  g_free (place);
+}
+
+static Place *
+get_place (GtkWidget *widget)
+{
+  return g_object_get_data (G_OBJECT (widget), PLACE_KEY);
+}
+
+/* Returns: (nullable): the place that @widget is in */
+static GtkWidget *
+find_place (GtkWidget *widget)
+{
+  while (widget != NULL && get_place (widget) == NULL)
+    widget = gtk_widget_get_parent (widget);
+
+  return widget;
+}
+
+static void
+give (Taking *taking, TuwenDropped *dropped)
+{
+  Place *place = taking->place != NULL ? get_place (taking->place) : NULL;
+
+  if (place != NULL)
+    place->func (taking->place, dropped->files, dropped->bytes, place->user_data);
+  else if (dropped->files != NULL)
+    tuwen_picture_tiles_add_files (taking->tiles, dropped->files);
+  else
+    tuwen_picture_tiles_add_bytes (taking->tiles, dropped->bytes);
+}
 
 /* An address that was copied from a web page is text, whatever else it calls itself */
 static void
@@ -60,10 +111,8 @@ taken_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (taking->drop != NULL)
     gdk_drop_finish (taking->drop, dropped != NULL ? GDK_ACTION_COPY : 0);
 
-  if (dropped != NULL && dropped->files != NULL)
-    tuwen_picture_tiles_add_files (taking->tiles, dropped->files);
-  else if (dropped != NULL)
-    tuwen_picture_tiles_add_bytes (taking->tiles, dropped->bytes);
+  if (dropped != NULL)
+    give (taking, dropped);
   else if (taking->drop == NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     paste_text (taking->tiles);
   else
@@ -75,11 +124,12 @@ taken_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-take (TuwenPictureTiles *tiles, GObject *source)
+take (TuwenPictureTiles *tiles, GtkWidget *place, GObject *source)
 {
   Taking *taking = g_new0 (Taking, 1);
 
   taking->tiles = g_object_ref (tiles);
+  g_set_object (&taking->place, place);
   if (GDK_IS_DROP (source))
     taking->drop = GDK_DROP (g_object_ref (source));
   tuwen_drop_read_async (source, NULL, taken_cb, taking);
@@ -88,6 +138,7 @@ take (TuwenPictureTiles *tiles, GObject *source)
 gboolean
 tuwen_composer_drop_paste (TuwenPictureTiles *tiles)
 {
+  GtkRoot *root;
   GdkClipboard *clipboard;
   GdkContentFormats *formats;
   gboolean files;
@@ -103,17 +154,21 @@ tuwen_composer_drop_paste (TuwenPictureTiles *tiles)
   if (!files && !picture)
     return FALSE;
 
-  take (tiles, G_OBJECT (clipboard));
+  root = gtk_widget_get_root (GTK_WIDGET (tiles));
+  take (tiles, root != NULL ? find_place (gtk_root_get_focus (root)) : NULL, G_OBJECT (clipboard));
   return TRUE;
 }
 
 static void
-describe (Catcher *self, guint count)
+describe (Catcher *self)
 {
   guint room = tuwen_picture_tiles_get_room (self->tiles);
+  guint count = self->count;
   g_autofree char *words = NULL;
 
-  if (room == 0)
+  if (self->place != NULL)
+    words = g_strdup (get_place (self->place)->words);
+  else if (room == 0)
     words = g_strdup (_ ("No more pictures can be added"));
   else if (count == 0)
     words = g_strdup (_ ("Drop pictures here to add them"));
@@ -132,7 +187,18 @@ forget_drop (Catcher *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->drop);
+  g_clear_weak_pointer (&self->place);
   gtk_widget_set_visible (self->cover, FALSE);
+}
+
+/* The cover lets through what it is over */
+static void
+look_below (Catcher *self, GtkWidget *overlay, double x, double y)
+{
+  GtkWidget *place = find_place (gtk_widget_pick (overlay, x, y, GTK_PICK_DEFAULT));
+
+  if (g_set_weak_pointer (&self->place, place))
+    describe (self);
 }
 
 static Catcher *
@@ -150,8 +216,11 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GPtrArray) found = tuwen_find_pictures_finish (result, &problem, &error);
   Catcher *self = get_catcher (overlay);
 
-  if (found != NULL && self != NULL)
-    describe (self, found->len);
+  if (found == NULL || self == NULL)
+    return;
+
+  self->count = found->len;
+  describe (self);
 }
 
 static void
@@ -197,7 +266,9 @@ drag_enter_cb (GtkDropTargetAsync *target, GdkDrop *drop, double x, double y, Gt
   forget_drop (self);
   self->drop = g_object_ref (drop);
   self->cancellable = g_cancellable_new ();
-  describe (self, files ? 0 : 1);
+  self->count = files ? 0 : 1;
+  describe (self);
+  look_below (self, overlay, x, y);
   gtk_widget_set_visible (self->cover, TRUE);
 
   /* Files are read as soon as they come, to say how many there are. A picture's bytes are not. */
@@ -210,7 +281,13 @@ drag_enter_cb (GtkDropTargetAsync *target, GdkDrop *drop, double x, double y, Gt
 static GdkDragAction
 drag_motion_cb (GtkDropTargetAsync *target, GdkDrop *drop, double x, double y, GtkWidget *overlay)
 {
-  return get_catcher (overlay)->drop == drop ? GDK_ACTION_COPY : 0;
+  Catcher *self = get_catcher (overlay);
+
+  if (self->drop != drop)
+    return 0;
+
+  look_below (self, overlay, x, y);
+  return GDK_ACTION_COPY;
 }
 
 static void
@@ -228,7 +305,8 @@ drop_cb (GtkDropTargetAsync *target, GdkDrop *drop, double x, double y, GtkWidge
   if (self->tiles == NULL)
     return FALSE;
 
-  take (self->tiles, G_OBJECT (drop));
+  take (self->tiles, find_place (gtk_widget_pick (overlay, x, y, GTK_PICK_DEFAULT)),
+        G_OBJECT (drop));
   return TRUE;
 }
 
@@ -249,6 +327,7 @@ catcher_free (gpointer data)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->drop);
   g_clear_weak_pointer (&self->tiles);
+  g_clear_weak_pointer (&self->place);
   g_free (self);
 }
 
@@ -347,4 +426,28 @@ tuwen_composer_drop_attach (GtkWidget *window_child, TuwenPictureTiles *tiles)
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), create_cover (self));
   add_drop_target (self, overlay);
   add_paste_keys (overlay);
+}
+
+void
+tuwen_composer_drop_set_place (GtkWidget *place,
+                               const char *words,
+                               TuwenPlaceFunc func,
+                               gpointer user_data)
+{
+  Place *self;
+
+  g_return_if_fail (GTK_IS_WIDGET (place));
+  g_return_if_fail (words == NULL || func != NULL);
+
+  if (words == NULL)
+    {
+      g_object_set_data (G_OBJECT (place), PLACE_KEY, NULL);
+      return;
+    }
+
+  self = g_new0 (Place, 1);
+  self->words = g_strdup (words);
+  self->func = func;
+  self->user_data = user_data;
+  g_object_set_data_full (G_OBJECT (place), PLACE_KEY, self, place_free);
 }

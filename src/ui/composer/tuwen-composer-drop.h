@@ -27,4 +27,25 @@ void tuwen_composer_drop_attach (GtkWidget *window_child, TuwenPictureTiles *til
  */
 gboolean tuwen_composer_drop_paste (TuwenPictureTiles *tiles);
 
+/**
+ * TuwenPlaceFunc:
+ * @place: where pictures were dropped or pasted
+ * @files: (nullable) (element-type GFile): at least one
+ * @bytes: (nullable): a picture's; one or the other
+ */
+typedef void (*TuwenPlaceFunc) (GtkWidget *place, GListModel *files, GBytes *bytes, gpointer user_data);
+
+/**
+ * tuwen_composer_drop_set_place:
+ * @place: a widget of a window with tuwen_composer_drop_attach()
+ * @words: (nullable): what dropping something there does; %NULL for a place no more
+ * @func: (nullable): takes what is dropped on it, or pasted while the focus is in it
+ *
+ * Has a widget take pictures itself, which otherwise were added to the post.
+ */
+void tuwen_composer_drop_set_place (GtkWidget *place,
+                                    const char *words,
+                                    TuwenPlaceFunc func,
+                                    gpointer user_data);
+
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "tuwen-composer-drop.h"
 #include "tuwen-picture-tiles-chooser.h"
 #include "tuwen-picture-tiles-files.h"
 #include "tuwen-removed-vote.h"
@@ -143,6 +144,8 @@ update_lengths (TuwenVoteEditor *self)
                           TUWEN_VOTE_DESCRIPTION_LENGTH);
 }
 
+static void take_pictures (GtkWidget *row, GListModel *files, GBytes *bytes, gpointer user_data);
+
 static void
 update_pictures (TuwenVoteEditor *self)
 {
@@ -151,7 +154,11 @@ update_pictures (TuwenVoteEditor *self)
   for (guint i = 0; i < self->rows->len; i++)
     {
       TuwenDraftPicture *picture = tuwen_draft_get_vote_picture (self->draft, i);
+      /* Translators: of a vote, while a picture is dragged over it; %u is the option's number */
+      g_autofree char *words = g_strdup_printf (_ ("Picture for option %u of the vote"), i + 1);
 
+      tuwen_composer_drop_set_place (self->rows->pdata[i], wanted ? words : NULL, take_pictures,
+                                     self);
       tuwen_vote_option_row_set_picture (self->rows->pdata[i], wanted, picture);
       if (picture == NULL)
         continue;
@@ -239,13 +246,41 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (problem != NULL)
     say (self, problem);
-  if (found->len > 0 && g_ptr_array_find (self->rows, choosing->row, &position))
-    {
-      const TuwenFoundFile *file = found->pdata[0];
+  if (!g_ptr_array_find (self->rows, choosing->row, &position))
+    return;
 
-      tuwen_draft_set_vote_picture (self->draft, position, file->file, file->name);
-      update_pictures (self);
+  /* Several are for the options that follow, too */
+  for (guint i = 0; i < found->len && position + i < self->rows->len; i++)
+    {
+      const TuwenFoundFile *file = found->pdata[i];
+
+      tuwen_draft_set_vote_picture (self->draft, position + i, file->file, file->name);
     }
+  update_pictures (self);
+}
+
+/* What was dropped on a row, or pasted in it */
+static void
+take_pictures (GtkWidget *row, GListModel *files, GBytes *bytes, gpointer user_data)
+{
+  TuwenVoteEditor *self = user_data;
+  guint position;
+
+  if (!g_ptr_array_find (self->rows, row, &position))
+    return;
+
+  if (files != NULL)
+    {
+      Choosing *choosing = g_new0 (Choosing, 1);
+
+      choosing->self = g_object_ref (self);
+      choosing->row = g_object_ref (row);
+      tuwen_find_pictures_async (files, self->cancellable, found_cb, choosing);
+      return;
+    }
+
+  tuwen_draft_set_vote_picture_bytes (self->draft, position, bytes, _ ("Pasted picture"));
+  update_pictures (self);
 }
 
 static void
