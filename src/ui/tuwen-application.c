@@ -221,9 +221,13 @@ unseen_cb (TuwenApplication *self, TuwenDraft *draft, const char *title, const c
 
   g_notification_set_body (notification, body);
   if (tuwen_draft_get_state (draft) != TUWEN_DRAFT_PUBLISHED)
-    g_notification_set_default_action_and_target (notification, "app.open-draft", "s",
-                                                  tuwen_draft_get_id (draft));
-  else if (post != NULL)
+    {
+      const char *id = tuwen_draft_get_id (draft);
+
+      g_notification_set_default_action_and_target (notification, "app.open-draft", "s", id);
+      g_notification_add_button_with_target (notification, _ ("Open"), "app.open-draft", "s", id);
+    }
+  else if (post != NULL && *post != '\0' && !g_str_equal (post, "0"))
     g_notification_add_button_with_target (notification, _ ("Open"), "app.open-post", "s", post);
   g_application_send_notification (G_APPLICATION (self), tuwen_draft_get_id (draft), notification);
 }

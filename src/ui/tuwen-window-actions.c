@@ -143,6 +143,12 @@ drafts_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+take_back_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  tuwen_window_take_back (TUWEN_WINDOW (widget));
+}
+
+static void
 retry_keyring_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   tuwen_accounts_load (TUWEN_WINDOW (widget)->accounts);
@@ -176,6 +182,7 @@ tuwen_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.show-all", NULL, show_all_action);
   gtk_widget_class_install_action (widget_class, "win.menu", NULL, menu_action);
   gtk_widget_class_install_action (widget_class, "win.drafts", NULL, drafts_action);
+  gtk_widget_class_install_action (widget_class, "win.take-back", NULL, take_back_action);
   gtk_widget_class_install_action (widget_class, "win.retry-keyring", NULL, retry_keyring_action);
   gtk_widget_class_install_action (widget_class, "win.ignore-keyring", NULL,
                                    ignore_keyring_action);

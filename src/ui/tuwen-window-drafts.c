@@ -67,9 +67,30 @@ said_cb (TuwenWindow *self, TuwenDraft *draft, const char *text, TuwenOffer offe
 static void
 activity_changed_cb (TuwenWindow *self)
 {
+  TuwenDraft *draft = tuwen_composers_get_active (self->composers);
   g_autofree char *activity = tuwen_composers_dup_activity (self->composers);
+  TuwenNoticeButton button = { NULL, "win.take-back" };
 
-  tuwen_notice_show (self->post_notice, activity, NULL, 0);
+  if (draft != NULL && tuwen_composers_is_counting (self->composers, draft))
+    button.label = _ ("_Undo");
+  else if (draft != NULL && tuwen_draft_get_state (draft) == TUWEN_DRAFT_PUBLISHING)
+    button.label = _ ("_Stop");
+  tuwen_notice_show (self->post_notice, activity, &button, button.label != NULL ? 1 : 0);
+}
+
+void
+tuwen_window_take_back (TuwenWindow *self)
+{
+  TuwenDraft *draft = tuwen_composers_get_active (self->composers);
+
+  if (draft == NULL)
+    return;
+
+  /* Where it can be changed, and published after all */
+  if (tuwen_composers_take_back (self->composers, draft))
+    tuwen_composers_open (self->composers, draft);
+  else
+    tuwen_window_say (self, _ ("It is too late: the post is on its way"));
 }
 
 static gboolean

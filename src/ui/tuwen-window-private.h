@@ -62,6 +62,9 @@ void tuwen_window_follow_composers (TuwenWindow *self);
 /** Shows the drafts that are kept */
 void tuwen_window_show_drafts (TuwenWindow *self);
 
+/** Takes back what is being published */
+void tuwen_window_take_back (TuwenWindow *self);
+
 /** Shows @text, plain, for a moment */
 void tuwen_window_say (TuwenWindow *self, const char *text);
 

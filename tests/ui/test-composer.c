@@ -254,6 +254,91 @@ test_take_back (ComposerFixture *self, gconstpointer data)
   g_assert_cmpuint (count_sent (self), ==, 1);
 }
 
+static TuwenWindow *
+open_main_window (ComposerFixture *self)
+{
+  g_autoptr (GSettings) settings = g_settings_new ("io.github.tuwen.Tuwen");
+  g_autoptr (TuwenSpaces) spaces = tuwen_spaces_new (self->service, self->accounts);
+  g_autoptr (TuwenFeed) feed = tuwen_feed_new (tuwen_accounts_get_client (self->accounts));
+  TuwenWindow *window = g_object_new (TUWEN_TYPE_WINDOW,
+                                      "application", self->application,
+                                      "accounts", self->accounts,
+                                      "spaces", spaces,
+                                      "feed", feed,
+                                      "pictures", self->pictures,
+                                      "clock", self->clock,
+                                      "settings", settings,
+                                      "composers", self->composers,
+                                      "sandbox", TRUE,
+                                      NULL);
+
+  gtk_window_present (GTK_WINDOW (window));
+  wait_until (gtk_widget_get_mapped (GTK_WIDGET (window)));
+
+  return window;
+}
+
+/* Closing a composer does not take away the time to undo */
+static void
+test_take_back_closed (ComposerFixture *self, gconstpointer data)
+{
+  TuwenWindow *main_window;
+  GtkWindow *window;
+
+  sign_in (self);
+  g_object_set (self->composers, "undo-ms", 60000, NULL);
+  main_window = open_main_window (self);
+  window = tuwen_composers_new_post (self->composers);
+  write_text (window, "Hello");
+  g_assert_null (fixture_find (main_window, "“Hello”: Publishing in a moment"));
+  g_assert_true (act (window, "composer.publish"));
+  gtk_window_close (window);
+  wait_until (count_windows (self) == 1);
+  wait_until (fixture_find (main_window, "“Hello”: Publishing in a moment") != NULL);
+
+  g_assert_true (act (GTK_WINDOW (main_window), "win.take-back"));
+  wait_until (count_windows (self) == 2);
+  wait_until (fixture_find (main_window, "“Hello”: Publishing in a moment") == NULL);
+  g_assert_cmpuint (count_sent (self), ==, 0);
+  g_assert_cmpuint (count_drafts (self), ==, 1);
+  g_assert_cmpstr (self->said->str, ==, "");
+
+  /* Pressed when it is gone, it does no harm */
+  g_assert_true (act (GTK_WINDOW (main_window), "win.take-back"));
+  g_assert_cmpuint (count_windows (self), ==, 2);
+}
+
+static void
+unseen_cb (TuwenComposers *composers,
+           TuwenDraft *draft,
+           const char *title,
+           const char *body,
+           GString *unseen)
+{
+  g_string_append_printf (unseen, "%s|%s\n", title, body);
+}
+
+/* With the main window out of sight the desktop tells of it, also when the composer had the focus */
+static void
+test_unseen (ComposerFixture *self, gconstpointer data)
+{
+  g_autoptr (GString) unseen = g_string_new (NULL);
+  TuwenWindow *main_window;
+  GtkWindow *window;
+
+  sign_in (self);
+  main_window = open_main_window (self);
+  g_signal_connect (self->composers, "unseen", G_CALLBACK (unseen_cb), unseen);
+  window = tuwen_composers_new_post (self->composers);
+  write_text (window, "Hello");
+  gtk_widget_set_visible (GTK_WIDGET (main_window), FALSE);
+  g_assert_true (act (window, "composer.publish"));
+  wait_until (unseen->len > 0);
+  g_assert_cmpstr (unseen->str, ==, "Published|Hello\n");
+  g_assert_cmpstr (self->said->str, ==, "Published\n");
+  g_assert_cmpuint (count_windows (self), ==, 1);
+}
+
 /* Whoever wants no time to undo waits for nothing */
 static void
 test_no_undo (ComposerFixture *self, gconstpointer data)
@@ -715,6 +800,8 @@ main (int argc, char **argv)
 #define add(path, test) g_test_add (path, ComposerFixture, NULL, set_up, test, tear_down)
   add ("/composer/publish", test_publish);
   add ("/composer/take-back", test_take_back);
+  add ("/composer/take-back-closed", test_take_back_closed);
+  add ("/composer/unseen", test_unseen);
   add ("/composer/no-undo", test_no_undo);
   add ("/composer/keep-metadata", test_keep_metadata);
   add ("/composer/check", test_check);

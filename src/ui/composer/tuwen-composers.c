@@ -2,37 +2,13 @@
 
 #define G_LOG_DOMAIN "tuwen-composers"
 
-#include "tuwen-composers.h"
+#include "tuwen-composers-private.h"
 
 #include <glib/gi18n.h>
 
 #include "tuwen-browser.h"
-#include "tuwen-composer.h"
-#include "tuwen-error-text.h"
 
 #define UNDO_MS 5000
-
-struct _TuwenComposers
-{
-  GObject parent_instance;
-
-  GtkApplication *application; /* (unowned): owns this */
-  GSettings *service_settings; /* (owned) */
-  BiliClock *clock;            /* (owned) */
-  TuwenDrafts *drafts;         /* (owned) */
-  TuwenPublisher *publisher;   /* (owned) */
-  TuwenAccounts *accounts;     /* (owned) */
-  TuwenPictures *pictures;     /* (owned) */
-  gboolean sandbox;
-  guint undo_ms;
-  gboolean keep_metadata; /* of new posts */
-
-  GHashTable *countdowns; /* (element-type TuwenDraft guint) (owned): the timers */
-  gboolean restoring;     /* waits for the drafts */
-  gboolean restored;
-  gboolean quitting;
-  gboolean held; /* the application lives on without windows */
-};
 
 G_DEFINE_FINAL_TYPE (TuwenComposers, tuwen_composers, G_TYPE_OBJECT)
 G_DEFINE_ENUM_TYPE (TuwenOffer, tuwen_offer,
@@ -69,8 +45,8 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static gboolean
-has_main_window (TuwenComposers *self)
+gboolean
+tuwen_composers_has_main_window (TuwenComposers *self)
 {
   for (GList *l = gtk_application_get_windows (self->application); l != NULL; l = l->next)
     if (GTK_IS_APPLICATION_WINDOW (l->data))
@@ -79,86 +55,38 @@ has_main_window (TuwenComposers *self)
   return FALSE;
 }
 
-static void
-say (TuwenComposers *self, TuwenDraft *draft, TuwenOffer offer, const char *text)
+void
+tuwen_composers_say (TuwenComposers *self, TuwenDraft *draft, TuwenOffer offer, const char *text)
 {
   /* A way back is no way back when there is nowhere to press */
-  if (offer == TUWEN_OFFER_RESTORE && !has_main_window (self))
+  if (offer == TUWEN_OFFER_RESTORE && !tuwen_composers_has_main_window (self))
     g_application_activate (G_APPLICATION (self->application));
   g_signal_emit (self, signals[SAID], 0, draft, text, offer);
 }
 
-static TuwenComposer *
-find_window (TuwenComposers *self, TuwenDraft *draft)
+void
+tuwen_composers_emit_countdown (TuwenComposers *self, TuwenDraft *draft)
+{
+  g_signal_emit (self, signals[COUNTDOWN], 0, draft);
+}
+
+void
+tuwen_composers_emit_unseen (TuwenComposers *self,
+                             TuwenDraft *draft,
+                             const char *title,
+                             const char *body)
+{
+  g_signal_emit (self, signals[UNSEEN], 0, draft, title, body);
+}
+
+TuwenComposer *
+tuwen_composers_find_window (TuwenComposers *self, TuwenDraft *draft)
 {
   for (GList *l = gtk_application_get_windows (self->application); l != NULL; l = l->next)
     if (TUWEN_IS_COMPOSER (l->data) && tuwen_composer_get_draft (l->data) == draft)
       return l->data;
 
   return NULL;
-}
-
-static gboolean
-is_looked_at (TuwenComposers *self)
-{
-  for (GList *l = gtk_application_get_windows (self->application); l != NULL; l = l->next)
-    if (gtk_window_is_active (l->data))
-      return TRUE;
-
-  return FALSE;
-}
-
-/* Tells the desktop, when nobody looks at a window of Tuwen, or none is left to say it in */
-static void
-notify_desktop (TuwenComposers *self, TuwenDraft *draft, const char *title, const char *body)
-{
-  if (!is_looked_at (self)
-      || (tuwen_draft_get_state (draft) == TUWEN_DRAFT_PUBLISHED && !has_main_window (self)))
-    g_signal_emit (self, signals[UNSEEN], 0, draft, title, body);
-}
-
-static gboolean
-is_under_way (TuwenComposers *self, TuwenDraft *draft)
-{
-  switch (tuwen_draft_get_state (draft))
-    {
-    case TUWEN_DRAFT_PUBLISHING:
-    case TUWEN_DRAFT_CHECKING:
-      return tuwen_draft_get_step (draft) != NULL;
-
-    case TUWEN_DRAFT_WRITING:
-    case TUWEN_DRAFT_UNKNOWN:
-    case TUWEN_DRAFT_NOT_FOUND:
-    case TUWEN_DRAFT_PUBLISHED:
-    case TUWEN_DRAFT_SCHEDULED:
-    case TUWEN_DRAFT_TOO_NEAR:
-    case TUWEN_DRAFT_TRASHED:
-    default:
-      return tuwen_composers_is_counting (self, draft);
-    }
-}
-
-static void
-update_activity (TuwenComposers *self)
-{
-  GListModel *model = G_LIST_MODEL (self->drafts);
-  gboolean busy = FALSE;
-
-  for (guint i = 0; i < g_list_model_get_n_items (model) && !busy; i++)
-    {
-      g_autoptr (TuwenDraft) draft = g_list_model_get_item (model, i);
-
-      busy = is_under_way (self, draft);
-    }
-
-  /* What was begun is ended, with or without a window */
-  if (busy && !self->held)
-    g_application_hold (G_APPLICATION (self->application));
-  else if (!busy && self->held)
-    g_application_release (G_APPLICATION (self->application));
-  self->held = busy;
-
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVITY]);
 }
 
 static void
@@ -174,9 +102,9 @@ watch (TuwenComposers *self, TuwenDraft *draft)
     return;
 
   g_object_set_data (G_OBJECT (draft), "tuwen-composers", self);
-  g_signal_connect_object (draft, "notify::state", G_CALLBACK (update_activity), self,
+  g_signal_connect_object (draft, "notify::state", G_CALLBACK (tuwen_composers_update_activity), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (draft, "notify::step", G_CALLBACK (update_activity), self,
+  g_signal_connect_object (draft, "notify::step", G_CALLBACK (tuwen_composers_update_activity), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (draft, "changed", G_CALLBACK (kept_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -193,92 +121,8 @@ drafts_changed_cb (TuwenComposers *self)
 
       watch (self, draft);
     }
-  update_activity (self);
+  tuwen_composers_update_activity (self);
   kept_changed_cb (self);
-}
-
-static void
-published_cb (TuwenComposers *self, TuwenDraft *draft)
-{
-  g_autoptr (TuwenDraft) kept = g_object_ref (draft);
-  g_autofree char *summary = tuwen_draft_dup_summary (draft);
-  TuwenComposer *window = find_window (self, draft);
-  const char *id = tuwen_draft_get_post_id (draft);
-  gboolean openable = id != NULL && *id != '\0' && !g_str_equal (id, "0");
-
-  notify_desktop (self, kept, _ ("Published"), summary);
-  if (window != NULL)
-    gtk_window_destroy (GTK_WINDOW (window));
-  say (self, kept, openable ? TUWEN_OFFER_OPEN_POST : TUWEN_OFFER_NONE, _ ("Published"));
-}
-
-static void
-failed_cb (TuwenComposers *self, TuwenDraft *draft)
-{
-  const GError *error = tuwen_draft_get_error (draft);
-  g_autofree char *summary = tuwen_draft_dup_summary (draft);
-  /* Translators: %s is the title or the first words of a post */
-  g_autofree char *text = g_strdup_printf (_ ("“%s” was not published"), summary);
-  g_autofree char *body = NULL;
-
-  if (tuwen_draft_get_state (draft) != TUWEN_DRAFT_WRITING)
-    {
-      g_free (text);
-      /* Translators: %s is the title or the first words of a post */
-      text = g_strdup_printf (_ ("Whether “%s” was published is not known"), summary);
-    }
-  if (error != NULL)
-    {
-      g_autoptr (TuwenErrorText) words = tuwen_error_text_new (error);
-
-      body = g_strdup (words->body);
-    }
-
-  notify_desktop (self, draft, text, body);
-  /* Its own window says it at length */
-  if (find_window (self, draft) == NULL)
-    say (self, draft, TUWEN_OFFER_OPEN_DRAFT, text);
-}
-
-static void
-stop_counting (TuwenComposers *self, TuwenDraft *draft)
-{
-  if (g_hash_table_remove (self->countdowns, draft))
-    {
-      update_activity (self);
-      g_signal_emit (self, signals[COUNTDOWN], 0, draft);
-    }
-}
-
-typedef struct
-{
-  TuwenComposers *composers; /* (unowned): removes the timer before it goes */
-  TuwenDraft *draft;         /* (owned) */
-} Countdown;
-
-static void
-countdown_free (gpointer data)
-{
-  Countdown *countdown = data;
-
-  g_object_unref (countdown->draft);
-  g_free (countdown);
-}
-
-static gboolean
-countdown_cb (gpointer user_data)
-{
-  Countdown *countdown = user_data;
-  TuwenComposers *self = countdown->composers;
-  g_autoptr (TuwenDraft) draft = NULL;
-
-  /* The timer ends by itself */
-  g_hash_table_steal_extended (self->countdowns, countdown->draft, (gpointer *) &draft, NULL);
-  tuwen_publisher_publish (self->publisher, draft);
-  update_activity (self);
-  g_signal_emit (self, signals[COUNTDOWN], 0, draft);
-
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -297,7 +141,7 @@ open_restored (TuwenComposers *self)
     {
       g_autoptr (TuwenDraft) draft = g_list_model_get_item (model, i);
 
-      if (tuwen_draft_get_open (draft) && find_window (self, draft) == NULL)
+      if (tuwen_draft_get_open (draft) && tuwen_composers_find_window (self, draft) == NULL)
         g_ptr_array_add (open, g_steal_pointer (&draft));
     }
 
@@ -406,10 +250,7 @@ tuwen_composers_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->drafts, "notify::loading", G_CALLBACK (loading_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->publisher, "published", G_CALLBACK (published_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->publisher, "failed", G_CALLBACK (failed_cb), self,
-                           G_CONNECT_SWAPPED);
+  tuwen_composers_follow_publisher (self);
   drafts_changed_cb (self);
 }
 
@@ -418,6 +259,8 @@ tuwen_composers_dispose (GObject *object)
 {
   TuwenComposers *self = TUWEN_COMPOSERS (object);
 
+  g_clear_handle_id (&self->closed_source, g_source_remove);
+  g_clear_object (&self->closed);
   g_clear_pointer (&self->countdowns, g_hash_table_unref);
   g_clear_object (&self->publisher);
   g_clear_object (&self->drafts);
@@ -531,32 +374,6 @@ tuwen_composers_get_pictures (TuwenComposers *self)
   return self->pictures;
 }
 
-char *
-tuwen_composers_dup_activity (TuwenComposers *self)
-{
-  GListModel *model;
-
-  g_return_val_if_fail (TUWEN_IS_COMPOSERS (self), NULL);
-
-  model = G_LIST_MODEL (self->drafts);
-  for (guint i = 0; model != NULL && i < g_list_model_get_n_items (model); i++)
-    {
-      g_autoptr (TuwenDraft) draft = g_list_model_get_item (model, i);
-      const char *step = tuwen_draft_get_step (draft);
-      g_autofree char *summary = NULL;
-
-      if (!is_under_way (self, draft))
-        continue;
-
-      summary = tuwen_draft_dup_summary (draft);
-      /* Translators: what is being done with a post: its title or first words, and such as
-       * "Uploading 3 pictures…" */
-      return g_strdup_printf (_ ("“%s”: %s"), summary, step != NULL ? step : _ ("Publishing…"));
-    }
-
-  return NULL;
-}
-
 GtkWindow *
 tuwen_composers_new_post (TuwenComposers *self)
 {
@@ -582,7 +399,7 @@ tuwen_composers_open (TuwenComposers *self, TuwenDraft *draft)
   g_return_val_if_fail (TUWEN_IS_COMPOSERS (self), NULL);
   g_return_val_if_fail (TUWEN_IS_DRAFT (draft), NULL);
 
-  window = find_window (self, draft);
+  window = tuwen_composers_find_window (self, draft);
   if (window == NULL)
     {
       window = g_object_new (TUWEN_TYPE_COMPOSER, "composers", self, "draft", draft, NULL);
@@ -615,57 +432,6 @@ tuwen_composers_quit (TuwenComposers *self)
   self->quitting = TRUE;
 }
 
-void
-tuwen_composers_publish (TuwenComposers *self, TuwenDraft *draft)
-{
-  Countdown *countdown;
-  guint source;
-
-  g_return_if_fail (TUWEN_IS_COMPOSERS (self));
-  g_return_if_fail (TUWEN_IS_DRAFT (draft));
-
-  if (tuwen_composers_is_counting (self, draft)
-      || tuwen_draft_get_state (draft) != TUWEN_DRAFT_WRITING)
-    return;
-
-  if (self->undo_ms == 0)
-    {
-      tuwen_publisher_publish (self->publisher, draft);
-      return;
-    }
-
-  countdown = g_new0 (Countdown, 1);
-  countdown->composers = self;
-  countdown->draft = g_object_ref (draft);
-  source = g_timeout_add_full (G_PRIORITY_DEFAULT, self->undo_ms, countdown_cb, countdown,
-                               countdown_free);
-  g_hash_table_insert (self->countdowns, g_object_ref (draft), GUINT_TO_POINTER (source));
-  update_activity (self);
-  g_signal_emit (self, signals[COUNTDOWN], 0, draft);
-}
-
-gboolean
-tuwen_composers_take_back (TuwenComposers *self, TuwenDraft *draft)
-{
-  g_return_val_if_fail (TUWEN_IS_COMPOSERS (self), FALSE);
-  g_return_val_if_fail (TUWEN_IS_DRAFT (draft), FALSE);
-
-  if (!tuwen_composers_is_counting (self, draft))
-    return tuwen_publisher_stop (self->publisher, draft);
-
-  stop_counting (self, draft);
-
-  return TRUE;
-}
-
-gboolean
-tuwen_composers_is_counting (TuwenComposers *self, TuwenDraft *draft)
-{
-  g_return_val_if_fail (TUWEN_IS_COMPOSERS (self), FALSE);
-
-  return self->countdowns != NULL && g_hash_table_contains (self->countdowns, draft);
-}
-
 TuwenAccount *
 tuwen_composers_find_account (TuwenComposers *self, TuwenDraft *draft)
 {
@@ -693,19 +459,19 @@ tuwen_composers_discard (TuwenComposers *self, TuwenDraft *draft)
 
   g_return_if_fail (TUWEN_IS_COMPOSERS (self));
 
-  stop_counting (self, draft);
+  tuwen_composers_stop_counting (self, draft);
   /* What may be posted already is not thrown away unseen */
   if (tuwen_draft_get_state (draft) == TUWEN_DRAFT_PUBLISHING
       && !tuwen_publisher_stop (self->publisher, draft))
     return;
 
-  window = find_window (self, draft);
+  window = tuwen_composers_find_window (self, draft);
   tuwen_draft_set_open (draft, FALSE);
   tuwen_drafts_discard (self->drafts, draft);
   if (window != NULL)
     gtk_window_destroy (GTK_WINDOW (window));
   if (!tuwen_draft_is_empty (draft))
-    say (self, draft, TUWEN_OFFER_RESTORE, _ ("Draft discarded"));
+    tuwen_composers_say (self, draft, TUWEN_OFFER_RESTORE, _ ("Draft discarded"));
 }
 
 void
@@ -716,7 +482,7 @@ tuwen_composers_closed (TuwenComposers *self, TuwenDraft *draft)
   if (self->quitting)
     return;
 
-  if (is_under_way (self, draft))
+  if (tuwen_composers_is_under_way (self, draft))
     {
       tuwen_draft_set_open (draft, FALSE);
       return;
@@ -729,7 +495,7 @@ tuwen_composers_closed (TuwenComposers *self, TuwenDraft *draft)
     }
 
   tuwen_draft_set_open (draft, FALSE);
-  say (self, draft, TUWEN_OFFER_OPEN_DRAFT, _ ("Draft kept"));
+  tuwen_composers_say (self, draft, TUWEN_OFFER_OPEN_DRAFT, _ ("Draft kept"));
 }
 
 void

@@ -57,6 +57,9 @@ TuwenDrafts *tuwen_composers_get_drafts (TuwenComposers *self);
 TuwenPublisher *tuwen_composers_get_publisher (TuwenComposers *self);
 TuwenAccounts *tuwen_composers_get_accounts (TuwenComposers *self);
 TuwenPictures *tuwen_composers_get_pictures (TuwenComposers *self);
+
+/** Returns: (transfer none) (nullable): what `activity` tells of */
+TuwenDraft *tuwen_composers_get_active (TuwenComposers *self);
 char *tuwen_composers_dup_activity (TuwenComposers *self);
 
 /** Returns: (transfer none): the window with an empty post in it */
