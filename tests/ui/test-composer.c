@@ -578,6 +578,7 @@ test_vote (ComposerFixture *self, gconstpointer data)
   tuwen_vote_editor_remove (
       TUWEN_VOTE_EDITOR (find_type (GTK_WIDGET (window), TUWEN_TYPE_VOTE_EDITOR)));
   assert_draft (draft, "before after");
+  wait_until (fixture_find (window, "_Undo") != NULL);
   g_signal_emit_by_name (fixture_find (window, "_Undo"), "clicked");
   g_assert_true (has_editor (window));
   assert_draft (draft, "before {lunch?}after");
