@@ -39,16 +39,21 @@ picture_free (gpointer data)
   g_free (picture);
 }
 
-/* Returns: how high emotes are: a little more than a line of text */
+/* Returns: how high emotes are: a little more than a line of text. Looking at a font takes long. */
 static int
 get_size (TuwenComposerText *self)
 {
-  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
-  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
-  int height = PANGO_PIXELS (pango_font_metrics_get_height (metrics));
+  if (self->emote_size == 0)
+    {
+      PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+      PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+      int height = PANGO_PIXELS (pango_font_metrics_get_height (metrics));
 
-  pango_font_metrics_unref (metrics);
-  return MAX (height, 8) * 11 / 10;
+      pango_font_metrics_unref (metrics);
+      self->emote_size = MAX (height, 8) * 11 / 10;
+    }
+
+  return self->emote_size;
 }
 
 /* Returns: what is to be put between the letters of @text so that it is as wide as a picture, in Pango units */
@@ -195,7 +200,13 @@ tuwen_composer_text_show_emote (TuwenComposerText *self, GtkTextTag *tag)
   return TRUE;
 }
 
-/* Draws the picture of the atom that begins at @iter */
+static int
+get_left (const GdkRectangle *letter)
+{
+  return letter->width < 0 ? letter->x + letter->width : letter->x;
+}
+
+/* Draws the picture of the atom that is written from @start to @end */
 static void
 snapshot_emote (TuwenComposerText *self,
                 GtkSnapshot *snapshot,
@@ -203,22 +214,28 @@ snapshot_emote (TuwenComposerText *self,
                 const GtkTextIter *start,
                 const GtkTextIter *end)
 {
-  GtkTextIter last = *end;
-  GdkRectangle from, to;
+  GdkRectangle at;
+  int left;
   float size = get_size (self);
   float scale = size / (float) MAX (gdk_texture_get_width (texture), gdk_texture_get_height (texture));
   float width = (float) gdk_texture_get_width (texture) * scale;
   float height = (float) gdk_texture_get_height (texture) * scale;
 
-  gtk_text_iter_backward_char (&last);
-  gtk_text_view_get_iter_location (GTK_TEXT_VIEW (self), start, &from);
-  gtk_text_view_get_iter_location (GTK_TEXT_VIEW (self), &last, &to);
-  /* Written from right to left, the last letter is on the left */
-  gdk_rectangle_union (&from, &to, &from);
-  gtk_snapshot_append_texture (
-      snapshot, texture,
-      &GRAPHENE_RECT_INIT (from.x + (from.width - width) / 2, from.y + (size - height) / 2, width,
-                           height));
+  gtk_text_view_get_iter_location (GTK_TEXT_VIEW (self), start, &at);
+  left = get_left (&at);
+  /* From right to left, the last letter is the leftmost. It takes long to find out */
+  if (at.width < 0)
+    {
+      GtkTextIter last = *end;
+
+      gtk_text_iter_backward_char (&last);
+      gtk_text_view_get_iter_location (GTK_TEXT_VIEW (self), &last, &at);
+      left = MIN (left, get_left (&at));
+    }
+
+  gtk_snapshot_append_texture (snapshot, texture,
+                               &GRAPHENE_RECT_INIT (left + GAP + (size - width) / 2,
+                                                    at.y + (size - height) / 2, width, height));
 }
 
 /* GTK's cursor is as high as the letters that it is beside, and so would not be seen beside a picture. */

@@ -44,6 +44,7 @@ struct _TuwenComposerText
   int cursor; /* where the cursor was before it moved */
   TuwenEmotes *emotes;        /* (nullable) (owned) */
   TuwenPictures *pictures;    /* (nullable) (owned) */
+  int emote_size;             /* pixels; 0 until it is needed, and for another font */
   GHashTable *emote_pictures; /* (owned) (element-type utf8 Picture): by the emote's text */
 
   gboolean moving;

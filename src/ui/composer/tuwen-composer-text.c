@@ -437,6 +437,15 @@ tuwen_composer_text_backspace (GtkTextView *view)
 }
 
 static void
+tuwen_composer_text_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  TuwenComposerText *self = TUWEN_COMPOSER_TEXT (widget);
+
+  GTK_WIDGET_CLASS (tuwen_composer_text_parent_class)->css_changed (widget, change);
+  self->emote_size = 0;
+}
+
+static void
 tuwen_composer_text_dispose (GObject *object)
 {
   TuwenComposerText *self = TUWEN_COMPOSER_TEXT (object);
@@ -458,6 +467,7 @@ tuwen_composer_text_class_init (TuwenComposerTextClass *klass)
   GtkTextViewClass *view_class = GTK_TEXT_VIEW_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tuwen_composer_text_dispose;
+  widget_class->css_changed = tuwen_composer_text_css_changed;
   view_class->snapshot_layer = tuwen_composer_text_snapshot_layer;
   view_class->backspace = tuwen_composer_text_backspace;
   view_class->copy_clipboard = tuwen_composer_text_copy_clipboard;
