@@ -4,6 +4,8 @@
 
 #include "bili-opus.h"
 
+#include <string.h>
+
 #include "bili-error.h"
 #include "bili-json.h"
 
@@ -16,14 +18,52 @@
 
 #define OPUS_EPOCH G_GINT64_CONSTANT (1498838400)
 
+static gsize
+get_room (const char *text)
+{
+  return text != NULL ? strlen (text) + 1 : 0;
+}
+
+/* Copies @text to @place, which goes on to behind it */
+static char *
+put (char **place, const char *text)
+{
+  char *copy = *place;
+
+  if (text == NULL)
+    return NULL;
+
+  *place = g_stpcpy (copy, text) + 1;
+  return copy;
+}
+
+BiliOpus *
+bili_opus_new (const char *id,
+               const char *text,
+               const char *cover_url,
+               const char *likes,
+               const char *views)
+{
+  BiliOpus *self;
+  char *place;
+
+  g_return_val_if_fail (id != NULL, NULL);
+  g_return_val_if_fail (text != NULL, NULL);
+
+  self = g_malloc0 (sizeof *self + get_room (id) + get_room (text) + get_room (cover_url)
+                    + get_room (likes) + get_room (views));
+  place = (char *) (self + 1);
+  self->id = put (&place, id);
+  self->text = put (&place, text);
+  self->cover_url = put (&place, cover_url);
+  self->likes = put (&place, likes);
+  self->views = put (&place, views);
+  return self;
+}
+
 void
 bili_opus_free (BiliOpus *self)
 {
-  g_free (self->id);
-  g_free (self->text);
-  g_free (self->cover_url);
-  g_free (self->likes);
-  g_free (self->views);
   g_free (self);
 }
 
@@ -90,27 +130,26 @@ parse_side (JsonNode *node)
 static BiliOpus *
 parse_item (JsonNode *item)
 {
-  g_autoptr (BiliOpus) self = g_new0 (BiliOpus, 1);
   JsonNode *cover = bili_json_get (item, "cover");
+  g_autofree char *id = dup_id (item);
+  g_autofree char *text
+      = bili_json_dup_bounded_text (bili_json_get (item, "content"), MAX_TEXT);
+  g_autofree char *cover_url = dup_nonempty (bili_json_get (cover, "url"), MAX_URL);
+  g_autofree char *likes = dup_nonempty (bili_json_get_path (item, "stat.like"), MAX_COUNT);
+  g_autofree char *views = dup_nonempty (bili_json_get_path (item, "stat.view"), MAX_COUNT);
+  BiliOpus *self;
 
-  self->id = dup_id (item);
-  if (self->id == NULL)
+  if (id == NULL)
     return NULL;
 
-  self->text = bili_json_dup_bounded_text (bili_json_get (item, "content"), MAX_TEXT);
-  if (self->text == NULL)
-    self->text = g_strdup ("");
-
-  self->cover_url = dup_nonempty (bili_json_get (cover, "url"), MAX_URL);
-  if (self->cover_url != NULL)
+  self = bili_opus_new (id, text != NULL ? text : "", cover_url, likes, views);
+  if (cover_url != NULL)
     {
       self->cover_width = parse_side (bili_json_get (cover, "width"));
       self->cover_height = parse_side (bili_json_get (cover, "height"));
     }
 
-  self->likes = dup_nonempty (bili_json_get_path (item, "stat.like"), MAX_COUNT);
-  self->views = dup_nonempty (bili_json_get_path (item, "stat.view"), MAX_COUNT);
-  return g_steal_pointer (&self);
+  return self;
 }
 
 /* What the next page is asked with is the last item's id, also when the answer does not say so. */

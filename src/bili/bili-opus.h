@@ -36,14 +36,33 @@ typedef enum
  */
 typedef struct
 {
-  char *id;
-  char *text;
-  char *cover_url;
+  const char *id;
+  const char *text;
+  const char *cover_url;
   int cover_width;
   int cover_height;
-  char *likes;
-  char *views;
+  const char *likes;
+  const char *views;
 } BiliOpus;
+
+/**
+ * bili_opus_new:
+ * @id: (not nullable): as in #BiliOpus, like the others
+ * @text: (not nullable)
+ * @cover_url: (nullable)
+ * @likes: (nullable)
+ * @views: (nullable)
+ *
+ * The texts are copied, all into the post's own block of memory: people scroll through thousands of
+ * posts, and five blocks for each come to megabytes.
+ *
+ * Returns: (transfer full): a post whose cover's size is unknown
+ */
+BiliOpus *bili_opus_new (const char *id,
+                         const char *text,
+                         const char *cover_url,
+                         const char *likes,
+                         const char *views);
 
 void bili_opus_free (BiliOpus *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BiliOpus, bili_opus_free)

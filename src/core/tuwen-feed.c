@@ -180,7 +180,7 @@ insert_post (TuwenFeed *self, BiliOpus *opus, guint position)
   TuwenPost *post = tuwen_post_new (opus);
 
   g_ptr_array_insert (self->posts, position, post);
-  g_hash_table_add (self->ids, tuwen_post_get_opus (post)->id);
+  g_hash_table_add (self->ids, (char *) tuwen_post_get_opus (post)->id);
 }
 
 /* Takes the items out of @page; returns how many were appended */

@@ -194,13 +194,9 @@ static void
 test_accessible (Fixture *self, gconstpointer data)
 {
   g_autoptr (GPtrArray) rows = NULL;
-  BiliOpus *opus = g_new0 (BiliOpus, 1);
-  g_autoptr (TuwenPost) post = NULL;
+  g_autoptr (TuwenPost) post
+      = tuwen_post_new (bili_opus_new ("1271144654347809120", "", NULL, NULL, NULL));
   GtkWidget *row;
-
-  opus->id = g_strdup ("1271144654347809120");
-  opus->text = g_strdup ("");
-  post = tuwen_post_new (opus);
 
   fixture_show_space (self, SANDBOX_MID);
   fixture_wait_frames (self, 3);
