@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "bili-picture-url.h"
+#include "tuwen-memory.h"
 #include "tuwen-pictures.h"
 
 #define MAX_DOWNLOADS 6
@@ -292,6 +293,10 @@ finish (Job *job, TuwenPixels *pixels, const GError *error)
       else
         g_task_return_error (task, g_error_copy (error));
     }
+
+  /* Decoding takes many times what is kept */
+  if (g_hash_table_size (self->jobs) == 0)
+    tuwen_memory_tidy_up ();
 }
 
 static gboolean

@@ -16,6 +16,7 @@
 #include "tuwen-config.h"
 #include "tuwen-drafts.h"
 #include "tuwen-feed.h"
+#include "tuwen-memory.h"
 #include "tuwen-pictures.h"
 #include "tuwen-publisher.h"
 #include "tuwen-service.h"
@@ -629,6 +630,7 @@ tuwen_application_class_init (TuwenApplicationClass *klass)
 static void
 tuwen_application_init (TuwenApplication *self)
 {
+  tuwen_memory_init ();
   g_application_add_main_option_entries (G_APPLICATION (self), options);
 }
 
