@@ -86,6 +86,7 @@ tuwen_picker_state_init (TuwenPickerState *self)
 
   self->spinner = GTK_SPINNER (gtk_spinner_new ());
   gtk_widget_set_size_request (GTK_WIDGET (self->spinner), 24, 24);
+  gtk_widget_set_halign (GTK_WIDGET (self->spinner), GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->spinner));
 
   self->title = create_label ("heading");
