@@ -230,6 +230,23 @@ find_kib (const char *text, const char *name)
   return line != NULL ? g_ascii_strtoll (line + strlen (name), NULL, 10) : -1;
 }
 
+/* For who wants to know what it consists of: run.py --keep-mappings */
+static void
+keep_mappings (const char *what)
+{
+  const char *folder = g_getenv ("BENCH_MAPPINGS");
+  g_autofree char *name = g_strdup_printf ("%s-%s", g_get_prgname (), what);
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+  gsize length;
+
+  if (folder == NULL || !g_file_get_contents ("/proc/self/smaps", &text, &length, NULL))
+    return;
+
+  path = g_build_filename (folder, name, NULL);
+  g_file_set_contents (path, text, length, NULL);
+}
+
 void
 bench_print_memory (const char *what)
 {
@@ -239,6 +256,7 @@ bench_print_memory (const char *what)
     text = g_strdup ("");
   g_print ("{\"what\": \"%s\", \"pss\": %" G_GINT64_FORMAT ", \"anonymous\": %" G_GINT64_FORMAT "}\n",
            what, find_kib (text, "\nPss:"), find_kib (text, "\nPss_Anon:"));
+  keep_mappings (what);
 }
 
 GtkWidget *
