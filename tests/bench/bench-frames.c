@@ -16,6 +16,7 @@ struct _BenchFrames
   GArray *work;    /* (owned) (element-type gint64): of each frame, in microseconds */
   gint64 begin;    /* processor time at before-paint */
   gint64 previous; /* processor time at the last after-paint; 0 before the first */
+  gint64 between;  /* from the last after-paint but one to the last */
   gint64 between_max;
 };
 
@@ -60,8 +61,9 @@ after_paint_cb (BenchFrames *self)
   gint64 work = now - self->begin;
 
   g_array_append_val (self->work, work);
+  self->between = self->previous > 0 ? now - self->previous : work;
   if (self->previous > 0)
-    self->between_max = MAX (self->between_max, now - self->previous);
+    self->between_max = MAX (self->between_max, self->between);
   self->previous = now;
 
   g_signal_emit (self, signals[PAINTED], 0);
@@ -168,6 +170,12 @@ bench_frames_reset (BenchFrames *self)
   g_array_set_size (self->work, 0);
   self->previous = 0;
   self->between_max = 0;
+}
+
+gint64
+bench_frames_get_between (BenchFrames *self)
+{
+  return self->between;
 }
 
 void

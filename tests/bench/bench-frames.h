@@ -32,6 +32,9 @@ BenchFrames *bench_frames_new (GtkWindow *window);
 /** Forgets the frames so far */
 void bench_frames_reset (BenchFrames *self);
 
+/** Returns: what the main thread did from the last frame but one to the end of the last, in µs of processor time */
+gint64 bench_frames_get_between (BenchFrames *self);
+
 /**
  * bench_frames_print:
  * @what: the figures' name
