@@ -308,7 +308,7 @@ tuwen_composer_constructed (GObject *object)
 
   g_object_get (self->composers, "sandbox", &sandbox, NULL);
   if (sandbox)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
+    gtk_widget_add_css_class (GTK_WIDGET (self), "sandbox");
 
   tuwen_composer_fill_text (self);
   gtk_editable_set_text (GTK_EDITABLE (self->title_entry), tuwen_draft_get_title (self->draft));
