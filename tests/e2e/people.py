@@ -36,7 +36,9 @@ def sign_in_by_code(app, sandbox, name):
     sandbox.tell('qr', what='scan')
     settings.says('Confirm on your phone')
     sandbox.tell('qr', what='confirm')
-    settings.says(f'Signed in as {name}')
+    # What is said of it goes by itself; this stays
+    settings.find(name)
+    settings.find('Sign Out', role='button')
     return settings
 
 

@@ -198,8 +198,8 @@ def _(tour):
 @step('accounts', 'the phone confirms, and the account is in the keyring', 'accounts')
 def _(tour):
     settings = tour.app.window('Settings')
-    settings.says(f'Signed in as {service.NAME}', timeout=20)
-    settings.says(f'UID {service.MID}')
+    settings.says(f'UID {service.MID}', timeout=20)
+    settings.find(service.NAME)
     check(f'SESSDATA={service.SESSDATA}' in tour.scene.stored(service.MID), 'not in the keyring')
 
 

@@ -143,7 +143,13 @@ def focused(window):
 def tab_to(window, name, steps=20):
     """By Tab alone, as with no pointer"""
     for _ in range(steps):
+        before = focused(window)
         press('Tab')
+        try:
+            # A step taken before the program took the last one would lead past it
+            wait_for(lambda: focused(window) != before, 'the focus to move', 2)
+        except TimeoutError:
+            pass  # From the inside of one row into that of another, which look the same
         node = focused(window)
         if node and node.name == name:
             return node

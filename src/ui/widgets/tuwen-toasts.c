@@ -4,9 +4,6 @@
 
 #include "tuwen-toasts.h"
 
-/* How long what is said stays */
-#define SAY_SECONDS 3
-
 /* Longer than a toast takes to come, which is 300 ms, or to go, which is as long */
 #define ANIMATION_MS 500
 
@@ -142,6 +139,5 @@ tuwen_toasts_say (AdwToastOverlay *overlay, const char *text)
     }
 
   self->said = adw_toast_new ("");
-  adw_toast_set_timeout (self->said, SAY_SECONDS);
   add (self, self->said, text);
 }
