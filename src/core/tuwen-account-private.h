@@ -19,6 +19,15 @@ TuwenAccount *tuwen_account_new (BiliClient *client, gboolean stored);
 void tuwen_account_check (TuwenAccount *self);
 
 /**
+ * tuwen_account_set_person:
+ * @name: anything, also nothing, which changes nothing
+ * @face: (nullable): anything
+ *
+ * Tells whose it is, as far as that is known.
+ */
+void tuwen_account_set_person (TuwenAccount *self, const char *name, const char *face);
+
+/**
  * tuwen_account_set_alive:
  * @user: what the service just said about the owner
  */

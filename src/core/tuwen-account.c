@@ -209,24 +209,33 @@ tuwen_account_check (TuwenAccount *self)
 }
 
 void
+tuwen_account_set_person (TuwenAccount *self, const char *name, const char *face)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+
+  if (*name != '\0' && g_strcmp0 (self->name, name) != 0)
+    {
+      g_free (self->name);
+      self->name = g_strdup (name);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
+    }
+
+  if (g_strcmp0 (self->face, face) != 0)
+    {
+      g_free (self->face);
+      self->face = g_strdup (face);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FACE]);
+    }
+
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+void
 tuwen_account_set_alive (TuwenAccount *self, const BiliUser *user)
 {
   g_object_freeze_notify (G_OBJECT (self));
 
-  if (*user->name != '\0' && g_strcmp0 (self->name, user->name) != 0)
-    {
-      g_free (self->name);
-      self->name = g_strdup (user->name);
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
-    }
-
-  if (g_strcmp0 (self->face, user->face) != 0)
-    {
-      g_free (self->face);
-      self->face = g_strdup (user->face);
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FACE]);
-    }
-
+  tuwen_account_set_person (self, user->name, user->face);
   set_state (self, TUWEN_ACCOUNT_ACTIVE);
 
   g_object_thaw_notify (G_OBJECT (self));

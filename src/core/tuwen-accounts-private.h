@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Between tuwen-accounts.c, the list, and tuwen-accounts-sign-in.c, how accounts come and go. */
+/* Between tuwen-accounts.c, the list, tuwen-accounts-sign-in.c, how accounts come and go, and
+ * tuwen-accounts-people.c, whose they are. */
 
 struct _TuwenAccounts
 {
@@ -42,6 +43,15 @@ BiliClient *tuwen_accounts_make_client (TuwenAccounts *self, BiliCookies *cookie
 
 /** Appends @account */
 void tuwen_accounts_append (TuwenAccounts *self, TuwenAccount *account);
+
+/** Gives @account the name and picture that were told for it last, if any */
+void tuwen_accounts_recall (TuwenAccounts *self, TuwenAccount *account);
+
+/** Keeps name and picture of @account for the next start, if the keyring holds it */
+void tuwen_accounts_remember (TuwenAccounts *self, TuwenAccount *account);
+
+/** Forgets whose account @mid was */
+void tuwen_accounts_unlearn (TuwenAccounts *self, const char *mid);
 
 /** Takes @account from the list; another one becomes the current one if it was */
 void tuwen_accounts_drop (TuwenAccounts *self, TuwenAccount *account);

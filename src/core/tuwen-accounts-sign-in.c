@@ -111,7 +111,10 @@ finish_adding (GTask *task, gboolean stored)
     }
 
   if (stored)
-    tuwen_account_set_stored (account, TRUE);
+    {
+      tuwen_account_set_stored (account, TRUE);
+      tuwen_accounts_remember (self, account);
+    }
   tuwen_account_set_session_only (account, !stored);
   tuwen_accounts_set_current (self, account);
 

@@ -147,6 +147,7 @@ load_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
       client = tuwen_accounts_make_client (self, cookies);
       account = tuwen_account_new (client, TRUE);
+      tuwen_accounts_recall (self, account);
       tuwen_accounts_append (self, account);
       tuwen_account_check (account);
     }
@@ -335,9 +336,17 @@ tuwen_accounts_make_client (TuwenAccounts *self, BiliCookies *cookies)
                           cookies);
 }
 
+static void
+person_changed_cb (TuwenAccount *account, GParamSpec *pspec, TuwenAccounts *self)
+{
+  tuwen_accounts_remember (self, account);
+}
+
 void
 tuwen_accounts_append (TuwenAccounts *self, TuwenAccount *account)
 {
+  g_signal_connect_object (account, "notify::name", G_CALLBACK (person_changed_cb), self, 0);
+  g_signal_connect_object (account, "notify::face", G_CALLBACK (person_changed_cb), self, 0);
   g_list_store_append (self->accounts, account);
 }
 
@@ -358,6 +367,8 @@ tuwen_accounts_drop (TuwenAccounts *self, TuwenAccount *account)
       tuwen_accounts_set_current (self, heir);
     }
 
+  g_signal_handlers_disconnect_by_func (account, person_changed_cb, self);
+  tuwen_accounts_unlearn (self, tuwen_account_get_mid (account));
   g_list_store_remove (self->accounts, position);
 }
 

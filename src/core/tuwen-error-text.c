@@ -173,7 +173,9 @@ tuwen_error_text_new (const GError *error)
   quote = quote_service (error);
 
   self->title = g_strdup (_(words->title));
-  self->body = quote != NULL ? g_strjoin (" ", _(words->body), quote, NULL)
+  /* Translators: two whole sentences, one after the other. Leave the space out where none is written
+   * between sentences. */
+  self->body = quote != NULL ? g_strdup_printf (C_("two sentences", "%s %s"), _(words->body), quote)
                              : g_strdup (_(words->body));
   self->retry = words->retry;
   self->browser = words->browser;

@@ -274,7 +274,8 @@ test_next_start (Fixture *fixture, gconstpointer data)
   current = tuwen_accounts_get_current (later);
   g_assert_cmpstr (tuwen_account_get_mid (current), ==, SANDBOX_MID);
   g_assert_cmpint (tuwen_account_get_state (current), ==, TUWEN_ACCOUNT_UNCHECKED);
-  g_assert_cmpstr (tuwen_account_get_name (current), ==, SANDBOX_MID);
+  g_assert_cmpstr (tuwen_account_get_name (current), ==, SANDBOX_NAME);
+  g_assert_nonnull (tuwen_account_get_face (current));
   g_assert_false (tuwen_account_get_session_only (current));
 
   AWAIT (tuwen_account_get_state (nth (later, 0)) == TUWEN_ACCOUNT_ACTIVE &&
@@ -335,7 +336,61 @@ test_dead_at_start (Fixture *fixture, gconstpointer data)
   account = nth (later, 0);
   AWAIT (tuwen_account_get_state (account) == TUWEN_ACCOUNT_EXPIRED);
   g_assert_true (tuwen_accounts_get_current (later) == account);
+  g_assert_cmpstr (tuwen_account_get_name (account), ==, SANDBOX_NAME);
   g_assert_cmpuint (count_kept (fixture), ==, 1);
+  settle ();
+  g_assert_finalize_object (later);
+}
+
+static guint
+count_people (Fixture *fixture)
+{
+  g_autoptr (GVariant) people
+      = g_settings_get_value (tuwen_service_get_settings (fixture->service), "people");
+
+  return g_variant_n_children (people);
+}
+
+/* Names of those alone whose accounts the keyring holds */
+static void
+test_people (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  TuwenAccount *first = add (fixture->accounts, SANDBOX_COOKIES);
+
+  add_full (fixture->accounts, SANDBOX_COOKIES_2, TRUE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count (fixture->accounts), ==, 2);
+  g_assert_cmpuint (count_people (fixture), ==, 1);
+  add (fixture->accounts, SANDBOX_COOKIES_2);
+  g_assert_cmpuint (count_people (fixture), ==, 2);
+
+  sign_out (fixture->accounts, first, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_people (fixture), ==, 1);
+  sign_out (fixture->accounts, nth (fixture->accounts, 0), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_people (fixture), ==, 0);
+}
+
+/* What somebody wrote into the settings by hand is taken for what it is. */
+static void
+test_people_edited (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *long_name = g_strnfill (5000, 'x');
+  GSettings *settings = tuwen_service_get_settings (fixture->service);
+  TuwenAccounts *later;
+
+  add (fixture->accounts, SANDBOX_COOKIES);
+  sandbox_server_fail (fixture->sandbox, NAV, "http:503", -1);
+  g_settings_set_value (settings, "people",
+                        g_variant_new_parsed ("[(%s, %s, ''), ('', '', ''), ('x', 'y', 'z')]",
+                                              SANDBOX_MID, long_name));
+
+  later = new_accounts (fixture);
+  load_accounts (later);
+  g_assert_cmpstr (tuwen_account_get_name (nth (later, 0)), ==, SANDBOX_MID);
+  AWAIT (!tuwen_account_get_checking (nth (later, 0)));
   settle ();
   g_assert_finalize_object (later);
 }
@@ -616,6 +671,8 @@ main (int argc, char *argv[])
   ADD ("start/offline", test_offline_start);
   ADD ("start/dead", test_dead_at_start);
   ADD ("dead-later", test_dead_later);
+  ADD ("people", test_people);
+  ADD ("people/edited", test_people_edited);
   ADD ("foreign-session", test_foreign_session);
   ADD ("sign-out/plain", test_sign_out);
   for (guint i = 0; i < G_N_ELEMENTS (sign_out_faults); i++)
