@@ -98,6 +98,10 @@ def _(scene):
     press('ctrl+v')
     uploaded(composer, 2)
     equal(text_of(composer), '第一行\nsecond line 🎉', 'the text')
+    copy_for(app, ' the end')
+    press('ctrl+shift+v')
+    wait_for(lambda: text_of(composer) == '第一行\nsecond line 🎉 the end', 'the text to be pasted')
+    equal(len(tiles(composer)), 2, 'pictures')
     discard(app)
     equal(app.quit(), 0)
 

@@ -13,18 +13,22 @@ import shutil
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 
 from scene import Scene  # first: it knows where the rest is
 import sandbox as service
 from cases import check, equal
 from desk import wait_for
-from driver import clipboard, press, screenshot, xdotool
+from driver import DragSource, clipboard, press, screenshot, type_text, xdotool
 from people import choose_filter, close_settings, feed_shows, open_space, posts
+from writing import (CREATE, TITLE, UPLOAD, VOTE, add_vote, calls, composer_of, field, over, published, space,
+                     text_of, uploaded, write)
 
 POSTS = 600
 SIZE = (1000, 780)
 NARROW = (360, 640)
+COMPOSER = (560, 760)
 
 
 class Tour:
@@ -51,15 +55,25 @@ class Tour:
         self.app.resize(*SIZE, title=title)
 
     def picture(self, name):
-        """Of the main window and what lies over it, without the border that its shadow has"""
+        """Of the main window, or of a composer, and what lies over it, without the border that its shadow has"""
         xdotool('mousemove', 2, 2)  # No tooltip, and nothing lit up
         time.sleep(0.5)  # Let fading and sliding come to an end: this is for people's eyes
         path = self.folder / f'{self.number:02}-{name}.png'
-        window = self.window
+        window = next((w for w in self.app.windows() if w.name == TITLE), self.window)
         x, y, w, h = self.app.window_geometry(window)
         width, height = window.extents[2:]
         screenshot(path, crop=(x + (w - width) // 2, y + (h - height) // 2, width, height))
         return path
+
+    def save_pictures(self, *names):
+        """Some that the stand-in has painted, for they are pretty, as files"""
+        folder = self.scene.desk.home / 'Pictures'
+        folder.mkdir(exist_ok=True)
+        addresses = [post['pictures'][0] for post in space(self.scene)['posts'] if post['pictures']]
+        for name, address in zip(names, addresses):
+            path = address.split('://')[1].split('@')[0]
+            urllib.request.urlretrieve(f'{self.sandbox.origin}/{path}', folder / f'{name}.jpg')
+        return [folder / f'{name}.jpg' for name in names]
 
     def brightness(self):
         path = self.folder / 'brightness.png'
@@ -218,6 +232,70 @@ def _(tour):
     tour.window.find(re.compile('^Choose a Space'), role='button').click()
     tour.window.find(service.NAME, role='list item').click()
     wait_for(lambda: any('views' in p.description for p in posts(tour.window)), 'views on a post')
+
+
+@step('drop', 'pictures are dropped from another program, and are uploaded at once', 'drop')
+def _(tour):
+    tour.window.find('New Post', role='button').click()
+    composer = composer_of(tour.app)
+    tour.app.resize(*COMPOSER, title=TITLE)
+    pictures = tour.save_pictures('lake', 'hills', 'home')
+    with DragSource(tour.scene.desk, tour.scene.build, 'files', pictures) as source:
+        source.drag_to(field(composer), over(composer, 'Add 3 pictures'))
+        check(source.drop(), 'they were refused')
+    uploaded(composer, 3)
+    tour.sandbox.received(UPLOAD, 3)
+
+
+@step('write', 'a text, with somebody mentioned and an emote, each completed from a few letters')
+def _(tour):
+    composer = composer_of(tour.app)
+    field(composer).click()
+    write(composer, 'A walk with ')
+    type_text('@paper')
+    composer.find('Paper Lantern Diary')
+    press('Return')
+    type_text('[dog')
+    composer.find('doge')
+    press('Return')
+    wait_for(lambda: text_of(composer) == 'A walk with @Paper Lantern Diary [doge]', 'the text')
+
+
+@step('topic', 'a topic is found and put on the post')
+def _(tour):
+    composer = composer_of(tour.app)
+    composer.find('Topic', role='button').click()
+    composer.find('Find a topic', role='entry', having=lambda entry: entry.has_state('focused'))
+    type_text('linux')
+    composer.find('#Linux 桌面').click()
+    composer.find('Remove Topic', role='button')
+
+
+@step('vote', 'a vote with three options is added', 'write')
+def _(tour):
+    composer = composer_of(tour.app)
+    add_vote(composer, 'Where to next?', 'The lake', 'The hills', 'Home')
+    wait_for(lambda: 'Where to next?' in text_of(composer), 'the vote in the text')
+
+
+@step('publish', 'Publish leaves a moment to take it back')
+def _(tour):
+    composer = composer_of(tour.app)
+    tour.posts_before = space(tour.scene)['post_count']
+    composer.find('Publish', role='button').click()
+    composer.says('Publishing in a moment')
+    composer.find('Undo', role='button')
+
+
+@step('published', 'and there it is in the feed: once, with all that it was given')
+def _(tour):
+    post = published(tour.app, tour.scene, tour.posts_before + 1)
+    tour.window.find('1 New Post', role='button').click()
+    feed_shows(tour.window, lambda names: 'A walk with @Paper Lantern Diary' in names[0])
+    done = calls(tour.scene)
+    equal([done.get(path) for path in (UPLOAD, VOTE, CREATE)], [3, 1, 1], 'calls')
+    equal(len(post['pictures']), 3, 'pictures')
+    check(post['vote'] and post['topic'], 'no vote or no topic')
 
 
 @step('dark', 'where the desktop is dark, Tuwen is', 'dark')
