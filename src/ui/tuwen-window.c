@@ -14,6 +14,7 @@
 
 #define AVATAR_SIZE 24
 #define MIN_NAME_COLUMNS 9
+#define NORMAL_DPI (96 * 1024) /* as GtkSettings count */
 
 G_DEFINE_FINAL_TYPE (TuwenWindow, tuwen_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -45,6 +46,18 @@ count_columns (const char *text)
   return columns;
 }
 
+/* Returns: how much of a name should always be seen; less where letters are large, for the window is to
+ * be as narrow as ever */
+static int
+get_min_name_columns (TuwenWindow *self)
+{
+  int dpi;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
+
+  return dpi > NORMAL_DPI ? (int)((gint64)MIN_NAME_COLUMNS * NORMAL_DPI / dpi) : MIN_NAME_COLUMNS;
+}
+
 static void
 update_space (TuwenWindow *self)
 {
@@ -52,10 +65,10 @@ update_space (TuwenWindow *self)
   g_autofree char *label = NULL;
 
   gtk_label_set_label (self->space_name, space != NULL ? tuwen_space_get_name (space) : _ ("Tuwen"));
-  /* A header bar gives room to the filter first; so much of a name should always be seen */
+  /* A header bar gives room to the filter first */
   gtk_label_set_width_chars (
       self->space_name,
-      MIN (count_columns (gtk_label_get_label (self->space_name)), MIN_NAME_COLUMNS));
+      MIN (count_columns (gtk_label_get_label (self->space_name)), get_min_name_columns (self)));
 
   /* Translators: read aloud by screen readers for the button that chooses a space; %s is somebody's
    * name, or "Tuwen" when no space is shown. */
@@ -344,6 +357,8 @@ tuwen_window_constructed (GObject *object)
       GTK_WIDGET (tuwen_feed_list_get_view (tuwen_feed_view_get_list (self->feed_view))));
 
   follow (self, self->spaces, "notify::current", G_CALLBACK (update_space));
+  follow (self, gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi",
+          G_CALLBACK (update_space));
   follow (self, self->feed, "notify::mid", G_CALLBACK (mid_changed_cb));
   follow (self, self->feed, "notify::mid", G_CALLBACK (keyring_changed_cb));
   follow (self, self->feed, "notify::kind", G_CALLBACK (kind_changed_cb));

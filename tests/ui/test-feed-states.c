@@ -50,6 +50,34 @@ test_posts (Fixture *self, gconstpointer data)
                    TUWEN_FEED_STATE_WELCOME);
 }
 
+/* Large letters must not make the window wider than a phone */
+static void
+test_large_text (Fixture *self, gconstpointer data)
+{
+  GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (self->window));
+  int before;
+
+  fixture_show_space (self, SANDBOX_MID);
+  /* As on GNOME */
+  g_object_set (settings, "gtk-decoration-layout", ":close", NULL);
+  g_object_get (settings, "gtk-xft-dpi", &before, NULL);
+  for (int scale = 2; scale <= 4; scale++)
+    {
+      int minimum = 0;
+
+      g_object_set (settings, "gtk-xft-dpi", 96 * 1024 * scale / 2, NULL);
+      gtk_window_set_default_size (GTK_WINDOW (self->window), 360, 640);
+      wait_until (gtk_widget_get_width (GTK_WIDGET (self->window)) <= 360);
+      /* The filter has moved to the bottom */
+      wait_until (fixture_find (self->window, "Articles") != NULL);
+      gtk_widget_measure (GTK_WIDGET (self->window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL,
+                          NULL, NULL);
+      g_assert_cmpint (minimum, <=, 360);
+    }
+  g_object_set (settings, "gtk-xft-dpi", before, NULL);
+  gtk_settings_reset_property (settings, "gtk-decoration-layout");
+}
+
 static void
 test_empty (Fixture *self, gconstpointer data)
 {
@@ -221,6 +249,7 @@ main (int argc, char **argv)
 
   fixture_add ("/feed-states/welcome", test_welcome);
   fixture_add ("/feed-states/posts", test_posts);
+  fixture_add ("/feed-states/large-text", test_large_text);
   fixture_add ("/feed-states/empty", test_empty);
   fixture_add ("/feed-states/waiting", test_waiting);
   fixture_add ("/feed-states/errors", test_errors);

@@ -140,6 +140,11 @@ static void
 tuwen_feed_footer_init (TuwenFeedFooter *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Two buttons side by side, which large letters would make wider than a phone */
+  gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->retry))),
+                           PANGO_ELLIPSIZE_END);
+  gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->browser))),
+                           PANGO_ELLIPSIZE_END);
 }
 
 GtkWidget *

@@ -76,6 +76,8 @@ tuwen_notice_show (TuwenNotice *self,
   for (guint i = 0; i < n_buttons; i++)
     {
       child = gtk_button_new_with_mnemonic (buttons[i].label);
+      gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (child))),
+                               PANGO_ELLIPSIZE_END);
       gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (child), buttons[i].action);
       gtk_box_append (GTK_BOX (self->buttons), child);
     }
