@@ -53,6 +53,22 @@ static const Words bili_words[] = {
     N_("The request could not be carried out. Try again in a moment."), TRUE, FALSE },
 };
 
+/* By the service's own code, where that says more. Source: the service's "publish" document. */
+static const Words service_words[] = {
+  { 4100001, N_("Request Not Accepted"),
+    N_("bilibili did not accept a part of this request: something in it is missing, or is not as it "
+       "should be."),
+    FALSE, FALSE },
+  { 4126021, N_("Refused by bilibili"),
+    N_("This account may not do that. A phone number may have to be bound to it first, or it is not a "
+       "full member yet; the website tells more."),
+    FALSE, TRUE },
+  { 5100001, N_("Vote Not Accepted"),
+    N_("bilibili did not accept a part of the vote. Look at its question, its options and how long it "
+       "runs."),
+    FALSE, FALSE },
+};
+
 static const Words keyring_words[] = {
   { TUWEN_KEYRING_ERROR_ABSENT, N_("No Keyring Found"),
     N_("No program on this computer offers to keep passwords. Install one, such as GNOME Keyring "
@@ -109,7 +125,13 @@ static const Words *
 words_for (const GError *error)
 {
   if (error->domain == BILI_ERROR)
-    return find_words (bili_words, G_N_ELEMENTS (bili_words), error->code);
+    {
+      const Words *words = find_words (service_words, G_N_ELEMENTS (service_words),
+                                       bili_error_get_service_code (error));
+
+      return words != NULL ? words
+                           : find_words (bili_words, G_N_ELEMENTS (bili_words), error->code);
+    }
   if (error->domain == TUWEN_KEYRING_ERROR)
     return find_words (keyring_words, G_N_ELEMENTS (keyring_words), error->code);
   if (error->domain == G_IO_ERROR)

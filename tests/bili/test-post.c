@@ -93,6 +93,42 @@ test_mention_sample (void)
                    "{\"location\":20,\"type\":1,\"length\":9,\"data\":\"293793435\"}]");
 }
 
+/* The whole body, as curl encodes the sample's fields. */
+static void
+test_mention_bytes (void)
+{
+  static const char *const sample[][2] = {
+    { "dynamic_id", "0" },
+    { "type", "4" },
+    { "rid", "0" },
+    { "content", "[热词系列_神仙UP]@暮光小猿wzt @社会易姐QwQ " },
+    { "up_choose_comment", "0" },
+    { "up_close_comment", "0" },
+    { "extension", "{\"emoji_type\":1,\"from\":{\"emoji_type\":1},\"flag_cfg\":{}}" },
+    { "at_uids", "15858903,293793435" },
+    { "ctrl", "[{\"location\":11,\"type\":1,\"length\":9,\"data\":\"15858903\"},"
+              "{\"location\":20,\"type\":1,\"length\":9,\"data\":\"293793435\"}]" },
+    { "csrf_token", CSRF },
+    { "csrf", CSRF },
+  };
+  g_autoptr (GString) expected = g_string_new (NULL);
+  g_autoptr (BiliPost) post = bili_post_new ();
+  g_autofree char *form = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (sample); i++)
+    {
+      g_autofree char *value = g_uri_escape_string (sample[i][1], NULL, FALSE);
+
+      g_string_append_printf (expected, "%s%s=%s", i > 0 ? "&" : "", sample[i][0], value);
+    }
+
+  add (post, BILI_NODE_TEXT, "[热词系列_神仙UP]", NULL);
+  add (post, BILI_NODE_MENTION, "@暮光小猿wzt", "15858903");
+  add (post, BILI_NODE_MENTION, "@社会易姐QwQ", "293793435");
+  form = take_form (bili_post_to_form (post, CSRF));
+  g_assert_cmpstr (form, ==, expected->str);
+}
+
 /* Mentions next to each other, and one before a text that begins with no space, still get theirs. */
 static void
 test_mention_spaces (void)
@@ -334,6 +370,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/post/text-sample", test_text_sample);
   g_test_add_func ("/post/mention-sample", test_mention_sample);
+  g_test_add_func ("/post/mention-bytes", test_mention_bytes);
   g_test_add_func ("/post/mention-spaces", test_mention_spaces);
   g_test_add_func ("/post/place", test_place);
   g_test_add_func ("/post/dyn-sample", test_dyn_sample);

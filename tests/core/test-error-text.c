@@ -51,6 +51,26 @@ test_every_code (void)
     }
 }
 
+/* Each code that the service's documents name has a sentence of its own, with the service's words behind it */
+static void
+test_documented (void)
+{
+  static const int codes[] = { -101, -111, -352, -400, 4100001, 4126021, 5100001 };
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      g_autoptr (GError) error = bili_error_new_service (codes[i], "原话");
+      g_autoptr (TuwenErrorText) text = tuwen_error_text_new (error);
+      g_autofree char *quote = g_strdup_printf (" bilibili said: “原话” (code %d).", codes[i]);
+
+      assert_sentence (text);
+      g_assert_true (g_str_has_suffix (text->body, quote));
+      text->body[strlen (text->body) - strlen (quote)] = '\0';
+      g_assert_true (g_hash_table_add (seen, g_strdup (text->body)));
+    }
+}
+
 static void
 test_io (void)
 {
@@ -154,6 +174,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/error-text/every-code", test_every_code);
+  g_test_add_func ("/error-text/documented", test_documented);
   g_test_add_func ("/error-text/io", test_io);
   g_test_add_func ("/error-text/flags", test_flags);
   g_test_add_func ("/error-text/own-words", test_own_words);
