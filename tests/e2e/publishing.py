@@ -85,6 +85,7 @@ def _(scene):
     composer = open_draft(app, 'Where is it?')
     composer.says('no answer came back, and it is not in your space')
     kept(composer, 'Where is it?')
+    composer.find('More', role='button', having=lambda button: button.sensitive)
     composer.find('Send Again', role='button').click()
     post = published(app, scene, before + 2)
     equal((post['text'], len(post['pictures'])), ('Where is it?', 1))

@@ -39,6 +39,8 @@ struct _TuwenComposer
   GtkButton *stop_button;
   AdwToastOverlay *toasts;
   GtkWidget *editor;
+  GtkWidget *bar;         /* the last of the editor */
+  GtkWidget *more_button; /* the last of the bar */
   GtkEntry *title_entry;
   GtkLabel *title_counter;
   TuwenComposerText *text;

@@ -71,6 +71,23 @@ show_not_found (TuwenComposer *self)
                      2);
 }
 
+/* All but the menu: what may be posted already can still be thrown away, and another one be begun */
+static void
+set_editable (TuwenComposer *self, gboolean editable)
+{
+  GtkWidget *parents[] = { self->editor, self->bar };
+
+  for (guint i = 0; i < G_N_ELEMENTS (parents); i++)
+    {
+      for (GtkWidget *child = gtk_widget_get_first_child (parents[i]); child != NULL;
+           child = gtk_widget_get_next_sibling (child))
+        {
+          if (child != self->bar && child != self->more_button)
+            gtk_widget_set_sensitive (child, editable);
+        }
+    }
+}
+
 void
 tuwen_composer_update_publish (TuwenComposer *self)
 {
@@ -81,7 +98,7 @@ tuwen_composer_update_publish (TuwenComposer *self)
   const char *step = tuwen_draft_get_step (self->draft);
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean scheduled = tuwen_draft_get_publish_time (self->draft) != 0;
-  gboolean was_writing = gtk_widget_get_sensitive (self->editor);
+  gboolean was_writing = gtk_widget_is_sensitive (GTK_WIDGET (self->text));
 
   switch (state)
     {
@@ -118,7 +135,7 @@ tuwen_composer_update_publish (TuwenComposer *self)
   gtk_widget_set_visible (GTK_WIDGET (self->stop_button),
                           counting || state == TUWEN_DRAFT_PUBLISHING);
 
-  gtk_widget_set_sensitive (self->editor, writing);
+  set_editable (self, writing);
   gtk_widget_set_sensitive (GTK_WIDGET (self->account_button), writing);
   gtk_widget_action_set_enabled (widget, "composer.publish", writing);
   gtk_widget_action_set_enabled (widget, "composer.vote", writing);

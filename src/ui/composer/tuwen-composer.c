@@ -404,6 +404,8 @@ tuwen_composer_class_init (TuwenComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, stop_button);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, toasts);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, editor);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, bar);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, more_button);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, title_entry);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, title_counter);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, text);
