@@ -215,6 +215,7 @@ read_journal (TuwenJournal *journal, JsonNode *node)
   journal->vote_id = read_text (node, "vote");
   journal->upload_id = read_text (node, "upload");
   journal->newest = read_text (node, "newest");
+  journal->others = read_text (node, "others");
   journal->began = MAX (bili_json_int (bili_json_get (node, "began"), 0), 0);
   journal->post_id = read_text (node, "post");
   journal->scheduled_id = read_text (node, "scheduled");
@@ -429,6 +430,7 @@ write_journal (TuwenDraft *self)
   set_text (object, "vote", journal->vote_id);
   set_text (object, "upload", journal->upload_id);
   set_text (object, "newest", journal->newest);
+  set_text (object, "others", journal->others);
   json_object_set_int_member (object, "began", journal->began);
   set_text (object, "post", journal->post_id);
   set_text (object, "scheduled", journal->scheduled_id);

@@ -32,6 +32,8 @@ typedef enum
  * @vote_id: (nullable): the created vote
  * @upload_id: (nullable): of the final call that was sent last
  * @newest: (nullable): the greatest id in the own feed before the final call was sent
+ * @others: (nullable): ids, spaces between them, of posts that other drafts turned out to be while this one was
+ *   on its way
  * @began: unix seconds at which the final call was about to be sent; 0 before
  * @post_id: (nullable): the published post
  * @scheduled_id: (nullable): what the service's list of scheduled posts knows it as
@@ -55,6 +57,7 @@ typedef struct
   char *vote_id;
   char *upload_id;
   char *newest;
+  char *others;
   gint64 began;
   char *post_id;
   char *scheduled_id;

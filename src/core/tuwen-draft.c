@@ -38,6 +38,7 @@ tuwen_journal_clear (TuwenJournal *journal)
   g_free (journal->vote_id);
   g_free (journal->upload_id);
   g_free (journal->newest);
+  g_free (journal->others);
   g_free (journal->post_id);
   g_free (journal->scheduled_id);
   g_free (journal->listed);

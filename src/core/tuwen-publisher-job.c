@@ -128,6 +128,7 @@ forget_try (TuwenPublisherJob *self)
     {
       journal->began = 0;
       g_clear_pointer (&journal->newest, g_free);
+      g_clear_pointer (&journal->others, g_free);
     }
 }
 
@@ -200,6 +201,27 @@ finish (TuwenPublisherJob *self)
   tuwen_drafts_forget (publisher->drafts, self->draft);
 }
 
+/* The drafts that are on their way, or whose answer was lost, are not this post. */
+static void
+tell_others (TuwenPublisherJob *self, const char *id)
+{
+  GListModel *drafts = G_LIST_MODEL (self->publisher->drafts);
+
+  for (guint i = 0; i < g_list_model_get_n_items (drafts); i++)
+    {
+      g_autoptr (TuwenDraft) draft = g_list_model_get_item (drafts, i);
+      TuwenJournal *journal = tuwen_draft_get_journal (draft);
+      g_autofree char *before = NULL;
+
+      if (draft == self->draft || journal->began == 0)
+        continue;
+
+      before = g_steal_pointer (&journal->others);
+      journal->others = before != NULL ? g_strjoin (" ", before, id, NULL) : g_strdup (id);
+      tuwen_draft_journal_changed (draft);
+    }
+}
+
 /* @id: (nullable) */
 static void
 take_post (TuwenPublisherJob *self, const char *id)
@@ -209,6 +231,8 @@ take_post (TuwenPublisherJob *self, const char *id)
   self->settled = TRUE;
   g_free (journal->post_id);
   journal->post_id = g_strdup (id);
+  if (id != NULL)
+    tell_others (self, id);
   set_state (self->draft, TUWEN_DRAFT_PUBLISHED);
   save_then (self, finish);
 }
@@ -413,7 +437,8 @@ create_vote (TuwenPublisherJob *self)
 }
 
 /* A vote whose answer was lost may exist, but belongs to no post and shows nowhere: the next try makes
- * another one, and the post holds one. There is no call that lists votes. */
+ * another one, and the post holds one. No call that is known lists votes, and vote_info wants the very id that
+ * was lost (service notes §5). */
 static void
 begin_vote (TuwenPublisherJob *self)
 {

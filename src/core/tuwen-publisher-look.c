@@ -145,6 +145,40 @@ is_new_enough (TuwenDraft *draft, const char *id)
          >= (journal->began != 0 ? journal->began : tuwen_draft_get_modified (draft)) - CLOCK_SKEW;
 }
 
+/* Two drafts may say the same: a post that one of them is cannot be the other. */
+static gboolean
+is_others (TuwenDraft *draft, const char *id)
+{
+  const char *others = tuwen_draft_get_journal (draft)->others;
+  g_auto (GStrv) ids = g_strsplit (others != NULL ? others : "", " ", -1);
+
+  return g_strv_contains ((const char *const *) ids, id);
+}
+
+/* Returns: (transfer full) (nullable): the part of an address between the host and the file's name */
+static char *
+dup_folder (const char *url)
+{
+  const char *host = strstr (url, "//");
+  const char *path = strchr (host != NULL ? host + 2 : url, '/');
+
+  return path != NULL ? g_path_get_dirname (path) : NULL;
+}
+
+/* Whether the post shows a picture that was uploaded like the draft's, but is none of them. What is kept
+ * elsewhere may be one of them in another form. */
+static gboolean
+has_other_cover (TuwenDraft *draft, const char *cover_url)
+{
+  g_autoptr (TuwenDraftPicture) first
+      = g_list_model_get_item (tuwen_draft_get_pictures (draft), 0);
+  const BiliPicture *uploaded = first != NULL ? tuwen_draft_picture_get_uploaded (first) : NULL;
+  g_autofree char *ours = uploaded != NULL ? dup_folder (uploaded->url) : NULL;
+  g_autofree char *theirs = cover_url != NULL ? dup_folder (cover_url) : NULL;
+
+  return ours != NULL && g_strcmp0 (ours, theirs) == 0 && !has_cover (draft, cover_url);
+}
+
 gboolean
 tuwen_publisher_matches (TuwenDraft *draft, const BiliOpus *opus)
 {
@@ -154,7 +188,8 @@ tuwen_publisher_matches (TuwenDraft *draft, const BiliOpus *opus)
   g_autofree char *with_title = g_strconcat (title, ours, NULL);
   g_autofree char *theirs = tuwen_publisher_normalize (opus->text);
 
-  if (!is_new_enough (draft, opus->id))
+  if (!is_new_enough (draft, opus->id) || is_others (draft, opus->id)
+      || has_other_cover (draft, opus->cover_url))
     return FALSE;
 
   /* The service has words of its own for pictures without any. */

@@ -26,8 +26,8 @@ char *tuwen_publisher_dup_file_name (const char *url);
  * tuwen_publisher_matches:
  * @opus: a post of the own feed
  *
- * Returns: whether @opus is what @draft sent: newer than all that was there before it was sent, and with the
- *   same text; without a text, with one of its pictures as cover
+ * Returns: whether @opus is what @draft sent: newer than all that was there before it was sent, no other
+ *   draft's, and with the same text; without a text, with one of its pictures as cover
  */
 gboolean tuwen_publisher_matches (TuwenDraft *draft, const BiliOpus *opus);
 

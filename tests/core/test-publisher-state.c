@@ -257,6 +257,15 @@ test_matches (Desk *desk, gconstpointer data)
   assert_match (draft, newest, "标题党", NULL, FALSE);
   tuwen_draft_set_title (draft, "");
 
+  /* Known to be another draft's, which says the same */
+  journal->others = g_strdup ("1 2");
+  assert_match (draft, newest, "一行字 第二行😀", NULL, TRUE);
+  g_free (journal->others);
+  journal->others = g_strdup_printf ("1 %" G_GUINT64_FORMAT, newest);
+  assert_match (draft, newest, "一行字 第二行😀", NULL, FALSE);
+  assert_match (draft, newest + 1, "一行字 第二行😀", NULL, TRUE);
+  g_clear_pointer (&journal->others, g_free);
+
   /* A long text may be cut; what was cut off does not count, what is there does. */
   set_text (draft, all);
   assert_match (draft, newest, cut, NULL, TRUE);

@@ -173,6 +173,61 @@ test_acted_pictures (Desk *desk, gconstpointer data)
   g_assert_cmpuint (get_newest (desk)->pictures->len, ==, 2);
 }
 
+/* Two drafts that say the same at one time, and neither answer comes: each is one post. */
+static void
+test_acted_twins (Desk *desk, gconstpointer data)
+{
+  g_autoptr (TuwenDraft) first = new_draft (desk, "一模一样");
+  g_autoptr (TuwenDraft) second = new_draft (desk, "一模一样");
+
+  fail (desk, CREATE_TEXT, data, 2);
+  tuwen_publisher_publish (desk->publisher, first);
+  tuwen_publisher_publish (desk->publisher, second);
+  AWAIT (desk->n_published == 2);
+  g_assert_cmpuint (count_posts (desk, "一模一样"), ==, 2);
+  g_assert_cmpuint (count_requests (desk, CREATE_TEXT), ==, 2);
+}
+
+/* Of two such drafts one was posted, and is not taken for the other. */
+static void
+test_lost_twin (Desk *desk, gconstpointer data)
+{
+  g_autoptr (TuwenDraft) first = new_draft (desk, "一模一样");
+  g_autoptr (TuwenDraft) second = new_draft (desk, "一模一样");
+
+  fail (desk, CREATE_TEXT, "drop", 1);
+  tuwen_publisher_publish (desk->publisher, first);
+  tuwen_publisher_publish (desk->publisher, second);
+  AWAIT (desk->n_published + desk->n_failed == 2);
+  g_assert_cmpuint (desk->n_published, ==, 1);
+  g_assert_cmpuint (count_posts (desk, "一模一样"), ==, 1);
+  g_assert_cmpint (tuwen_draft_get_state (first) == TUWEN_DRAFT_NOT_FOUND, !=,
+                   tuwen_draft_get_state (second) == TUWEN_DRAFT_NOT_FOUND);
+}
+
+/* Pictures tell two posts with one text apart. */
+static void
+test_lost_twin_pictures (Desk *desk, gconstpointer data)
+{
+  g_autoptr (TuwenDraft) first = new_draft (desk, "一模一样");
+  g_autoptr (TuwenDraft) second = new_draft (desk, "一模一样");
+  g_autoptr (GFile) one = make_picture (1);
+  g_autoptr (GFile) two = make_picture (2);
+
+  tuwen_draft_add_picture (first, one, "1.png", 0);
+  tuwen_draft_add_picture (second, two, "2.png", 0);
+  fail (desk, CREATE, "drop", 1);
+  publish (desk, first);
+  g_assert_cmpint (tuwen_draft_get_state (first), ==, TUWEN_DRAFT_NOT_FOUND);
+  fail (desk, CREATE, "lost", 1);
+  tuwen_publisher_publish (desk->publisher, second);
+  tuwen_publisher_look_again (desk->publisher, first);
+  AWAIT (desk->n_published + desk->n_failed == 3);
+  g_assert_cmpint (tuwen_draft_get_state (first), ==, TUWEN_DRAFT_NOT_FOUND);
+  g_assert_cmpint (tuwen_draft_get_state (second), ==, TUWEN_DRAFT_PUBLISHED);
+  g_assert_cmpuint (count_posts (desk, "一模一样"), ==, 1);
+}
+
 static void
 test_unclear (Desk *desk, gconstpointer data)
 {
@@ -455,6 +510,9 @@ main (int argc, char *argv[])
   add_faults ("/publisher/acted", acted, G_N_ELEMENTS (acted), test_acted);
   add_faults ("/publisher/acted", harmless, G_N_ELEMENTS (harmless), test_acted);
   add_test ("/publisher/acted-pictures", NULL, "lost", test_acted_pictures);
+  add_test ("/publisher/acted-twins", NULL, "lost", test_acted_twins);
+  add_test ("/publisher/lost-twin", NULL, NULL, test_lost_twin);
+  add_test ("/publisher/lost-twin-pictures", NULL, NULL, test_lost_twin_pictures);
   add_faults ("/publisher/unclear", unclear, G_N_ELEMENTS (unclear), test_unclear);
   for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
     {
