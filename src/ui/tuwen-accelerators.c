@@ -14,6 +14,8 @@ static const TuwenAccelerator accelerators[] = {
   { "window.close", "<Control>w" },
   { "win.open-space", "<Control>l" },
   { "win.refresh", "F5 <Control>r" },
+  { "win.view('feed')", "<Control>1" },
+  { "win.view('scheduled')", "<Control>2" },
   { "win.filter('all')", "<Alt>1" },
   { "win.filter('dynamics')", "<Alt>2" },
   { "win.filter('articles')", "<Alt>3" },
@@ -21,6 +23,12 @@ static const TuwenAccelerator accelerators[] = {
   { "post.copy-link", "<Control>c" },
   { "post.copy-text", "<Control><Shift>c" },
   { "post.menu", "<Shift>F10 Menu" },
+  { "scheduled.publish-now", "<Control><Shift>Return" },
+  { "scheduled.reschedule", "<Control>t" },
+  { "scheduled.copy", "<Control>d" },
+  { "scheduled.delete", "Delete" },
+  { "scheduled.take-back", "<Control>z" },
+  { "scheduled.unselect", "Escape" },
   { NULL, NULL },
 };
 
@@ -37,7 +45,7 @@ tuwen_accelerators_bind (GtkApplication *application)
     {
       g_auto (GStrv) keys = g_strsplit (a->keys, " ", -1);
 
-      if (!g_str_has_prefix (a->action, "post."))
+      if (!g_str_has_prefix (a->action, "post.") && !g_str_has_prefix (a->action, "scheduled."))
         gtk_application_set_accels_for_action (application, a->action, (const char *const *) keys);
     }
 }

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /**
  * TuwenAccelerator:
  * @action: detailed action name. `app.`, `win.` and `window.` ones work everywhere in a window; `post.`
- *   ones where a post has the focus, bound by the list of posts
+ *   ones where a post has the focus, bound by the list of posts, and likewise `scheduled.` ones
  * @keys: accelerators separated by spaces
  *
  * Every key that Tuwen itself binds. The shortcuts window shows the same; a test compares them.

@@ -18,6 +18,7 @@
 #include "tuwen-feed.h"
 #include "tuwen-memory.h"
 #include "tuwen-pictures.h"
+#include "tuwen-plans.h"
 #include "tuwen-publisher.h"
 #include "tuwen-service.h"
 #include "tuwen-settings-window.h"
@@ -58,6 +59,8 @@ struct _TuwenApplication
   TuwenDrafts *drafts;
   TuwenPublisher *publisher;
   TuwenComposers *composers;
+  TuwenScheduled *scheduled;
+  TuwenPlans *plans;
 
   /* (nullable): weak */
   GtkWindow *settings_window;
@@ -233,6 +236,31 @@ unseen_cb (TuwenApplication *self, TuwenDraft *draft, const char *title, const c
   g_application_send_notification (G_APPLICATION (self), tuwen_draft_get_id (draft), notification);
 }
 
+/* News of what is scheduled, while nobody looked */
+static void
+plan_unseen_cb (TuwenApplication *self,
+                TuwenScheduledItem *item,
+                const char *title,
+                const char *body,
+                gboolean failed)
+{
+  g_autoptr (GNotification) notification = g_notification_new (title);
+  g_autofree char *name = tuwen_plans_dup_name (item);
+  guint can = tuwen_scheduled_item_get_actions (item);
+
+  g_notification_set_body (notification, body);
+  g_notification_set_default_action (notification, "app.scheduled");
+  if (failed && (can & TUWEN_CAN_EDIT) != 0)
+    g_notification_add_button_with_target (notification, _ ("Edit"), "app.edit-plan", "s", name);
+  if (failed && (can & TUWEN_CAN_PUBLISH_NOW) != 0)
+    g_notification_add_button_with_target (notification, _ ("Publish Now"), "app.publish-plan", "s",
+                                           name);
+  if (failed && (can & TUWEN_CAN_RESCHEDULE) != 0)
+    g_notification_add_button_with_target (notification, _ ("Reschedule"), "app.reschedule-plan",
+                                           "s", name);
+  g_application_send_notification (G_APPLICATION (self), name, notification);
+}
+
 /* Everything that outlives a window. Made before GTK is, so that the keyring and the service answer
  * while GTK opens the display. */
 static void
@@ -270,6 +298,11 @@ make_objects (TuwenApplication *self)
   g_signal_connect_object (self->composers, "unseen", G_CALLBACK (unseen_cb), self,
                            G_CONNECT_SWAPPED);
   bind_settings (self);
+  self->scheduled
+      = tuwen_scheduled_new (self->drafts, self->publisher, self->accounts, self->clock);
+  self->plans = tuwen_plans_new (GTK_APPLICATION (self), self->scheduled, self->composers);
+  g_signal_connect_object (self->plans, "unseen", G_CALLBACK (plan_unseen_cb), self,
+                           G_CONNECT_SWAPPED);
   cache_size_changed_cb (self);
   g_signal_connect_object (self->settings, "changed::cache-megabytes",
                            G_CALLBACK (cache_size_changed_cb), self, G_CONNECT_SWAPPED);
@@ -333,6 +366,7 @@ create_window (TuwenApplication *self)
                        "clock", self->clock,
                        "settings", self->settings,
                        "composers", self->composers,
+                       "plans", self->plans,
                        "sandbox", tuwen_service_is_sandbox (self->service),
                        NULL);
 }
@@ -469,6 +503,53 @@ new_post_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+scheduled_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  TuwenApplication *self = user_data;
+
+  g_application_activate (G_APPLICATION (self));
+  g_object_set (find_window (self), "view", "scheduled", NULL);
+}
+
+static void
+edit_plan_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  TuwenApplication *self = user_data;
+  g_autoptr (TuwenScheduledItem) item
+      = tuwen_plans_find (self->plans, g_variant_get_string (parameter, NULL));
+
+  if (item != NULL)
+    tuwen_plans_edit (self->plans, item);
+  else
+    scheduled_action (action, NULL, user_data);
+}
+
+static void
+publish_plan_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  TuwenApplication *self = user_data;
+  g_autoptr (TuwenScheduledItem) item
+      = tuwen_plans_find (self->plans, g_variant_get_string (parameter, NULL));
+
+  /* Where it can be taken back */
+  scheduled_action (action, NULL, user_data);
+  if (item != NULL)
+    tuwen_plans_publish_now (self->plans, item);
+}
+
+static void
+reschedule_plan_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  TuwenApplication *self = user_data;
+  g_autoptr (TuwenScheduledItem) item
+      = tuwen_plans_find (self->plans, g_variant_get_string (parameter, NULL));
+
+  scheduled_action (action, NULL, user_data);
+  if (item != NULL)
+    tuwen_window_reschedule (find_window (self), item);
+}
+
+static void
 open_draft_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   TuwenApplication *self = user_data;
@@ -506,6 +587,10 @@ static const GActionEntry actions[] = {
   { "shortcuts", shortcuts_action },
   { "about", about_action },
   { "new-post", new_post_action },
+  { "scheduled", scheduled_action },
+  { "edit-plan", edit_plan_action, "s" },
+  { "publish-plan", publish_plan_action, "s" },
+  { "reschedule-plan", reschedule_plan_action, "s" },
   { "open-draft", open_draft_action, "s" },
   { "open-post", open_post_action, "s" },
   { "quit", quit_action },
@@ -598,6 +683,8 @@ tuwen_application_dispose (GObject *object)
 
   g_clear_weak_pointer (&self->settings_window);
   g_clear_weak_pointer (&self->shortcuts_window);
+  g_clear_object (&self->plans);
+  g_clear_object (&self->scheduled);
   g_clear_object (&self->composers);
   g_clear_object (&self->publisher);
   g_clear_object (&self->drafts);

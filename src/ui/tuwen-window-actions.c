@@ -91,7 +91,9 @@ refresh_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TuwenWindow *self = TUWEN_WINDOW (widget);
 
-  if (tuwen_feed_get_error (self->feed) != NULL
+  if (self->plans != NULL && g_str_equal (tuwen_window_get_view (self), "scheduled"))
+    tuwen_scheduled_refresh (tuwen_plans_get_scheduled (self->plans));
+  else if (tuwen_feed_get_error (self->feed) != NULL
       && g_list_model_get_n_items (G_LIST_MODEL (self->feed)) == 0)
     tuwen_feed_retry (self->feed);
   else
@@ -137,12 +139,6 @@ menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-drafts_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  tuwen_window_show_drafts (TUWEN_WINDOW (widget));
-}
-
-static void
 take_back_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   tuwen_window_take_back (TUWEN_WINDOW (widget));
@@ -164,10 +160,11 @@ void
 tuwen_window_update_actions (TuwenWindow *self)
 {
   gboolean space = tuwen_feed_get_mid (self->feed) != NULL;
+  gboolean feed = g_str_equal (tuwen_window_get_view (self), "feed");
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.refresh", space);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.refresh", !feed || space);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.open-space-in-browser", space);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.filter", space);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.filter", feed && space);
 }
 
 void
@@ -181,10 +178,10 @@ tuwen_window_install_actions (GtkWidgetClass *widget_class)
                                    open_space_in_browser_action);
   gtk_widget_class_install_action (widget_class, "win.show-all", NULL, show_all_action);
   gtk_widget_class_install_action (widget_class, "win.menu", NULL, menu_action);
-  gtk_widget_class_install_action (widget_class, "win.drafts", NULL, drafts_action);
   gtk_widget_class_install_action (widget_class, "win.take-back", NULL, take_back_action);
   gtk_widget_class_install_action (widget_class, "win.retry-keyring", NULL, retry_keyring_action);
   gtk_widget_class_install_action (widget_class, "win.ignore-keyring", NULL,
                                    ignore_keyring_action);
   gtk_widget_class_install_property_action (widget_class, "win.filter", "filter");
+  gtk_widget_class_install_property_action (widget_class, "win.view", "view");
 }

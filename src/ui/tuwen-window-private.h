@@ -3,13 +3,14 @@
 #pragma once
 
 #include "tuwen-notice.h"
+#include "tuwen-scheduled-view.h"
 #include "tuwen-window.h"
 
 G_BEGIN_DECLS
 
 /* TuwenWindow is split by aspect: tuwen-window.c (what it is made of and what it shows),
- * tuwen-window-actions.c (what it does) and tuwen-window-drafts.c (what it tells of posts that are
- * written in other windows). */
+ * tuwen-window-actions.c (what it does) and tuwen-window-scheduled.c (its views, and what it tells of
+ * posts that are written in other windows). */
 
 struct _TuwenWindow
 {
@@ -22,13 +23,19 @@ struct _TuwenWindow
   BiliClock *clock;        /* (owned) */
   GSettings *settings;     /* (owned) */
   TuwenComposers *composers; /* (owned) (nullable) */
+  TuwenPlans *plans;         /* (owned) (nullable) */
   gboolean sandbox;
 
   TuwenAccount *followed; /* (owned) (nullable): the account whose state and picture are shown */
 
   AdwSqueezer *squeezer;
+  GtkWidget *switcher;
+  AdwViewSwitcherBar *switcher_bar;
+  AdwViewStack *views;
+  AdwViewStackPage *scheduled_page;
+  AdwBin *scheduled_bin;
+  GtkBox *feed_box;
   GtkWidget *filter_box;
-  GtkWidget *narrow;
   GtkMenuButton *space_button;
   GtkLabel *space_name;
   GtkWidget *sandbox_mark;
@@ -41,12 +48,9 @@ struct _TuwenWindow
   TuwenNotice *keyring_notice;
   TuwenNotice *session_notice;
   TuwenNotice *post_notice;
-  GtkWidget *new_post_button;
   AdwToastOverlay *toasts;
-  AdwBin *bottom_bar;
   TuwenFeedView *feed_view;
 
-  GtkWidget *drafts_popover; /* (nullable): weak */
   gboolean was_refreshing;
 };
 
@@ -59,8 +63,11 @@ void tuwen_window_update_actions (TuwenWindow *self);
 /** Follows the composers and their drafts */
 void tuwen_window_follow_composers (TuwenWindow *self);
 
-/** Shows the drafts that are kept */
-void tuwen_window_show_drafts (TuwenWindow *self);
+/** Follows what is scheduled, and what is done about it */
+void tuwen_window_follow_plans (TuwenWindow *self);
+
+/** Makes what is in the view that is shown, if that is not done yet */
+void tuwen_window_fill_view (TuwenWindow *self);
 
 /** Takes back what is being published */
 void tuwen_window_take_back (TuwenWindow *self);
@@ -70,6 +77,9 @@ void tuwen_window_say (TuwenWindow *self, const char *text);
 
 /** Tells that @space was removed from the remembered ones, with a way to undo it */
 void tuwen_window_offer_restore (TuwenWindow *self, TuwenSpace *space, guint position);
+
+const char *tuwen_window_get_view (TuwenWindow *self);
+void tuwen_window_set_view (TuwenWindow *self, const char *view);
 
 const char *tuwen_window_get_filter (TuwenWindow *self);
 void tuwen_window_set_filter (TuwenWindow *self, const char *filter);

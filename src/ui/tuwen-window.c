@@ -27,8 +27,10 @@ enum
   PROP_CLOCK,
   PROP_SETTINGS,
   PROP_COMPOSERS,
+  PROP_PLANS,
   PROP_SANDBOX,
   PROP_FILTER,
+  PROP_VIEW,
   N_PROPS
 };
 
@@ -81,28 +83,36 @@ static void
 update_filter_bar (TuwenWindow *self)
 {
   gboolean space = tuwen_feed_get_mid (self->feed) != NULL;
-  gboolean narrow
-      = space && adw_squeezer_get_visible_child (self->squeezer) != self->filter_box;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->squeezer), space);
-  gtk_widget_set_visible (self->new_post_button, !space);
-
-  if (narrow && adw_bin_get_child (self->bottom_bar) == NULL)
-    {
-      g_autoptr (GtkBuilder) builder
-          = gtk_builder_new_from_resource ("/io/github/tuwen/Tuwen/tuwen-filter-bar.ui");
-
-      adw_bin_set_child (self->bottom_bar, GTK_WIDGET (gtk_builder_get_object (builder, "bar")));
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->bottom_bar), narrow);
+  gtk_widget_set_visible (self->filter_box, space);
+  gtk_widget_set_visible (GTK_WIDGET (self->refresh_stack), space);
 }
 
 static void
 squeezed_cb (TuwenWindow *self)
 {
   /* Runs while the window is being built, too */
-  if (self->feed != NULL)
-    update_filter_bar (self);
+  if (self->switcher_bar != NULL)
+    adw_view_switcher_bar_set_reveal (self->switcher_bar, adw_squeezer_get_visible_child (self->squeezer)
+                                                              != self->switcher);
+}
+
+static void
+view_changed_cb (TuwenWindow *self)
+{
+  /* Runs while the window is being built, too */
+  if (self->feed == NULL)
+    return;
+
+  tuwen_window_fill_view (self);
+  tuwen_window_update_actions (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VIEW]);
+}
+
+static void
+space_chosen_cb (TuwenWindow *self)
+{
+  tuwen_window_set_view (self, "feed");
 }
 
 static void
@@ -280,6 +290,9 @@ tuwen_window_get_property (GObject *object, guint property_id, GValue *value, GP
     case PROP_FILTER:
       g_value_set_string (value, tuwen_window_get_filter (self));
       break;
+    case PROP_VIEW:
+      g_value_set_string (value, tuwen_window_get_view (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -316,11 +329,17 @@ tuwen_window_set_property (GObject *object,
     case PROP_COMPOSERS:
       self->composers = g_value_dup_object (value);
       break;
+    case PROP_PLANS:
+      self->plans = g_value_dup_object (value);
+      break;
     case PROP_SANDBOX:
       self->sandbox = g_value_get_boolean (value);
       break;
     case PROP_FILTER:
       tuwen_window_set_filter (self, g_value_get_string (value));
+      break;
+    case PROP_VIEW:
+      tuwen_window_set_view (self, g_value_get_string (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -351,7 +370,7 @@ tuwen_window_constructed (GObject *object)
   self->feed_view = g_object_new (TUWEN_TYPE_FEED_VIEW, "feed", self->feed, "accounts",
                                   self->accounts, "pictures", self->pictures, "clock", self->clock,
                                   NULL);
-  adw_toast_overlay_set_child (self->toasts, GTK_WIDGET (self->feed_view));
+  gtk_box_append (self->feed_box, GTK_WIDGET (self->feed_view));
   tuwen_scroll_keys_add (
       GTK_WIDGET (self),
       GTK_WIDGET (tuwen_feed_list_get_view (tuwen_feed_view_get_list (self->feed_view))));
@@ -359,6 +378,7 @@ tuwen_window_constructed (GObject *object)
   follow (self, self->spaces, "notify::current", G_CALLBACK (update_space));
   follow (self, gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi",
           G_CALLBACK (update_space));
+  follow (self, self->spaces, "notify::current", G_CALLBACK (space_chosen_cb));
   follow (self, self->feed, "notify::mid", G_CALLBACK (mid_changed_cb));
   follow (self, self->feed, "notify::mid", G_CALLBACK (keyring_changed_cb));
   follow (self, self->feed, "notify::kind", G_CALLBACK (kind_changed_cb));
@@ -373,6 +393,7 @@ tuwen_window_constructed (GObject *object)
   current_account_changed_cb (self);
   keyring_changed_cb (self);
   tuwen_window_follow_composers (self);
+  tuwen_window_follow_plans (self);
 }
 
 static void
@@ -380,9 +401,6 @@ tuwen_window_dispose (GObject *object)
 {
   TuwenWindow *self = TUWEN_WINDOW (object);
 
-  if (self->drafts_popover != NULL)
-    gtk_widget_unparent (self->drafts_popover);
-  g_clear_weak_pointer (&self->drafts_popover);
   g_clear_object (&self->followed);
   g_clear_object (&self->accounts);
   g_clear_object (&self->spaces);
@@ -391,6 +409,7 @@ tuwen_window_dispose (GObject *object)
   g_clear_object (&self->clock);
   g_clear_object (&self->settings);
   g_clear_object (&self->composers);
+  g_clear_object (&self->plans);
   g_clear_object (&self->account_icon);
 
   G_OBJECT_CLASS (tuwen_window_parent_class)->dispose (object);
@@ -419,6 +438,10 @@ tuwen_window_class_init (TuwenWindowClass *klass)
   properties[PROP_SETTINGS] = g_param_spec_object ("settings", NULL, NULL, G_TYPE_SETTINGS, flags);
   properties[PROP_COMPOSERS]
       = g_param_spec_object ("composers", NULL, NULL, TUWEN_TYPE_COMPOSERS, flags);
+  properties[PROP_VIEW]
+      = g_param_spec_string ("view", NULL, NULL, "feed",
+                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_PLANS] = g_param_spec_object ("plans", NULL, NULL, TUWEN_TYPE_PLANS, flags);
   properties[PROP_SANDBOX] = g_param_spec_boolean ("sandbox", NULL, NULL, FALSE, flags);
   properties[PROP_FILTER]
       = g_param_spec_string ("filter", NULL, NULL, "all",
@@ -428,9 +451,7 @@ tuwen_window_class_init (TuwenWindowClass *klass)
   g_type_ensure (TUWEN_TYPE_NOTICE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/tuwen/Tuwen/tuwen-window.ui");
-  gtk_widget_class_bind_template_child (widget_class, TuwenWindow, squeezer);
   gtk_widget_class_bind_template_child (widget_class, TuwenWindow, filter_box);
-  gtk_widget_class_bind_template_child (widget_class, TuwenWindow, narrow);
   gtk_widget_class_bind_template_child (widget_class, TuwenWindow, space_button);
   gtk_widget_class_bind_template_child (widget_class, TuwenWindow, space_name);
   gtk_widget_class_bind_template_child (widget_class, TuwenWindow, sandbox_mark);
@@ -443,10 +464,16 @@ tuwen_window_class_init (TuwenWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuwenWindow, keyring_notice);
   gtk_widget_class_bind_template_child (widget_class, TuwenWindow, session_notice);
   gtk_widget_class_bind_template_child (widget_class, TuwenWindow, post_notice);
-  gtk_widget_class_bind_template_child (widget_class, TuwenWindow, new_post_button);
   gtk_widget_class_bind_template_child (widget_class, TuwenWindow, toasts);
-  gtk_widget_class_bind_template_child (widget_class, TuwenWindow, bottom_bar);
+  gtk_widget_class_bind_template_child (widget_class, TuwenWindow, feed_box);
+  gtk_widget_class_bind_template_child (widget_class, TuwenWindow, squeezer);
+  gtk_widget_class_bind_template_child (widget_class, TuwenWindow, switcher);
+  gtk_widget_class_bind_template_child (widget_class, TuwenWindow, switcher_bar);
+  gtk_widget_class_bind_template_child (widget_class, TuwenWindow, views);
+  gtk_widget_class_bind_template_child (widget_class, TuwenWindow, scheduled_page);
+  gtk_widget_class_bind_template_child (widget_class, TuwenWindow, scheduled_bin);
   gtk_widget_class_bind_template_callback (widget_class, squeezed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, view_changed_cb);
   tuwen_window_install_actions (widget_class);
 }
 

@@ -9,6 +9,7 @@
 #include "tuwen-feed-view.h"
 #include "tuwen-feed.h"
 #include "tuwen-pictures.h"
+#include "tuwen-plans.h"
 #include "tuwen-spaces.h"
 
 G_BEGIN_DECLS
@@ -22,17 +23,21 @@ G_BEGIN_DECLS
  *
  * Properties, construct-only: `accounts`, `spaces`, `feed`, `pictures` (nullable), `clock`,
  * `settings` (GSettings of the schema `io.github.tuwen.Tuwen`: the window's size), `composers`
- * (nullable), `sandbox`
- * (boolean: carries a visible mark). Read-write: `filter` (string: `all`, `dynamics` or `articles`).
+ * (nullable), `plans` (nullable), `sandbox`
+ * (boolean: carries a visible mark). Read-write: `filter` (string: `all`, `dynamics` or `articles`), `view`
+ * (string: `feed` or `scheduled`).
  *
  * Actions: `win.refresh`, `win.retry`, `win.open-space`, `win.open-space-in-browser`,
- * `win.show-all`, `win.filter` (string), `win.menu`, `win.drafts`, `win.retry-keyring`,
+ * `win.show-all`, `win.filter` (string), `win.menu`, `win.view` (string), `win.retry-keyring`,
  * `win.ignore-keyring`, `win.say` (string, plain text: shows a toast).
  */
 G_DECLARE_FINAL_TYPE (TuwenWindow, tuwen_window, TUWEN, WINDOW, AdwApplicationWindow)
 
 /** Returns: (transfer none): for tests and measurements */
 TuwenFeedView *tuwen_window_get_feed_view (TuwenWindow *self);
+
+/** Shows @item among what is scheduled, and lets a person choose another time for it */
+void tuwen_window_reschedule (TuwenWindow *self, TuwenScheduledItem *item);
 
 /** Remembers the window's size in the settings */
 void tuwen_window_save_size (TuwenWindow *self);

@@ -3,6 +3,7 @@
 #include "tuwen-accelerators.h"
 #include "tuwen-composer.h"
 #include "tuwen-feed-list.h"
+#include "tuwen-scheduled-view.h"
 #include "window-fixture.h"
 
 static void
@@ -106,7 +107,8 @@ test_actions (void)
 
       if (!class_has_action (TUWEN_TYPE_WINDOW, name)
           && !class_has_action (TUWEN_TYPE_COMPOSER, name)
-          && !class_has_action (TUWEN_TYPE_FEED_LIST, name))
+          && !class_has_action (TUWEN_TYPE_FEED_LIST, name)
+          && !class_has_action (TUWEN_TYPE_SCHEDULED_VIEW, name))
         g_error ("Nothing has the action %s", name);
     }
 }

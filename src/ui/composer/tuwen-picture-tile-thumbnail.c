@@ -5,9 +5,7 @@
 #include "tuwen-picture-tile-thumbnail.h"
 
 #include "tuwen-texture.h"
-
-/* A large PNG is decoded whole: few at a time keep the memory low */
-#define MAX_THREADS 2
+#include "tuwen-thumbnails.h"
 
 struct _TuwenPictureTileThumbnail
 {
@@ -26,70 +24,6 @@ struct _TuwenPictureTileThumbnail
 
 G_DEFINE_FINAL_TYPE (TuwenPictureTileThumbnail, tuwen_picture_tile_thumbnail, GTK_TYPE_WIDGET)
 
-typedef struct
-{
-  char *path; /* (owned) */
-  int size;   /* device pixels */
-} Decoding;
-
-static void
-decoding_free (gpointer data)
-{
-  Decoding *decoding = data;
-
-  g_free (decoding->path);
-  g_free (decoding);
-}
-
-static void
-decode (gpointer data, gpointer user_data)
-{
-  g_autoptr (GTask) task = data;
-  Decoding *decoding = g_task_get_task_data (task);
-  g_autoptr (GMappedFile) file = NULL;
-  g_autoptr (GBytes) encoded = NULL;
-  g_autoptr (GError) error = NULL;
-  TuwenPixels *pixels;
-
-  if (g_task_return_error_if_cancelled (task))
-    return;
-
-  file = g_mapped_file_new (decoding->path, FALSE, &error);
-  if (file == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  encoded = g_mapped_file_get_bytes (file);
-  pixels = tuwen_pixels_decode (encoded, decoding->size, decoding->size, &error);
-  if (pixels != NULL)
-    g_task_return_pointer (task, pixels, (GDestroyNotify) tuwen_pixels_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static void
-decode_async (const char *path,
-              int size,
-              GCancellable *cancellable,
-              GAsyncReadyCallback callback,
-              gpointer user_data)
-{
-  static GThreadPool *pool;
-  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
-  Decoding *decoding = g_new0 (Decoding, 1);
-
-  if (pool == NULL)
-    pool = g_thread_pool_new (decode, NULL, MAX_THREADS, FALSE, NULL);
-
-  decoding->path = g_strdup (path);
-  decoding->size = size;
-  g_task_set_source_tag (task, decode_async);
-  g_task_set_task_data (task, decoding, decoding_free);
-  g_thread_pool_push (pool, task, NULL);
-}
-
 static void
 show_icon (TuwenPictureTileThumbnail *self, const char *icon_name)
 {
@@ -106,7 +40,7 @@ decoded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GdkTexture) texture = NULL;
   g_autoptr (GError) error = NULL;
 
-  pixels = g_task_propagate_pointer (G_TASK (result), &error);
+  pixels = tuwen_thumbnails_load_finish (result, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
@@ -157,7 +91,8 @@ update (TuwenPictureTileThumbnail *self)
   self->path = g_strdup (path);
   self->scale = scale;
   self->cancellable = g_cancellable_new ();
-  decode_async (path, self->size * scale, self->cancellable, decoded_cb, g_object_ref (self));
+  tuwen_thumbnails_load_async (path, self->size * scale, self->size * scale, self->cancellable,
+                               decoded_cb, g_object_ref (self));
 }
 
 static void

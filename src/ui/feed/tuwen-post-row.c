@@ -4,11 +4,11 @@
 
 #include "tuwen-post-row.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "tuwen-cover.h"
 #include "tuwen-date.h"
+#include "tuwen-row-text.h"
 
 #define COVER_SIZE 96
 #define GAP 12
@@ -17,9 +17,6 @@
 #define MIN_TEXT_WIDTH 120
 #define NATURAL_TEXT_WIDTH 480
 #define ICON_SIZE 16
-#define SMALL_SCALE 0.85
-/* Far more than four lines hold: posts of thousands of characters must not be laid out whole */
-#define MAX_CHARACTERS 400
 
 /* A count with its icon, such as the likes */
 typedef struct
@@ -76,68 +73,11 @@ scale_changed_cb (TuwenPostRow *self)
 static void
 measure_fonts (TuwenPostRow *self)
 {
-  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
-  PangoFontMetrics *metrics;
-
   if (self->text_height != 0)
     return;
 
-  metrics = pango_context_get_metrics (context, NULL, NULL);
-  self->text_height = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
-  self->small_height = MAX (ICON_SIZE, (int) (self->text_height * SMALL_SCALE + 0.99));
-  pango_font_metrics_unref (metrics);
-}
-
-/* The first lines of a post. The first line ends become U+2028, which breaks a line without ending
- * the paragraph: Pango counts the lines that it may show for each paragraph anew. Later ones become
- * spaces, as they would be drawn as odd signs in a last line that is cut off. */
-static char *
-make_excerpt (const char *text)
-{
-  GString *excerpt = g_string_new (NULL);
-  gboolean broken = TRUE;
-  int lines = 1;
-  int characters = 0;
-
-  for (const char *p = text; *p != '\0' && characters < MAX_CHARACTERS;
-       p = g_utf8_next_char (p), characters++)
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029)
-        {
-          if (!broken)
-            g_string_append_unichar (excerpt, lines++ < MIN_LINES ? 0x2028 : ' ');
-          broken = TRUE;
-        }
-      else if (!broken || !g_unichar_isspace (c))
-        {
-          g_string_append_unichar (excerpt, c);
-          broken = FALSE;
-        }
-    }
-
-  while (g_str_has_suffix (excerpt->str, "\xe2\x80\xa8"))
-    g_string_truncate (excerpt, excerpt->len - 3);
-
-  return g_string_free (excerpt, FALSE);
-}
-
-static PangoLayout *
-make_layout (TuwenPostRow *self, const char *text, double scale)
-{
-  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
-  PangoAttrList *attributes = pango_attr_list_new ();
-
-  pango_attr_list_insert (attributes, pango_attr_scale_new (scale));
-  /* Counts and dates that change should not make their neighbours dance */
-  if (scale < 1)
-    pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
-  pango_layout_set_attributes (layout, attributes);
-  pango_attr_list_unref (attributes);
-  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-
-  return layout;
+  self->text_height = tuwen_row_text_get_line_height (GTK_WIDGET (self));
+  self->small_height = MAX (ICON_SIZE, (int) (self->text_height * TUWEN_ROW_TEXT_SMALL + 0.99));
 }
 
 static const char *
@@ -145,35 +85,11 @@ get_text_or_substitute (TuwenPostRow *self, gboolean *substitute)
 {
   const BiliOpus *opus = tuwen_post_get_opus (self->post);
 
-  for (const char *p = opus->text; *p != '\0'; p = g_utf8_next_char (p))
-    if (!g_unichar_isspace (g_utf8_get_char (p)))
-      {
-        *substitute = FALSE;
-        return opus->text;
-      }
+  *substitute = !tuwen_row_text_has_words (opus->text);
+  if (!*substitute)
+    return opus->text;
 
-  *substitute = TRUE;
   return opus->cover_url != NULL ? _ ("Pictures only") : _ ("Nothing written");
-}
-
-static double
-get_dim_alpha (void)
-{
-  return adw_style_manager_get_high_contrast (adw_style_manager_get_default ()) ? 0.9 : 0.6;
-}
-
-static void
-snapshot_layout (TuwenPostRow *self,
-                 GtkSnapshot *snapshot,
-                 PangoLayout *layout,
-                 int x,
-                 int y,
-                 const GdkRGBA *color)
-{
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, y));
-  gtk_snapshot_append_layout (snapshot, layout, color);
-  gtk_snapshot_restore (snapshot);
 }
 
 static void
@@ -184,17 +100,17 @@ snapshot_text (TuwenPostRow *self, GtkSnapshot *snapshot, const GdkRectangle *ar
 
   if (self->text_layout == NULL)
     {
-      g_autofree char *excerpt = make_excerpt (text);
+      g_autofree char *excerpt = tuwen_row_text_excerpt (text, MIN_LINES);
 
-      self->text_layout = make_layout (self, excerpt, 1);
+      self->text_layout = tuwen_row_text_layout (GTK_WIDGET (self), excerpt, 1);
       pango_layout_set_wrap (self->text_layout, PANGO_WRAP_WORD_CHAR);
     }
   pango_layout_set_width (self->text_layout, area->width * PANGO_SCALE);
   pango_layout_set_height (self->text_layout, area->height * PANGO_SCALE);
 
   if (substitute)
-    color.alpha *= get_dim_alpha ();
-  snapshot_layout (self, snapshot, self->text_layout, area->x, area->y, &color);
+    color.alpha *= tuwen_row_text_get_dim_alpha ();
+  tuwen_row_text_snapshot (snapshot, self->text_layout, area->x, area->y, &color);
 }
 
 /* Draws a count at the start edge of @area and takes the room that it needs from it */
@@ -214,7 +130,7 @@ snapshot_count (TuwenPostRow *self,
     return;
 
   if (count->layout == NULL)
-    count->layout = make_layout (self, text, SMALL_SCALE);
+    count->layout = tuwen_row_text_layout (GTK_WIDGET (self), text, TUWEN_ROW_TEXT_SMALL);
   pango_layout_get_pixel_size (count->layout, &width, &height);
   used = ICON_SIZE + 4 + width;
   if (used > area->width)
@@ -236,7 +152,7 @@ snapshot_count (TuwenPostRow *self,
   gtk_symbolic_paintable_snapshot_symbolic (count->icon, snapshot, ICON_SIZE, ICON_SIZE, color, 1);
   gtk_snapshot_restore (snapshot);
 
-  snapshot_layout (self, snapshot, count->layout,
+  tuwen_row_text_snapshot (snapshot, count->layout,
                    rtl ? area->x + area->width - used : area->x + ICON_SIZE + 4,
                    area->y + (area->height - height) / 2, color);
 
@@ -263,7 +179,7 @@ snapshot_date (TuwenPostRow *self,
       g_autofree char *text = tuwen_date_short (tuwen_post_get_unix (self->post),
                                                 bili_clock_get_unix (self->clock), NULL);
 
-      self->date_layout = make_layout (self, text, SMALL_SCALE);
+      self->date_layout = tuwen_row_text_layout (GTK_WIDGET (self), text, TUWEN_ROW_TEXT_SMALL);
     }
   pango_layout_set_width (self->date_layout, -1);
   pango_layout_get_pixel_size (self->date_layout, &width, &height);
@@ -276,7 +192,7 @@ snapshot_date (TuwenPostRow *self,
   self->date_area = (GdkRectangle){ rtl ? area->x : area->x + area->width - width, area->y, width,
                                     area->height };
   /* Without a width Pango aligns to the start whatever the direction is; with one, as the text runs */
-  snapshot_layout (self, snapshot, self->date_layout, self->date_area.x,
+  tuwen_row_text_snapshot (snapshot, self->date_layout, self->date_area.x,
                    area->y + (area->height - height) / 2, color);
 }
 
@@ -306,7 +222,7 @@ tuwen_post_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
   dim = color;
-  dim.alpha *= get_dim_alpha ();
+  dim.alpha *= tuwen_row_text_get_dim_alpha ();
 
   snapshot_text (self, snapshot, &text, color);
   snapshot_count (self, &self->likes, opus->likes, snapshot, &small, &dim);
@@ -378,7 +294,7 @@ update_accessible (TuwenPostRow *self)
       g_string_append_printf (description, _ ("%s views"), opus->views);
     }
 
-  excerpt = make_excerpt (get_text_or_substitute (self, &substitute));
+  excerpt = tuwen_row_text_excerpt (get_text_or_substitute (self, &substitute), MIN_LINES);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, excerpt,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description->str, -1);
 }

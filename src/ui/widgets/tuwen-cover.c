@@ -5,6 +5,7 @@
 #include "tuwen-cover.h"
 
 #include "tuwen-texture.h"
+#include "tuwen-thumbnails.h"
 
 #define RADIUS 8
 #define ICON_SIZE 16
@@ -17,7 +18,8 @@ struct _TuwenCover
   int width;
   int height;
 
-  char *url;                  /* (owned) (nullable) */
+  char *url;                  /* (owned) (nullable): from the service, or */
+  char *path;                 /* (owned) (nullable): from the file system */
   GdkTexture *texture;        /* (owned) (nullable) */
   GCancellable *cancellable;  /* (owned) (nullable): of the job under way */
   GdkPaintable *broken_icon;  /* (owned) (nullable): made when first needed */
@@ -45,7 +47,9 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (TuwenPixels) pixels = NULL;
 
-  pixels = tuwen_pictures_load_finish (TUWEN_PICTURES (source), result, &error);
+  /* One of the file system has no source */
+  pixels = source == NULL ? tuwen_thumbnails_load_finish (result, &error)
+                          : tuwen_pictures_load_finish (TUWEN_PICTURES (source), result, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
@@ -78,13 +82,17 @@ start_cb (gpointer user_data)
 
   self->start_source = 0;
   self->cancellable = g_cancellable_new ();
-  tuwen_pictures_load_async (self->pictures,
-                             self->url,
-                             self->width * scale,
-                             self->height * scale,
-                             self->cancellable,
-                             loaded_cb,
-                             g_object_ref (self));
+  if (self->path != NULL)
+    tuwen_thumbnails_load_async (self->path, self->width * scale, self->height * scale,
+                                 self->cancellable, loaded_cb, g_object_ref (self));
+  else
+    tuwen_pictures_load_async (self->pictures,
+                               self->url,
+                               self->width * scale,
+                               self->height * scale,
+                               self->cancellable,
+                               loaded_cb,
+                               g_object_ref (self));
 
   return G_SOURCE_REMOVE;
 }
@@ -96,7 +104,7 @@ take_from_memory (TuwenCover *self)
   g_autoptr (TuwenPixels) pixels = NULL;
   int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
 
-  if (self->url == NULL || self->pictures == NULL)
+  if (self->path != NULL || self->url == NULL || self->pictures == NULL)
     return;
 
   pixels = tuwen_pictures_peek (self->pictures,
@@ -112,8 +120,9 @@ take_from_memory (TuwenCover *self)
 static void
 start_loading (TuwenCover *self)
 {
-  if (self->url == NULL || self->pictures == NULL || self->broken || self->cancellable != NULL
-      || self->start_source != 0)
+  if (self->path == NULL && (self->url == NULL || self->pictures == NULL))
+    return;
+  if (self->broken || self->cancellable != NULL || self->start_source != 0)
     return;
   if (self->texture != NULL
       && self->texture_scale == gtk_widget_get_scale_factor (GTK_WIDGET (self)))
@@ -255,6 +264,7 @@ tuwen_cover_finalize (GObject *object)
   TuwenCover *self = TUWEN_COVER (object);
 
   g_free (self->url);
+  g_free (self->path);
 
   G_OBJECT_CLASS (tuwen_cover_parent_class)->finalize (object);
 }
@@ -302,11 +312,21 @@ tuwen_cover_set_url (TuwenCover *self, const char *url)
 {
   g_return_if_fail (TUWEN_IS_COVER (self));
 
-  if (g_strcmp0 (self->url, url) == 0)
+  tuwen_cover_set_picture (self, NULL, url);
+}
+
+void
+tuwen_cover_set_picture (TuwenCover *self, const char *path, const char *url)
+{
+  g_return_if_fail (TUWEN_IS_COVER (self));
+
+  if (g_strcmp0 (self->url, url) == 0 && g_strcmp0 (self->path, path) == 0)
     return;
 
   g_free (self->url);
   self->url = g_strdup (url);
+  g_free (self->path);
+  self->path = g_strdup (path);
 
   stop_loading (self);
   g_clear_object (&self->texture);

@@ -34,6 +34,9 @@ GtkWidget *tuwen_cover_new (TuwenPictures *pictures, int width, int height);
  */
 void tuwen_cover_set_url (TuwenCover *self, const char *url);
 
+/** The same for a picture of the file system. @path: (nullable): wins over @url (nullable) */
+void tuwen_cover_set_picture (TuwenCover *self, const char *path, const char *url);
+
 /** Returns: whether there is a picture to be seen */
 gboolean tuwen_cover_is_loaded (TuwenCover *self);
 

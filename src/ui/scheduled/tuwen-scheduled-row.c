@@ -1,0 +1,643 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "tuwen-scheduled-row"
+
+#include "tuwen-scheduled-row.h"
+
+#include <glib/gi18n.h>
+
+#include "tuwen-cover.h"
+#include "tuwen-date.h"
+#include "tuwen-moment.h"
+#include "tuwen-row-text.h"
+
+#define COVER_SIZE 72
+#define GAP 12
+#define LINE_GAP 6
+#define BUTTON_GAP 6
+#define TEXT_LINES 2
+#define MIN_TEXT_WIDTH 120
+#define NATURAL_TEXT_WIDTH 480
+/* Without the picture there is more room for the words and the button */
+#define NARROW_WIDTH 440
+
+enum
+{
+  LAYOUT_TEXT,
+  LAYOUT_REASON, /* what is the matter with it */
+  LAYOUT_WHEN,
+  LAYOUT_MORE, /* how long it still is, how many pictures */
+  N_LAYOUTS
+};
+
+struct _TuwenScheduledRow
+{
+  GtkWidget parent_instance;
+
+  TuwenPlans *plans; /* (owned) */
+  BiliClock *clock;  /* (owned) */
+  GtkWidget *cover;  /* (owned): child */
+  GtkButton *button; /* (owned) (nullable): child, made when first seen */
+  GtkWidget *more;   /* (owned) (nullable): likewise */
+
+  TuwenScheduledItem *item;         /* (owned) (nullable) */
+  const char *action;               /* (nullable): what the button does */
+  PangoLayout *layouts[N_LAYOUTS];  /* (owned) (nullable): made when first drawn */
+  int text_height;                  /* of a line; 0 until measured */
+  int small_height;                 /* of a line of the small print */
+};
+
+G_DEFINE_FINAL_TYPE (TuwenScheduledRow, tuwen_scheduled_row, GTK_TYPE_WIDGET)
+
+enum
+{
+  ACT,
+  MENU,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+forget_layouts (TuwenScheduledRow *self)
+{
+  for (int i = 0; i < N_LAYOUTS; i++)
+    g_clear_object (&self->layouts[i]);
+}
+
+static void
+measure_fonts (TuwenScheduledRow *self)
+{
+  if (self->text_height != 0)
+    return;
+
+  self->text_height = tuwen_row_text_get_line_height (GTK_WIDGET (self));
+  self->small_height = (int) (self->text_height * TUWEN_ROW_TEXT_SMALL + 0.99);
+}
+
+static gboolean
+needs_attention (TuwenScheduledRow *self)
+{
+  return tuwen_scheduled_item_get_section (self->item) == TUWEN_SECTION_ATTENTION;
+}
+
+/* What is most likely wanted of it */
+static void
+choose_button (TuwenScheduledRow *self, const char **label)
+{
+  guint can = tuwen_scheduled_item_get_actions (self->item);
+
+  if (tuwen_plans_is_counting (self->plans, self->item))
+    {
+      self->action = "scheduled.take-back";
+      *label = _ ("Undo");
+    }
+  else if (tuwen_plans_get_step (self->plans, self->item) != NULL)
+    {
+      self->action = NULL;
+      *label = NULL;
+    }
+  else if (tuwen_scheduled_item_get_section (self->item) == TUWEN_SECTION_TRASH)
+    {
+      self->action = "scheduled.restore";
+      *label = _ ("Restore");
+    }
+  else if ((can & TUWEN_CAN_SETTLE) != 0)
+    {
+      self->action = "scheduled.settle";
+      *label = _ ("Settle");
+    }
+  else if ((can & (TUWEN_CAN_LOOK_AGAIN | TUWEN_CAN_SEND_AGAIN)) != 0)
+    {
+      self->action = "scheduled.look-again";
+      *label = _ ("Look Again");
+    }
+  else if ((can & TUWEN_CAN_PUBLISH_NOW) != 0)
+    {
+      self->action = "scheduled.publish-now";
+      *label = _ ("Publish Now");
+    }
+  else
+    {
+      self->action = "scheduled.edit";
+      *label = _ ("Edit");
+    }
+}
+
+static void
+update_button (TuwenScheduledRow *self)
+{
+  const char *label;
+
+  if (self->button == NULL || self->item == NULL)
+    return;
+
+  choose_button (self, &label);
+  gtk_widget_set_child_visible (GTK_WIDGET (self->button), label != NULL);
+  if (label != NULL && g_strcmp0 (gtk_button_get_label (self->button), label) != 0)
+    {
+      gtk_button_set_label (self->button, label);
+      gtk_widget_queue_allocate (GTK_WIDGET (self));
+    }
+}
+
+static void
+clicked_cb (TuwenScheduledRow *self)
+{
+  if (self->action != NULL)
+    g_signal_emit (self, signals[ACT], 0, self->action);
+}
+
+static void
+more_clicked_cb (TuwenScheduledRow *self)
+{
+  g_signal_emit (self, signals[MENU], 0, self->more);
+}
+
+/* A list keeps hundreds of rows that nobody sees: these need none */
+static void
+make_buttons (TuwenScheduledRow *self)
+{
+  if (self->button != NULL)
+    return;
+
+  self->button = GTK_BUTTON (gtk_button_new_with_label (""));
+  gtk_widget_set_parent (GTK_WIDGET (self->button), GTK_WIDGET (self));
+  g_signal_connect_object (self->button, "clicked", G_CALLBACK (clicked_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  self->more = gtk_button_new_from_icon_name ("view-more-symbolic");
+  gtk_widget_add_css_class (self->more, "flat");
+  gtk_widget_set_tooltip_text (self->more, _ ("More"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("More"), -1);
+  gtk_widget_set_parent (self->more, GTK_WIDGET (self));
+  g_signal_connect_object (self->more, "clicked", G_CALLBACK (more_clicked_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+/* Words */
+
+/* Returns: (transfer full): when it is to appear, or was written */
+static char *
+dup_when (TuwenScheduledRow *self)
+{
+  const char *step = tuwen_plans_get_step (self->plans, self->item);
+  gint64 now = bili_clock_get_unix (self->clock);
+  gint64 time = tuwen_scheduled_item_get_time (self->item);
+  g_autofree char *clocks = tuwen_moment_clocks (time, now, NULL);
+  g_autofree char *date
+      = tuwen_date_short (tuwen_scheduled_item_get_modified (self->item), now, NULL);
+
+  if (step != NULL)
+    return g_strdup (step);
+
+  switch (tuwen_scheduled_item_get_section (self->item))
+    {
+    case TUWEN_SECTION_TRASH:
+      /* Translators: %s is when, as in "Yesterday 20:14" */
+      return g_strdup_printf (_ ("Deleted: %s"), date);
+    case TUWEN_SECTION_DRAFTS:
+      if (time == 0)
+        return g_steal_pointer (&date);
+      /* Translators: of a draft: when it is to appear, as in "Today 20:00" */
+      return g_strdup_printf (_ ("Planned for %s"), clocks);
+    case TUWEN_SECTION_ATTENTION:
+    case TUWEN_SECTION_SCHEDULED:
+    case TUWEN_N_SECTIONS:
+    default:
+      return g_steal_pointer (&clocks);
+    }
+}
+
+/* Returns: (transfer full): perhaps empty */
+static char *
+dup_more (TuwenScheduledRow *self)
+{
+  gint64 time = tuwen_scheduled_item_get_time (self->item);
+  guint n_pictures = tuwen_scheduled_item_get_n_pictures (self->item);
+  const char *reason = tuwen_scheduled_item_get_reason (self->item);
+  GString *text = g_string_new (NULL);
+
+  if (tuwen_scheduled_item_get_section (self->item) == TUWEN_SECTION_SCHEDULED && time != 0)
+    {
+      g_autofree char *countdown
+          = tuwen_moment_countdown (time, bili_clock_get_unix (self->clock));
+
+      g_string_append (text, countdown);
+    }
+  if (n_pictures > 0)
+    {
+      if (text->len > 0)
+        g_string_append (text, " · ");
+      g_string_append_printf (text, ngettext ("%u picture", "%u pictures", n_pictures), n_pictures);
+    }
+  if (reason != NULL && !needs_attention (self))
+    {
+      if (text->len > 0)
+        g_string_append (text, " · ");
+      g_string_append (text, reason);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+static const char *
+get_text (TuwenScheduledRow *self, gboolean *substitute)
+{
+  const char *text = tuwen_scheduled_item_get_text (self->item);
+
+  *substitute = !tuwen_row_text_has_words (text);
+  if (!*substitute)
+    return text;
+
+  return tuwen_scheduled_item_get_n_pictures (self->item) > 0 ? _ ("Pictures only")
+         : tuwen_scheduled_item_is_whole (self->item)         ? _ ("Nothing written")
+                                                              : _ ("Its content is not known");
+}
+
+static void
+update_accessible (TuwenScheduledRow *self)
+{
+  gboolean substitute;
+  g_autofree char *label = tuwen_row_text_excerpt (get_text (self, &substitute), TEXT_LINES);
+  g_autofree char *when = dup_when (self);
+  g_autofree char *more = dup_more (self);
+  g_autofree char *description = NULL;
+  const char *reason
+      = needs_attention (self) ? tuwen_scheduled_item_get_reason (self->item) : NULL;
+
+  description = g_strconcat (reason != NULL ? reason : "", reason != NULL ? " " : "", when,
+                             *more != '\0' ? ", " : "", more, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
+}
+
+/* Drawing */
+
+static void
+make_layouts (TuwenScheduledRow *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  const char *reason = tuwen_scheduled_item_get_reason (self->item);
+  int lines = needs_attention (self) ? 1 : TEXT_LINES;
+  gboolean substitute;
+  g_autofree char *excerpt = NULL;
+  g_autofree char *when = NULL;
+  g_autofree char *more = NULL;
+
+  if (self->layouts[LAYOUT_TEXT] == NULL)
+    {
+      excerpt = tuwen_row_text_excerpt (get_text (self, &substitute), lines);
+      self->layouts[LAYOUT_TEXT] = tuwen_row_text_layout (widget, excerpt, 1);
+      pango_layout_set_wrap (self->layouts[LAYOUT_TEXT], PANGO_WRAP_WORD_CHAR);
+    }
+  if (self->layouts[LAYOUT_REASON] == NULL && needs_attention (self) && reason != NULL)
+    {
+      self->layouts[LAYOUT_REASON] = tuwen_row_text_layout (widget, reason, TUWEN_ROW_TEXT_SMALL);
+      pango_layout_set_wrap (self->layouts[LAYOUT_REASON], PANGO_WRAP_WORD_CHAR);
+    }
+  if (self->layouts[LAYOUT_WHEN] == NULL)
+    {
+      when = dup_when (self);
+      more = dup_more (self);
+      /* What needs attention has one line left for both */
+      if (needs_attention (self) && *more != '\0')
+        {
+          char *both = g_strdup_printf ("%s · %s", when, more);
+
+          g_free (when);
+          when = both;
+          *more = '\0';
+        }
+      self->layouts[LAYOUT_WHEN] = tuwen_row_text_layout (widget, when, TUWEN_ROW_TEXT_SMALL);
+      self->layouts[LAYOUT_MORE] = tuwen_row_text_layout (widget, more, TUWEN_ROW_TEXT_SMALL);
+    }
+}
+
+static void
+snapshot_layout (TuwenScheduledRow *self,
+                 GtkSnapshot *snapshot,
+                 int which,
+                 const GdkRectangle *area,
+                 const GdkRGBA *color)
+{
+  PangoLayout *layout = self->layouts[which];
+
+  if (layout == NULL)
+    return;
+
+  pango_layout_set_width (layout, area->width * PANGO_SCALE);
+  pango_layout_set_height (layout, area->height * PANGO_SCALE);
+  tuwen_row_text_snapshot (snapshot, layout, area->x, area->y, color);
+}
+
+/* Returns: how much room the buttons take, with what is between them and the words */
+static int
+get_buttons_width (TuwenScheduledRow *self, int *button_width, int *more_width)
+{
+  *button_width = 0;
+  *more_width = 0;
+  if (self->button == NULL)
+    return 0;
+
+  if (gtk_widget_get_child_visible (GTK_WIDGET (self->button)))
+    gtk_widget_measure (GTK_WIDGET (self->button), GTK_ORIENTATION_HORIZONTAL, -1, NULL,
+                        button_width, NULL, NULL);
+  gtk_widget_measure (self->more, GTK_ORIENTATION_HORIZONTAL, -1, NULL, more_width, NULL, NULL);
+
+  return *button_width + *more_width + BUTTON_GAP + GAP;
+}
+
+static gboolean
+is_covered (TuwenScheduledRow *self, int width)
+{
+  return self->item != NULL && tuwen_scheduled_item_get_n_pictures (self->item) > 0
+         && width >= NARROW_WIDTH;
+}
+
+static void
+tuwen_scheduled_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  TuwenScheduledRow *self = TUWEN_SCHEDULED_ROW (widget);
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int width = gtk_widget_get_width (widget);
+  gboolean covered = is_covered (self, width);
+  int cover_width = covered ? COVER_SIZE + GAP : 0;
+  int button_width, more_width, buttons_width;
+  GdkRectangle area;
+  GdkRGBA color, dim, warning;
+
+  if (self->item == NULL)
+    return;
+
+  measure_fonts (self);
+  make_layouts (self);
+  buttons_width = get_buttons_width (self, &button_width, &more_width);
+
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
+  dim = color;
+  dim.alpha *= tuwen_row_text_get_dim_alpha ();
+  if (!gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), "warning_color",
+                                       &warning))
+    warning = color;
+
+  area.x = rtl ? buttons_width : cover_width;
+  area.y = 0;
+  area.width = MAX (1, width - cover_width - buttons_width);
+  area.height = self->text_height * (needs_attention (self) ? 1 : TEXT_LINES);
+  snapshot_layout (self, snapshot, LAYOUT_TEXT, &area, &color);
+
+  area.y += area.height + LINE_GAP;
+  if (self->layouts[LAYOUT_REASON] != NULL)
+    {
+      area.height = 2 * self->small_height;
+      snapshot_layout (self, snapshot, LAYOUT_REASON, &area, &warning);
+      area.y += area.height;
+    }
+  area.height = self->small_height;
+  snapshot_layout (self, snapshot, LAYOUT_WHEN, &area,
+                   tuwen_scheduled_item_get_section (self->item) == TUWEN_SECTION_SCHEDULED ? &color
+                                                                                             : &dim);
+  area.y += area.height;
+  snapshot_layout (self, snapshot, LAYOUT_MORE, &area, &dim);
+
+  if (covered)
+    gtk_widget_snapshot_child (widget, self->cover, snapshot);
+  if (self->button != NULL)
+    {
+      gtk_widget_snapshot_child (widget, GTK_WIDGET (self->button), snapshot);
+      gtk_widget_snapshot_child (widget, self->more, snapshot);
+    }
+}
+
+static void
+tuwen_scheduled_row_measure (GtkWidget *widget,
+                             GtkOrientation orientation,
+                             int for_size,
+                             int *minimum,
+                             int *natural,
+                             int *minimum_baseline,
+                             int *natural_baseline)
+{
+  TuwenScheduledRow *self = TUWEN_SCHEDULED_ROW (widget);
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = COVER_SIZE + GAP + MIN_TEXT_WIDTH;
+      *natural = COVER_SIZE + GAP + NATURAL_TEXT_WIDTH;
+      return;
+    }
+
+  measure_fonts (self);
+  *minimum = *natural
+      = MAX (COVER_SIZE, TEXT_LINES * self->text_height + LINE_GAP + 2 * self->small_height);
+}
+
+static void
+allocate_button (GtkWidget *button, int x, int width, int height)
+{
+  int natural;
+
+  gtk_widget_measure (button, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
+  natural = MIN (natural, height);
+  gtk_widget_size_allocate (button,
+                            &(GtkAllocation){ x, (height - natural) / 2, width, natural }, -1);
+}
+
+static void
+tuwen_scheduled_row_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  TuwenScheduledRow *self = TUWEN_SCHEDULED_ROW (widget);
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int button_width, more_width;
+
+  gtk_widget_set_child_visible (self->cover, is_covered (self, width));
+  if (gtk_widget_get_child_visible (self->cover))
+    gtk_widget_size_allocate (self->cover,
+                              &(GtkAllocation){ rtl ? width - COVER_SIZE : 0,
+                                                (height - COVER_SIZE) / 2, COVER_SIZE, COVER_SIZE },
+                              -1);
+  if (self->button == NULL)
+    return;
+
+  get_buttons_width (self, &button_width, &more_width);
+  allocate_button (self->more, rtl ? 0 : width - more_width, more_width, height);
+  if (button_width > 0)
+    allocate_button (GTK_WIDGET (self->button),
+                     rtl ? more_width + BUTTON_GAP
+                         : width - more_width - BUTTON_GAP - button_width,
+                     button_width, height);
+}
+
+static void
+tuwen_scheduled_row_map (GtkWidget *widget)
+{
+  TuwenScheduledRow *self = TUWEN_SCHEDULED_ROW (widget);
+
+  make_buttons (self);
+  update_button (self);
+  GTK_WIDGET_CLASS (tuwen_scheduled_row_parent_class)->map (widget);
+  if (self->item != NULL)
+    {
+      update_accessible (self);
+      tuwen_scheduled_row_update (self);
+    }
+}
+
+static void
+tuwen_scheduled_row_unmap (GtkWidget *widget)
+{
+  forget_layouts (TUWEN_SCHEDULED_ROW (widget));
+  GTK_WIDGET_CLASS (tuwen_scheduled_row_parent_class)->unmap (widget);
+}
+
+static void
+tuwen_scheduled_row_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (tuwen_scheduled_row_parent_class)->css_changed (widget, change);
+
+  if (gtk_widget_get_mapped (widget))
+    forget_layouts (TUWEN_SCHEDULED_ROW (widget));
+}
+
+static void
+tuwen_scheduled_row_system_setting_changed (GtkWidget *widget, GtkSystemSetting setting)
+{
+  TuwenScheduledRow *self = TUWEN_SCHEDULED_ROW (widget);
+
+  GTK_WIDGET_CLASS (tuwen_scheduled_row_parent_class)->system_setting_changed (widget, setting);
+
+  if (setting == GTK_SYSTEM_SETTING_DPI || setting == GTK_SYSTEM_SETTING_FONT_NAME
+      || setting == GTK_SYSTEM_SETTING_FONT_CONFIG)
+    {
+      forget_layouts (self);
+      self->text_height = 0;
+      gtk_widget_queue_resize (widget);
+    }
+}
+
+static void
+tuwen_scheduled_row_dispose (GObject *object)
+{
+  TuwenScheduledRow *self = TUWEN_SCHEDULED_ROW (object);
+
+  if (self->plans != NULL)
+    tuwen_scheduled_row_set_item (self, NULL);
+  forget_layouts (self);
+  g_clear_pointer (&self->cover, gtk_widget_unparent);
+  g_clear_pointer ((GtkWidget **) &self->button, gtk_widget_unparent);
+  g_clear_pointer (&self->more, gtk_widget_unparent);
+  g_clear_object (&self->plans);
+  g_clear_object (&self->clock);
+
+  G_OBJECT_CLASS (tuwen_scheduled_row_parent_class)->dispose (object);
+}
+
+static void
+tuwen_scheduled_row_class_init (TuwenScheduledRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tuwen_scheduled_row_dispose;
+  widget_class->css_changed = tuwen_scheduled_row_css_changed;
+  widget_class->map = tuwen_scheduled_row_map;
+  widget_class->measure = tuwen_scheduled_row_measure;
+  widget_class->size_allocate = tuwen_scheduled_row_size_allocate;
+  widget_class->snapshot = tuwen_scheduled_row_snapshot;
+  widget_class->system_setting_changed = tuwen_scheduled_row_system_setting_changed;
+  widget_class->unmap = tuwen_scheduled_row_unmap;
+
+  signals[ACT] = g_signal_new ("act", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                               NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[MENU] = g_signal_new ("menu", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, GTK_TYPE_WIDGET);
+
+  gtk_widget_class_set_css_name (widget_class, "plan");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+tuwen_scheduled_row_init (TuwenScheduledRow *self)
+{
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+}
+
+GtkWidget *
+tuwen_scheduled_row_new (TuwenPlans *plans, TuwenPictures *pictures, BiliClock *clock)
+{
+  TuwenScheduledRow *self;
+
+  g_return_val_if_fail (TUWEN_IS_PLANS (plans), NULL);
+  g_return_val_if_fail (BILI_IS_CLOCK (clock), NULL);
+
+  self = g_object_new (TUWEN_TYPE_SCHEDULED_ROW, NULL);
+  self->plans = g_object_ref (plans);
+  self->clock = g_object_ref (clock);
+  self->cover = tuwen_cover_new (pictures, COVER_SIZE, COVER_SIZE);
+  gtk_widget_set_child_visible (self->cover, FALSE);
+  gtk_widget_set_parent (self->cover, GTK_WIDGET (self));
+
+  return GTK_WIDGET (self);
+}
+
+static void
+show_picture (TuwenScheduledRow *self)
+{
+  const char *path = NULL;
+  const char *url = NULL;
+
+  if (self->item != NULL && tuwen_scheduled_item_get_n_pictures (self->item) > 0)
+    tuwen_scheduled_item_get_picture (self->item, 0, &path, &url);
+  tuwen_cover_set_picture (TUWEN_COVER (self->cover), path, url);
+}
+
+static void
+item_changed_cb (TuwenScheduledRow *self)
+{
+  show_picture (self);
+  tuwen_scheduled_row_update (self);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    update_accessible (self);
+}
+
+void
+tuwen_scheduled_row_set_item (TuwenScheduledRow *self, TuwenScheduledItem *item)
+{
+  g_return_if_fail (TUWEN_IS_SCHEDULED_ROW (self));
+
+  if (self->item == item)
+    return;
+
+  if (self->item != NULL)
+    g_signal_handlers_disconnect_by_data (self->item, self);
+  g_set_object (&self->item, item);
+  if (item == NULL)
+    return;
+
+  g_signal_connect_swapped (item, "changed", G_CALLBACK (item_changed_cb), self);
+  item_changed_cb (self);
+}
+
+TuwenScheduledItem *
+tuwen_scheduled_row_get_item (TuwenScheduledRow *self)
+{
+  g_return_val_if_fail (TUWEN_IS_SCHEDULED_ROW (self), NULL);
+
+  return self->item;
+}
+
+void
+tuwen_scheduled_row_update (TuwenScheduledRow *self)
+{
+  g_return_if_fail (TUWEN_IS_SCHEDULED_ROW (self));
+
+  forget_layouts (self);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    {
+      update_button (self);
+      /* Whether there is a picture may be another, too */
+      gtk_widget_queue_allocate (GTK_WIDGET (self));
+    }
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
