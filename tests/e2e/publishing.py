@@ -7,7 +7,7 @@ import sys
 
 from scene import Scene  # first: it knows where the rest is
 import sandbox as service
-from cases import case, check, equal, run
+from cases import case, equal, run
 from desk import wait_for
 from driver import press
 from people import close_settings, feed_shows
@@ -18,9 +18,9 @@ from writing import (CREATE, TITLE, UPLOAD, calls, composer_of, field, hurry, ma
 REFUSALS = {
     'code:-111:csrf 校验失败': 'did not accept the session.*“csrf 校验失败” .code -111',
     'code:-352:风控校验失败': 'risk control refused.*“风控校验失败” .code -352',
-    'code:4126021:请先绑定手机': 'This account may not do that.*“请先绑定手机” .code 4126021',
+    'code:4126021:请先绑定手机': 'This account may not do that. A phone number.*“请先绑定手机” .code 4126021',
     'code:4100001:参数错误': 'did not accept a part.*“参数错误” .code 4100001',
-    'code:5100001:内容为空': 'did not accept a part.*“内容为空” .code 5100001',
+    'code:5100001:内容为空': 'did not accept a part of the vote.*“内容为空” .code 5100001',
     'http:412': 'risk control refused',
 }
 

@@ -186,3 +186,17 @@ def calls(scene):
     """What was written: how often each path was called"""
     paths = [request['path'] for request in scene.sandbox.requests(method='POST')]
     return {path: paths.count(path) for path in paths}
+
+
+def plan(composer):
+    """For in an hour, by the popover; Publish is for that time then."""
+    composer.find('Schedule…', role='button').click()
+    composer.find('In 1 Hour', role='button').click()
+    composer.find('Set Time', role='button').click()
+    composer.find('Remove Time', role='button')
+    composer.find('Schedule', role='button')
+
+
+def planned(scene):
+    """What of the own account is planned, as the stand-in has it"""
+    return [draft for draft in scene.sandbox.ask('state')['drafts'] if draft['mid'] == MID]
