@@ -70,28 +70,31 @@ class Tap:
 
 
 def introspect(build):
+    """Returns a list of (suites, name, protocol): a name may be in several suites"""
     out = subprocess.run(['meson', 'introspect', '--tests', build], check=True, stdout=subprocess.PIPE,
                          text=True).stdout
-    tests = {}
-    for test in json.loads(out):
-        suites = {s.split(':', 1)[-1] for s in test['suite']}
-        tests[test['name']] = (suites, test.get('protocol', 'exitcode'))
-    return tests
+    return [(frozenset(s.split(':', 1)[-1] for s in test['suite']), test['name'],
+             test.get('protocol', 'exitcode')) for test in json.loads(out)]
+
+
+def whose(label):
+    """Returns (suites, name) of what the log calls PROJECT:SUITE+SUITE / NAME"""
+    about, _, name = label.partition(' / ')
+    return frozenset(about.split(':', 1)[-1].split('+')), name
 
 
 def read_meson(build, log, wanted):
     """Yields (name, suites, passed, failed, skipped, report) for every test of the build"""
-    tests = {name: about for name, about in introspect(build).items()
-             if not wanted or about[0] & set(wanted)}
+    tests = [test for test in introspect(build) if not wanted or test[0] & set(wanted)]
     if not tests:
         return
     ran = {}
     if log.exists():
         for line in log.read_text(errors='replace').splitlines():
             entry = json.loads(line)
-            ran[re.sub(r'^.*? / ', '', entry['name'])] = entry
-    for name, (suites, protocol) in tests.items():
-        entry = ran.get(name)
+            ran[whose(entry['name'])] = entry
+    for suites, name, protocol in tests:
+        entry = ran.get((suites, name))
         if entry is None:
             yield name, suites, 0, ['never run'], [], ''
             continue
@@ -151,6 +154,6 @@ def main(build, results, *wanted):
 
 if __name__ == '__main__':
     if sys.argv[1] == '--suites':
-        print('\n'.join(sorted(set().union(*(s for s, _ in introspect(sys.argv[2]).values())))))
+        print('\n'.join(sorted(set().union(*(suites for suites, *_ in introspect(sys.argv[2]))))))
     else:
         sys.exit(main(*sys.argv[1:]))

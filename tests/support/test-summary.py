@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What summary.py makes of programs that behave, and of those that do not."""
 
+import json
 import sys
+import tempfile
+from pathlib import Path
 
+import summary
 from cases import case, equal, run
 from summary import Tap
 
@@ -35,5 +39,26 @@ expect('cases inside cases count once',
        '# Subtest: a\n    ok 1 /a/b\n    ok 2 /a/c\n    1..2\nok 1 a\nok 2 d\n1..2\n', (3, 0, 0))
 expect('a sum that fails by itself', '    ok 1 /a/b\n    1..1\nnot ok 1 a\n1..1\n', (1, 1, 0))
 expect('words that only look like results', '1..1\n# ok 2 /b\nokay 3\nok 1 /a\n', (1, 0, 0))
+
+
+def tests_of_the_same_name(first, second):
+    """Returns (suites, passed, failed) of two tests that are called the same"""
+    summary.introspect = lambda build: [(frozenset({'bili'}), 'same', 'tap'),
+                                        (frozenset({'e2e', 'e2e-sanitized'}), 'same', 'tap')]
+    entries = [{'name': 'tuwen:bili / same', 'result': 'OK', 'stdout': first},
+               {'name': 'tuwen:e2e+e2e-sanitized / same', 'result': 'OK', 'stdout': second}]
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / 'meson.json'
+        log.write_text('\n'.join(json.dumps(entry) for entry in entries))
+        return [('/'.join(sorted(suites)), passed, len(failed))
+                for _, suites, passed, failed, *_ in summary.read_meson('build', log, [])]
+
+
+@case('of two tests with one name neither hides the other')
+def _():
+    good, bad = '1..2\nok 1 /a\nok 2 /b\n', '1..1\nnot ok 1 /a\n'
+    equal(tests_of_the_same_name(bad, good), [('bili', 0, 1), ('e2e/e2e-sanitized', 2, 0)])
+    equal(tests_of_the_same_name(good, bad), [('bili', 2, 0), ('e2e/e2e-sanitized', 0, 1)])
+
 
 sys.exit(run())
