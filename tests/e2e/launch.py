@@ -69,11 +69,11 @@ def _(scene):
 @case('a service elsewhere is refused before a screen is asked for')
 def _(scene):
     env = {k: v for k, v in scene.desk.env.items() if k not in ('DISPLAY', 'DBUS_SESSION_BUS_ADDRESS')}
-    for service in BAD_SERVICES:
-        result = subprocess.run([scene.program, f'--service={service}'], env=env, timeout=60,
+    for address in BAD_SERVICES:
+        result = subprocess.run([scene.program, f'--service={address}'], env=env, timeout=60,
                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        equal((result.returncode, result.stdout), (2, ''), service)
-        check(len(result.stderr.strip()) > 10, f'{service}: nothing was said')
+        equal((result.returncode, result.stdout), (2, ''), address)
+        check(len(result.stderr.strip()) > 10, f'{address}: nothing was said')
         check('display' not in result.stderr.lower(), result.stderr)
     result = subprocess.run([scene.program], env=dict(env, TUWEN_SERVICE='http://192.0.2.1:80'), timeout=60,
                             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
