@@ -56,9 +56,10 @@ tuwen_choose_pictures_async (GtkWidget *near,
 
   g_task_set_source_tag (task, tuwen_choose_pictures_async);
 
-  chooser = gtk_file_chooser_native_new (multiple ? _ ("Add Pictures") : _ ("Replace Picture"),
+  chooser = gtk_file_chooser_native_new (multiple ? _ ("Add Pictures") : _ ("Choose a Picture"),
                                          GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                                         GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Add"), _ ("_Cancel"));
+                                         GTK_FILE_CHOOSER_ACTION_OPEN,
+                                         multiple ? _ ("_Add") : _ ("_Choose"), _ ("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (chooser), multiple);
   add_filter (GTK_FILE_CHOOSER (chooser), _ ("Pictures"), "image/*");
