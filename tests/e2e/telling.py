@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The desktop tells whoever looks elsewhere what became of a post."""
+
+import sys
+
+from scene import Scene  # first: it knows where the rest is
+import sandbox as service
+from cases import case, check, equal, run
+from desk import wait_for
+from driver import press, xdotool
+from notifications import Notifications
+from people import feed_shows
+from writing import CREATE_TEXT, TITLE, composer_of, hurry, new_post, published, space, write
+
+# Seconds; looking elsewhere takes its time, too
+UNDO = 8
+
+BROWSER = '''[Desktop Entry]
+Type=Application
+Name=Browser
+Exec={program} %u
+MimeType=x-scheme-handler/https;
+'''
+
+
+def start(scene):
+    scene.sandbox.forget()
+    app = scene.open()
+    feed_shows(app.window())
+    return app
+
+
+def begin(app, scene, text):
+    """Writes a post and presses Publish, with as much time to undo as the rest of a case needs."""
+    hurry(scene, UNDO)
+    write(new_post(app), text)
+    app.focus(TITLE)
+    press('ctrl+Return')
+
+
+def close(app, title):
+    app.focus(title)
+    press('alt+F4')
+    wait_for(lambda: not app.window_id(title), f'{title} to close')
+
+
+def end(app):
+    """It may have no window on the screen that could be told so."""
+    app.process.terminate()
+    equal(app.process.wait(20), 0)
+
+
+def look_elsewhere(app):
+    """No window of the program has the focus then."""
+    for title in ('Tuwen', TITLE):
+        number = app.window_id(title)
+        if number:
+            xdotool('windowminimize', '--sync', number)
+
+
+@case('the desktop tells whoever looks elsewhere that it is published, and opens it')
+def _(scene):
+    with Notifications(scene.desk) as shown:
+        app = start(scene)
+        before = space(scene)['post_count']
+        begin(app, scene, 'While you are away')
+        look_elsewhere(app)
+        published(app, scene, before + 1)
+        told = shown.receive()
+        equal((told['title'], told['body']), ('Published', 'While you are away'))
+        shown.press(told, 'Open')
+        address = opened(scene)
+        check(address.startswith('https://www.bilibili.com/opus/'), address)
+        end(app)
+
+
+@case('and that it was not, and opens its composer, where all is kept')
+def _(scene):
+    with Notifications(scene.desk) as shown:
+        app = start(scene)
+        scene.sandbox.fail(CREATE_TEXT, 'code:4126021', times=1)
+        begin(app, scene, 'Never arrives')
+        close(app, TITLE)
+        look_elsewhere(app)
+        told = shown.receive()
+        equal(told['title'], '“Never arrives” was not published')
+        check(told['body'], 'it does not say why')
+        shown.press(told, 'Open')
+        composer = composer_of(app)
+        composer.says('Nothing was published, and everything is kept')
+        composer.says('Never arrives')
+        end(app)
+
+
+def opened(scene):
+    """Waits for the browser, and returns the address that it was given."""
+    path = scene.desk.home / 'opened'
+    address = wait_for(lambda: path.exists() and path.read_text(), 'the browser').strip()
+    path.unlink()
+    return address
+
+
+def make_browser(scene):
+    data = scene.desk.home / '.local/share/applications'
+    data.mkdir(parents=True, exist_ok=True)
+    program = scene.desk.home / 'browser'
+    program.write_text(f'#!/bin/sh\necho "$1" > {scene.desk.home}/opening\n'
+                       f'mv {scene.desk.home}/opening {scene.desk.home}/opened\n')
+    program.chmod(0o755)
+    (data / 'browser.desktop').write_text(BROWSER.format(program=program))
+    (data / 'mimeapps.list').write_text('[Default Applications]\nx-scheme-handler/https=browser.desktop\n')
+
+
+with Scene(posts=20) as scene:
+    make_browser(scene)
+    scene.store(service.MID, service.COOKIES)
+    status = run(scene, failed=scene.failed)
+sys.exit(status)
