@@ -298,6 +298,15 @@ tuwen_composer_set_property (GObject *object, guint id, const GValue *value, GPa
 }
 
 static void
+create_options_cb (GtkMenuButton *button, gpointer user_data)
+{
+  TuwenComposer *self = user_data;
+
+  if (gtk_menu_button_get_popover (button) == NULL)
+    gtk_menu_button_set_popover (button, tuwen_composer_options_new (self->draft));
+}
+
+static void
 tuwen_composer_constructed (GObject *object)
 {
   TuwenComposer *self = TUWEN_COMPOSER (object);
@@ -336,7 +345,7 @@ tuwen_composer_constructed (GObject *object)
   g_signal_connect_object (tuwen_composers_get_publisher (self->composers), "limits-changed",
                            G_CALLBACK (limits_changed_cb), self, G_CONNECT_SWAPPED);
   tuwen_publisher_ask_limits (tuwen_composers_get_publisher (self->composers));
-  gtk_menu_button_set_popover (self->options_button, tuwen_composer_options_new (self->draft));
+  gtk_menu_button_set_create_popup_func (self->options_button, create_options_cb, self, NULL);
   tuwen_composer_add_pickers (self);
   tuwen_composer_add_schedule (self);
   tuwen_composer_follow_publish (self);
