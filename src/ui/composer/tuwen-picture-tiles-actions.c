@@ -63,6 +63,67 @@ say_limit (TuwenPictureTiles *self, guint added, guint wanted)
                                added, wanted));
 }
 
+/* Files that were found and are not in the draft yet */
+typedef struct
+{
+  TuwenPictureTiles *self; /* (owned) */
+  TuwenDraft *draft;       /* (owned) */
+  GPtrArray *found;        /* (element-type TuwenFoundFile) (owned) */
+  guint count;             /* of those that there was room for */
+  guint next;
+} Adding;
+
+static void
+add_next (Adding *adding)
+{
+  const TuwenFoundFile *file = adding->found->pdata[adding->next++];
+
+  tuwen_draft_add_picture (adding->draft, file->file, file->name, G_MAXUINT);
+}
+
+static void
+adding_free (gpointer data)
+{
+  Adding *adding = data;
+
+  g_object_unref (adding->self);
+  g_object_unref (adding->draft);
+  g_ptr_array_unref (adding->found);
+  g_free (adding);
+}
+
+static gboolean
+add_cb (gpointer user_data)
+{
+  Adding *adding = user_data;
+
+  /* The window was closed meanwhile: the draft is to have all of them */
+  while (adding->self->draft != adding->draft && adding->next < adding->count)
+    add_next (adding);
+  if (adding->next < adding->count)
+    add_next (adding);
+
+  return adding->next < adding->count;
+}
+
+/* A tile takes milliseconds to be made and shown: nine at once would be a stall that can be seen */
+static void
+add_one_by_one (TuwenPictureTiles *self, GPtrArray *found, guint count)
+{
+  Adding *adding;
+
+  if (count == 0)
+    return;
+
+  adding = g_new0 (Adding, 1);
+  adding->self = g_object_ref (self);
+  adding->draft = g_object_ref (self->draft);
+  adding->found = g_ptr_array_ref (found);
+  adding->count = count;
+  add_next (adding);
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, add_cb, adding, adding_free);
+}
+
 static void
 found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -76,13 +137,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
 
   added = MIN (found->len, tuwen_picture_tiles_get_room (self));
-  for (guint i = 0; i < added; i++)
-    {
-      const TuwenFoundFile *file = found->pdata[i];
-
-      tuwen_draft_add_picture (self->draft, file->file, file->name, G_MAXUINT);
-    }
-
+  add_one_by_one (self, found, added);
   if (problem != NULL)
     tuwen_picture_tiles_take_problem (self, g_steal_pointer (&problem));
   if (added < found->len)
