@@ -4,17 +4,14 @@
 
 #include "bench-stalls.h"
 
-#include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #define SAMPLE_MS 50
 
 static GPollFunc poll_func;
-static gint64 polled_wall, polled_work, polled_queued;
-static gint64 longest_wall, longest_work, longest_own;
+static gint64 polled_wall, polled_work;
+static gint64 longest_wall, longest_work;
 
 static GThread *sampler;
 static int sampling;
@@ -29,23 +26,6 @@ get_work (void)
   return (gint64) now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
 }
 
-/* For how long there was something to do and no processor to do it, in µs */
-static gint64
-get_queued (void)
-{
-  static int fd = -1;
-  char text[64] = "";
-  unsigned long long run, queued;
-
-  if (fd < 0)
-    fd = open ("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
-  if (fd < 0 || pread (fd, text, sizeof text - 1, 0) <= 0
-      || sscanf (text, "%llu %llu", &run, &queued) != 2)
-    return 0;
-
-  return (gint64) (queued / 1000);
-}
-
 static int
 poll_cb (GPollFD *fds, guint n_fds, int timeout)
 {
@@ -53,17 +33,13 @@ poll_cb (GPollFD *fds, guint n_fds, int timeout)
 
   if (polled_wall != 0)
     {
-      gint64 wall = g_get_monotonic_time () - polled_wall;
-
-      longest_wall = MAX (longest_wall, wall);
-      longest_own = MAX (longest_own, wall - (get_queued () - polled_queued));
+      longest_wall = MAX (longest_wall, g_get_monotonic_time () - polled_wall);
       longest_work = MAX (longest_work, get_work () - polled_work);
     }
 
   result = poll_func (fds, n_fds, timeout);
   polled_wall = g_get_monotonic_time ();
   polled_work = get_work ();
-  polled_queued = get_queued ();
 
   return result;
 }
@@ -81,14 +57,13 @@ bench_stalls_reset (void)
   polled_wall = 0;
   longest_wall = 0;
   longest_work = 0;
-  longest_own = 0;
 }
 
 void
 bench_stalls_print (const char *what)
 {
-  g_print ("{\"what\": \"%s\", \"wall\": %.3f, \"own\": %.3f, \"work\": %.3f}\n", what,
-           longest_wall / 1000.0, longest_own / 1000.0, longest_work / 1000.0);
+  g_print ("{\"what\": \"%s\", \"wall\": %.3f, \"work\": %.3f}\n", what, longest_wall / 1000.0,
+           longest_work / 1000.0);
 }
 
 static gpointer

@@ -17,8 +17,8 @@ void bench_stalls_reset (void);
  * bench_stalls_print:
  * @what: the figures' name
  *
- * Prints the longest time since the last reset, in ms: `wall` on the clock, `own` without waiting for a
- * processor that others had, `work` of the main thread's processor time.
+ * Prints the longest time since the last reset, in ms: `wall` on the clock, `work` of the main
+ * thread's own processor time, which does not count what others did on the processors meanwhile.
  */
 void bench_stalls_print (const char *what);
 

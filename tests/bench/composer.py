@@ -109,11 +109,9 @@ def measure_uploads(bench, runs, table):
         curl.append(upload_by_curl(bench, paths))
         dropped.append(compose(bench, 'drop', *paths))
     # Looking at the memory takes time, so the stalls are not looked at meanwhile
-    for _ in range(runs):
-        peaks.append(compose(bench, 'peak', *paths))
+    peaks.append(compose(bench, 'peak', *paths))
 
-    for key, words in (('wall', 'on the clock'), ('own', 'but for others on the processors'),
-                       ('work', 'of work')):
+    for key, words in (('wall', 'on the clock'), ('work', 'of work')):
         stall = medians(dropped, 'dropped', key)
         idle = max(medians(dropped, 'idle', key), medians(dropped, 'idle-after', key))
         if key == 'wall':
@@ -130,7 +128,7 @@ def measure_uploads(bench, runs, table):
 
 def measure(bench, runs, table, counting):
     bench.sign_in()
-    measure_opening(bench, runs, table)
     few = -(-runs // 3)
+    measure_opening(bench, few, table)
     measure_typing(bench, few, table)
     measure_uploads(bench, few, table)
