@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "tuwen-composer-text.h"
+#include "tuwen-composer-text-private.h"
 #include "window-fixture.h"
 
 /* The place in which a post is written, in a window of its own */
@@ -459,6 +459,57 @@ test_tags (TextFixture *self, gconstpointer data)
   g_assert_cmpint (gtk_text_tag_table_get_size (table), ==, 2);
 }
 
+static gboolean
+drop (TextFixture *self, GtkTextBuffer *source, gboolean moved, int offset)
+{
+  GtkTextIter at;
+
+  gtk_text_buffer_get_iter_at_offset (self->buffer, &at, offset);
+
+  return tuwen_composer_text_drop_selection (self->text, source, moved, &at);
+}
+
+static void
+test_drop (TextFixture *self, gconstpointer data)
+{
+  TextFixture other = { 0 };
+
+  /* Moved within the text, as one edit */
+  set_notes (self, "ab|@Anna|cd|[doge]");
+  select_range (self, 1, 7);
+  g_assert_true (drop (self, self->buffer, TRUE, 9));
+  assert_notes (self, "acdb|@Anna|[doge]");
+  g_assert_cmpuint (self->n_changes, ==, 1);
+  g_assert_cmpint (get_cursor (self), ==, 9);
+  g_assert_false (gtk_text_buffer_get_has_selection (self->buffer));
+  activate (self, "text.undo");
+  assert_notes (self, "ab|@Anna|cd|[doge]");
+
+  /* Copied, to where an atom is: it stays whole */
+  select_range (self, 0, 7);
+  g_assert_true (drop (self, self->buffer, FALSE, 12));
+  assert_notes (self, "ab|@Anna|cd|[doge]|ab|@Anna");
+
+  /* Onto itself it goes nowhere, and neither does nothing */
+  select_range (self, 0, 9);
+  g_assert_false (drop (self, self->buffer, TRUE, 4));
+  assert_notes (self, "ab|@Anna|cd|[doge]|ab|@Anna");
+  place_cursor (self, 0);
+  g_assert_false (drop (self, self->buffer, TRUE, 4));
+
+  /* The vote is moved in its text and left out in others */
+  set_notes (self, "ab|{lunch?}");
+  select_range (self, 1, 12);
+  g_assert_true (drop (self, self->buffer, TRUE, 0));
+  assert_vote (self, "b|{lunch?}|a");
+  set_up (&other, NULL);
+  set_notes (&other, "xy");
+  select_range (self, 0, 12);
+  g_assert_true (drop (&other, self->buffer, TRUE, 1));
+  assert_notes (&other, "xbay");
+  tear_down (&other, NULL);
+}
+
 static void
 test_hostile_clipboard (TextFixture *self, gconstpointer data)
 {
@@ -524,6 +575,7 @@ main (int argc, char **argv)
   add ("/composer-text/move-vote", test_move_vote);
   add ("/composer-text/vote-title", test_vote_title);
   add ("/composer-text/tags", test_tags);
+  add ("/composer-text/drop", test_drop);
   add ("/composer-text/hostile-clipboard", test_hostile_clipboard);
   add ("/composer-text/word", test_word);
 

@@ -59,8 +59,8 @@ tuwen_composer_text_cut_clipboard (GtkTextView *view)
   gtk_text_buffer_delete_selection (self->buffer, TRUE, gtk_text_view_get_editable (view));
 }
 
-static void
-insert_plain (TuwenComposerText *self, const char *text)
+void
+tuwen_composer_text_insert_plain (TuwenComposerText *self, const char *text)
 {
   g_autoptr (GPtrArray) nodes = bili_nodes_new ();
   g_autoptr (GString) clean = g_string_new (text);
@@ -78,7 +78,7 @@ text_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
 
   if (text != NULL)
-    insert_plain (self, text);
+    tuwen_composer_text_insert_plain (self, text);
 }
 
 /* @text: whatever another program says are nodes. Returns: (nullable) */

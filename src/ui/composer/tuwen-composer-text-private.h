@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 
 /* TuwenComposerText is split by aspect: tuwen-composer-text.c (the text and its atoms),
  * tuwen-composer-text-vote.c (the one atom that is a vote), tuwen-composer-text-emotes.c (their pictures),
- * tuwen-composer-text-history.c (undo) and tuwen-composer-text-clipboard.c (what is copied and pasted). */
+ * tuwen-composer-text-history.c (undo) tuwen-composer-text-clipboard.c (what is copied and pasted) and
+ * tuwen-composer-text-drop.c (what is dragged). */
 
 typedef enum
 {
@@ -100,6 +101,23 @@ void tuwen_composer_text_update_history (TuwenComposerText *self);
 
 /** Returns: (transfer full) (element-type BiliNode): what is written there */
 GPtrArray *tuwen_composer_text_get_nodes (const GtkTextIter *from, const GtkTextIter *to);
+
+/** Writes text of another program where the cursor is */
+void tuwen_composer_text_insert_plain (TuwenComposerText *self, const char *text);
+
+void tuwen_composer_text_begin_drops (TuwenComposerText *self);
+
+/**
+ * tuwen_composer_text_drop_selection:
+ * @source: of this text or another's
+ * @move: whether it is taken away there, as far as that is this text
+ *
+ * Returns: whether what is selected in @source was put at @at
+ */
+gboolean tuwen_composer_text_drop_selection (TuwenComposerText *self,
+                                             GtkTextBuffer *source,
+                                             gboolean move,
+                                             const GtkTextIter *at);
 
 void tuwen_composer_text_copy_clipboard (GtkTextView *view);
 void tuwen_composer_text_cut_clipboard (GtkTextView *view);

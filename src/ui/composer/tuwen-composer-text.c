@@ -484,6 +484,7 @@ static void
 tuwen_composer_text_init (TuwenComposerText *self)
 {
   tuwen_composer_text_begin_emotes (self);
+  tuwen_composer_text_begin_drops (self);
   self->erased = g_ptr_array_new_with_free_func (g_object_unref);
   self->token = g_uuid_string_random ();
   self->buffer = g_object_ref (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self)));
