@@ -273,6 +273,7 @@ make_objects (TuwenApplication *self)
       = g_settings_get_string (tuwen_service_get_settings (self->service), "account");
   g_autoptr (TuwenKeyring) keyring = tuwen_keyring_new (tuwen_service_get_id (self->service));
   g_autoptr (BiliClient) nobody = NULL;
+  g_autoptr (TuwenWatcher) watcher = NULL;
 
   self->settings = g_settings_new (APP_ID);
   self->clock = bili_clock_new ();
@@ -300,7 +301,8 @@ make_objects (TuwenApplication *self)
   bind_settings (self);
   self->scheduled
       = tuwen_scheduled_new (self->drafts, self->publisher, self->accounts, self->clock);
-  self->plans = tuwen_plans_new (GTK_APPLICATION (self), self->scheduled, self->composers);
+  watcher = tuwen_watcher_new (self->scheduled, self->clock, self->settings);
+  self->plans = tuwen_plans_new (GTK_APPLICATION (self), self->scheduled, watcher, self->composers);
   g_signal_connect_object (self->plans, "unseen", G_CALLBACK (plan_unseen_cb), self,
                            G_CONNECT_SWAPPED);
   cache_size_changed_cb (self);

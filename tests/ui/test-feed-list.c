@@ -264,7 +264,7 @@ test_narrow (Fixture *self, gconstpointer data)
 
   gtk_window_set_default_size (GTK_WINDOW (self->window), 360, 640);
   wait_until (gtk_widget_get_width (GTK_WIDGET (self->window)) <= 360);
-  wait_until (get_y (self, "Scheduled") > 500);
+  wait_until (get_y (self, "Scheduled") > gtk_widget_get_height (GTK_WIDGET (self->window)) - 60);
   wait_until (get_y (self, "Articles") >= 0 && get_y (self, "Articles") < 100);
 
   gtk_window_set_default_size (GTK_WINDOW (self->window), 860, 640);

@@ -94,7 +94,8 @@ tuwen_composer_update_publish (TuwenComposer *self)
   TuwenDraftState state = tuwen_draft_get_state (self->draft);
   gboolean counting = is_counting (self);
   gboolean busy = state == TUWEN_DRAFT_PUBLISHING || state == TUWEN_DRAFT_CHECKING;
-  gboolean writing = state == TUWEN_DRAFT_WRITING && !counting;
+  gboolean writing
+      = (state == TUWEN_DRAFT_WRITING || state == TUWEN_DRAFT_TOO_NEAR) && !counting;
   const char *step = tuwen_draft_get_step (self->draft);
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean scheduled = tuwen_draft_get_publish_time (self->draft) != 0;
@@ -114,11 +115,16 @@ tuwen_composer_update_publish (TuwenComposer *self)
       else
         tuwen_notice_show (self->notice, NULL, NULL, 0);
       break;
+    case TUWEN_DRAFT_TOO_NEAR:
+      if (!counting)
+        tuwen_composer_show_too_soon (self);
+      else
+        tuwen_notice_show (self->notice, NULL, NULL, 0);
+      break;
     case TUWEN_DRAFT_PUBLISHING:
     case TUWEN_DRAFT_CHECKING:
     case TUWEN_DRAFT_PUBLISHED:
     case TUWEN_DRAFT_SCHEDULED:
-    case TUWEN_DRAFT_TOO_NEAR:
     case TUWEN_DRAFT_TRASHED:
     default:
       tuwen_notice_show (self->notice, NULL, NULL, 0);

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "tuwen-error-text.h"
+#include "tuwen-moment.h"
 
 /* How long a window manager takes, at most, to pass the focus on from a window that closed */
 #define FOCUS_MS 500
@@ -109,6 +110,24 @@ published_cb (TuwenComposers *self, TuwenDraft *draft)
                        _ ("Published"));
 }
 
+/* The service publishes it at its time */
+static void
+scheduled_cb (TuwenComposers *self, TuwenDraft *draft)
+{
+  g_autoptr (TuwenDraft) kept = g_object_ref (draft);
+  TuwenComposer *window = tuwen_composers_find_window (self, draft);
+  g_autofree char *summary = tuwen_draft_dup_summary (draft);
+  g_autofree char *when = tuwen_moment_clock (tuwen_draft_get_publish_time (draft),
+                                              bili_clock_get_unix (self->clock), NULL);
+  /* Translators: %s is a time, as in "Tomorrow 12:00" */
+  g_autofree char *text = g_strdup_printf (_ ("Scheduled: %s"), when);
+
+  notify_desktop (self, kept, text, summary);
+  if (window != NULL)
+    gtk_window_destroy (GTK_WINDOW (window));
+  tuwen_composers_say (self, kept, TUWEN_OFFER_NONE, text);
+}
+
 static void
 failed_cb (TuwenComposers *self, TuwenDraft *draft)
 {
@@ -118,7 +137,8 @@ failed_cb (TuwenComposers *self, TuwenDraft *draft)
   g_autofree char *text = g_strdup_printf (_ ("“%s” was not published"), summary);
   g_autofree char *body = NULL;
 
-  if (tuwen_draft_get_state (draft) != TUWEN_DRAFT_WRITING)
+  if (tuwen_draft_get_state (draft) != TUWEN_DRAFT_WRITING
+      && tuwen_draft_get_state (draft) != TUWEN_DRAFT_TOO_NEAR)
     {
       g_free (text);
       /* Translators: %s is the title or the first words of a post */
@@ -183,6 +203,8 @@ tuwen_composers_follow_publisher (TuwenComposers *self)
 {
   g_signal_connect_object (self->publisher, "published", G_CALLBACK (published_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->publisher, "scheduled", G_CALLBACK (scheduled_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->publisher, "failed", G_CALLBACK (failed_cb), self,
                            G_CONNECT_SWAPPED);
 }
@@ -241,7 +263,8 @@ tuwen_composers_publish (TuwenComposers *self, TuwenDraft *draft)
   g_return_if_fail (TUWEN_IS_DRAFT (draft));
 
   if (tuwen_composers_is_counting (self, draft)
-      || tuwen_draft_get_state (draft) != TUWEN_DRAFT_WRITING)
+      || (tuwen_draft_get_state (draft) != TUWEN_DRAFT_WRITING
+          && tuwen_draft_get_state (draft) != TUWEN_DRAFT_TOO_NEAR))
     return;
 
   if (self->undo_ms == 0)

@@ -22,7 +22,8 @@ static guint signals[N_SIGNALS];
 gboolean
 tuwen_picture_tiles_is_editable (TuwenPictureTiles *self)
 {
-  return self->draft != NULL && tuwen_draft_get_state (self->draft) == TUWEN_DRAFT_WRITING;
+  return self->draft != NULL && (tuwen_draft_get_state (self->draft) == TUWEN_DRAFT_WRITING
+             || tuwen_draft_get_state (self->draft) == TUWEN_DRAFT_TOO_NEAR);
 }
 
 static GtkWidget *

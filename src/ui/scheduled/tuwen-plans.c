@@ -19,6 +19,7 @@ struct _TuwenPlans
   GtkApplication *application; /* (unowned): owns this */
   TuwenScheduled *scheduled;   /* (owned) */
   TuwenComposers *composers;   /* (owned) */
+  TuwenWatcher *watcher;       /* (owned) (nullable) */
   GHashTable *countdowns;      /* (element-type TuwenScheduledItem Countdown) (owned) */
 };
 
@@ -130,7 +131,7 @@ tell_published (TuwenPlans *self, TuwenScheduledItem *item)
 }
 
 static void
-published_cb (TuwenPlans *self, TuwenScheduledItem *item)
+published_cb (TuwenPlans *self, TuwenScheduledItem *item, const char *post_id)
 {
   tell_published (self, item);
 }
@@ -276,6 +277,7 @@ tuwen_plans_dispose (GObject *object)
   g_clear_pointer (&self->countdowns, g_hash_table_unref);
   g_clear_object (&self->scheduled);
   g_clear_object (&self->composers);
+  g_clear_object (&self->watcher);
 
   G_OBJECT_CLASS (tuwen_plans_parent_class)->dispose (object);
 }
@@ -305,7 +307,10 @@ tuwen_plans_init (TuwenPlans *self)
 }
 
 TuwenPlans *
-tuwen_plans_new (GtkApplication *application, TuwenScheduled *scheduled, TuwenComposers *composers)
+tuwen_plans_new (GtkApplication *application,
+                 TuwenScheduled *scheduled,
+                 TuwenWatcher *watcher,
+                 TuwenComposers *composers)
 {
   TuwenPlans *self;
 
@@ -317,9 +322,13 @@ tuwen_plans_new (GtkApplication *application, TuwenScheduled *scheduled, TuwenCo
   self->application = application;
   self->scheduled = g_object_ref (scheduled);
   self->composers = g_object_ref (composers);
-  g_signal_connect_object (scheduled, "published", G_CALLBACK (published_cb), self,
+  if (watcher == NULL)
+    return self;
+
+  self->watcher = g_object_ref (watcher);
+  g_signal_connect_object (watcher, "published", G_CALLBACK (published_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (scheduled, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (watcher, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
 
   return self;
 }

@@ -5,6 +5,7 @@
 #include <gtk/gtk.h>
 #include "tuwen-composers.h"
 #include "tuwen-scheduled.h"
+#include "tuwen-watcher.h"
 
 G_BEGIN_DECLS
 
@@ -24,8 +25,10 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (TuwenPlans, tuwen_plans, TUWEN, PLANS, GObject)
 
+/** @watcher: (nullable): tells what became of posts whose time has come */
 TuwenPlans *tuwen_plans_new (GtkApplication *application,
                              TuwenScheduled *scheduled,
+                             TuwenWatcher *watcher,
                              TuwenComposers *composers);
 
 TuwenScheduled *tuwen_plans_get_scheduled (TuwenPlans *self);

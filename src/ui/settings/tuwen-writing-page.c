@@ -11,6 +11,7 @@ struct _TuwenWritingPage
   GtkSpinButton *undo_seconds;
   GtkSwitch *upload_late;
   GtkSwitch *keep_metadata;
+  GtkSwitch *watch_scheduled;
 };
 
 G_DEFINE_FINAL_TYPE (TuwenWritingPage, tuwen_writing_page, ADW_TYPE_PREFERENCES_PAGE)
@@ -35,6 +36,7 @@ tuwen_writing_page_class_init (TuwenWritingPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuwenWritingPage, undo_seconds);
   gtk_widget_class_bind_template_child (widget_class, TuwenWritingPage, upload_late);
   gtk_widget_class_bind_template_child (widget_class, TuwenWritingPage, keep_metadata);
+  gtk_widget_class_bind_template_child (widget_class, TuwenWritingPage, watch_scheduled);
 }
 
 static void
@@ -50,6 +52,8 @@ tuwen_writing_page_new (GSettings *settings)
 
   g_settings_bind (settings, "undo-seconds", self->undo_seconds, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "upload-late", self->upload_late, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "watch-scheduled", self->watch_scheduled, "active",
+                   G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "keep-metadata", self->keep_metadata, "active",
                    G_SETTINGS_BIND_DEFAULT);
 
