@@ -302,6 +302,34 @@ bili_cookies_get_csrf (BiliCookies *self)
   return bili_cookies_get (self, "bili_jct");
 }
 
+gint64
+bili_cookies_get_expiry (BiliCookies *self)
+{
+  static const char comma[] = "%2C";
+  const char *session;
+  const char *begin;
+  gint64 expiry;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  session = bili_cookies_get (self, "SESSDATA");
+  begin = session != NULL ? strstr (session, comma) : NULL;
+  if (begin == NULL)
+    return 0;
+
+  begin += strlen (comma);
+  {
+    g_autofree char *digits = g_strndup (begin, strspn (begin, "0123456789"));
+
+    /* Anything else than a number is no time. */
+    if (strncmp (begin + strlen (digits), comma, strlen (comma)) != 0
+        || !g_ascii_string_to_signed (digits, 10, 1, G_MAXINT64, &expiry, NULL))
+      return 0;
+  }
+
+  return expiry;
+}
+
 char *
 bili_cookies_to_header (BiliCookies *self)
 {

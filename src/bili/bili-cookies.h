@@ -89,6 +89,16 @@ const char *bili_cookies_get_mid (BiliCookies *self);
 const char *bili_cookies_get_csrf (BiliCookies *self);
 
 /**
+ * bili_cookies_get_expiry:
+ *
+ * SESSDATA says itself when it ends: what stands behind its first comma. Seen in every published sample, promised
+ * nowhere.
+ *
+ * Returns: unix seconds; 0 when it does not say
+ */
+gint64 bili_cookies_get_expiry (BiliCookies *self);
+
+/**
  * bili_cookies_to_header:
  *
  * Returns: (transfer full): the text of a Cookie header, and of the keyring's secret. Free it with

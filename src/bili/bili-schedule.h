@@ -11,11 +11,6 @@ G_BEGIN_DECLS
 /* Posts that the service publishes later. They are made with bili_client_publish_async() and a
  * `publish_time`. Source: the service's "publish" document, service notes §8. */
 
-/* How far ahead a time may lie, in seconds. No statement of the service is known: these are the bounds that
- * other clients keep to (service notes §8), and the service's own refusal counts beyond them. */
-#define BILI_SCHEDULE_MIN_LEAD (6 * 60)
-#define BILI_SCHEDULE_MAX_LEAD (7 * 24 * 60 * 60)
-
 /**
  * BiliScheduled:
  * @id: (not nullable): `draft_id`, decimal digits; beyond 2^53, so it stays text

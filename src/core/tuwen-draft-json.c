@@ -217,6 +217,7 @@ read_journal (TuwenJournal *journal, JsonNode *node)
   journal->newest = read_text (node, "newest");
   journal->others = read_text (node, "others");
   journal->began = MAX (bili_json_int (bili_json_get (node, "began"), 0), 0);
+  journal->sent_time = MAX (bili_json_int (bili_json_get (node, "sent-time"), 0), 0);
   journal->post_id = read_text (node, "post");
   journal->scheduled_id = read_text (node, "scheduled");
   /* That there was none is something else than that nobody looked. */
@@ -432,6 +433,7 @@ write_journal (TuwenDraft *self)
   set_text (object, "newest", journal->newest);
   set_text (object, "others", journal->others);
   json_object_set_int_member (object, "began", journal->began);
+  json_object_set_int_member (object, "sent-time", journal->sent_time);
   set_text (object, "post", journal->post_id);
   set_text (object, "scheduled", journal->scheduled_id);
   if (journal->listed != NULL)

@@ -35,6 +35,7 @@ typedef enum
  * @others: (nullable): ids, spaces between them, of posts that other drafts turned out to be while this one was
  *   on its way
  * @began: unix seconds at which the final call was about to be sent; 0 before
+ * @sent_time: the time that the final call was sent with, unix seconds; 0 for at once
  * @post_id: (nullable): the published post
  * @scheduled_id: (nullable): what the service's list of scheduled posts knows it as
  * @listed: (nullable): ids, joined by commas, that had its time in that list before the final call was sent, so
@@ -59,6 +60,7 @@ typedef struct
   char *newest;
   char *others;
   gint64 began;
+  gint64 sent_time;
   char *post_id;
   char *scheduled_id;
   char *listed;

@@ -8,6 +8,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tuwen-draft-private.h"
+#include "tuwen-schedule-time.h"
+
 /* Source: service notes §5. */
 #define MIN_VOTE_SECONDS (5 * 60)
 #define MAX_VOTE_SECONDS (90 * 24 * 60 * 60)
@@ -27,6 +30,14 @@ add (GPtrArray *problems, char *text)
   problem->blocking = TRUE;
   problem->text = text;
   g_ptr_array_add (problems, problem);
+}
+
+/* Something to be told of, that a person may know better. */
+static void
+warn (GPtrArray *problems, char *text)
+{
+  add (problems, text);
+  ((TuwenProblem *) problems->pdata[problems->len - 1])->blocking = FALSE;
 }
 
 static void
@@ -129,6 +140,97 @@ check_vote (TuwenDraft *draft, GPtrArray *problems)
     }
 }
 
+static gboolean
+has_mentions (TuwenDraft *draft)
+{
+  GPtrArray *nodes = tuwen_draft_get_nodes (draft);
+
+  for (guint i = 0; i < nodes->len; i++)
+    {
+      if (((const BiliNode *) nodes->pdata[i])->type == BILI_NODE_MENTION)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Whether @other waits for a time near that of @draft. */
+static gboolean
+clashes (TuwenDraft *draft, TuwenDraft *other)
+{
+  const char *replaced = tuwen_draft_get_journal (draft)->replaces_draft;
+
+  return draft != other && tuwen_draft_get_state (other) == TUWEN_DRAFT_SCHEDULED
+         && g_strcmp0 (tuwen_draft_get_id (other), replaced) != 0
+         && g_strcmp0 (tuwen_draft_get_mid (other), tuwen_draft_get_mid (draft)) == 0
+         && ABS (tuwen_draft_get_publish_time (other) - tuwen_draft_get_publish_time (draft))
+                < TUWEN_SCHEDULE_CLASH;
+}
+
+static void
+check_clash (TuwenPublisher *self, TuwenDraft *draft, GPtrArray *problems)
+{
+  GListModel *drafts = G_LIST_MODEL (self->drafts);
+
+  for (guint i = 0; i < g_list_model_get_n_items (drafts); i++)
+    {
+      g_autoptr (TuwenDraft) other = g_list_model_get_item (drafts, i);
+
+      if (clashes (draft, other))
+        {
+          warn (problems, g_strdup (_ ("Another post is scheduled within 15 minutes of this one.")));
+          return;
+        }
+    }
+}
+
+static void
+check_session (TuwenPublisher *self, TuwenDraft *draft, GPtrArray *problems)
+{
+  g_autoptr (TuwenAccount) account = tuwen_publisher_find_account (self, draft);
+  BiliCookies *cookies
+      = account != NULL ? bili_client_get_cookies (tuwen_account_get_client (account)) : NULL;
+  gint64 expiry = cookies != NULL ? bili_cookies_get_expiry (cookies) : 0;
+
+  if (expiry != 0 && expiry <= tuwen_draft_get_publish_time (draft))
+    warn (problems, g_strdup (_ ("The session ends before the post appears. Sign in again to be able to "
+                                 "change it until then.")));
+}
+
+/* What nobody would be there to mend when its time comes. Sources: service notes §7, §8. */
+static void
+check_time (TuwenPublisher *self, TuwenDraft *draft, GPtrArray *problems)
+{
+  const BiliVote *vote = tuwen_draft_get_vote (draft);
+  gint64 time = tuwen_draft_get_publish_time (draft);
+  gint64 now = bili_clock_get_unix (self->clock);
+
+  switch (tuwen_schedule_check (time, now))
+    {
+    case TUWEN_SCHEDULE_TOO_SOON:
+      add (problems, g_strdup (_ ("A post can be scheduled from six minutes ahead. Choose a later time.")));
+      break;
+    case TUWEN_SCHEDULE_TOO_LATE:
+      add (problems, g_strdup (_ ("A post can be scheduled at most seven days ahead. Choose an earlier "
+                                  "time.")));
+      break;
+    case TUWEN_SCHEDULE_FITS:
+    default:
+      break;
+    }
+
+  /* It runs from when it is created, which is before the post is sent. */
+  if (vote != NULL && now + vote->duration <= time)
+    add (problems, g_strdup (_ ("The vote would be over before the post appears.")));
+  if (tuwen_draft_get_only_me (draft))
+    add (problems, g_strdup (_ ("A post that only you can see cannot be scheduled.")));
+  if (has_mentions (draft))
+    warn (problems, g_strdup (_ ("Scheduled posts that mention somebody are known to fail when their "
+                                 "time comes.")));
+  check_session (self, draft, problems);
+  check_clash (self, draft, problems);
+}
+
 GPtrArray *
 tuwen_publisher_check (TuwenPublisher *self, TuwenDraft *draft)
 {
@@ -142,5 +244,7 @@ tuwen_publisher_check (TuwenPublisher *self, TuwenDraft *draft)
   check_content (draft, problems);
   check_pictures (draft, problems);
   check_vote (draft, problems);
+  if (tuwen_draft_get_publish_time (draft) != 0)
+    check_time (self, draft, problems);
   return problems;
 }

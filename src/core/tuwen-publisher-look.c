@@ -7,6 +7,8 @@
 #include <string.h>
 
 #define MAX_PAGES 3
+/* Of what appeared at its time, perhaps while nobody looked for days */
+#define MAX_PAGES_SCHEDULED 10
 
 /* By how much this computer's clock may be ahead of the service's, in seconds. It matters only where the feed
  * could not be read before the post was sent. */
@@ -209,6 +211,13 @@ has_older_posts (Look *look)
          && parse_id (tuwen_draft_get_journal (look->draft)->newest) != 0;
 }
 
+static guint
+get_max_pages (Look *look)
+{
+  return look->draft != NULL && tuwen_draft_get_publish_time (look->draft) != 0 ? MAX_PAGES_SCHEDULED
+                                                                                 : MAX_PAGES;
+}
+
 static void
 page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -235,7 +244,7 @@ page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   if (look->found == NULL && !past && page->has_more && page->offset[0] != '\0'
-      && look->page < MAX_PAGES)
+      && look->page < get_max_pages (look))
     next_page (g_steal_pointer (&task), page->offset);
   else if (look->newest == 0 && has_older_posts (look))
     /* An empty feed where there were posts proves nothing. */

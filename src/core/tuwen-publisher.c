@@ -415,7 +415,8 @@ tuwen_publisher_publish (TuwenPublisher *self, TuwenDraft *draft)
   g_return_if_fail (TUWEN_IS_PUBLISHER (self));
   g_return_if_fail (TUWEN_IS_DRAFT (draft));
 
-  if (tuwen_draft_get_state (draft) != TUWEN_DRAFT_WRITING)
+  if (tuwen_draft_get_state (draft) != TUWEN_DRAFT_WRITING
+      && tuwen_draft_get_state (draft) != TUWEN_DRAFT_TOO_NEAR)
     return;
 
   account = begin (self, draft);

@@ -62,7 +62,7 @@ void tuwen_problem_free (TuwenProblem *self);
 /** Returns: (transfer full) (element-type TuwenProblem): what stands in the way of publishing, perhaps nothing */
 GPtrArray *tuwen_publisher_check (TuwenPublisher *self, TuwenDraft *draft);
 
-/** Begins to publish a draft that is %TUWEN_DRAFT_WRITING, or goes on after a failure */
+/** Begins to publish a draft that is %TUWEN_DRAFT_WRITING or %TUWEN_DRAFT_TOO_NEAR, or goes on after a failure */
 void tuwen_publisher_publish (TuwenPublisher *self, TuwenDraft *draft);
 
 /** Stops before the final call is sent; does nothing afterwards. Returns: whether it was stopped */

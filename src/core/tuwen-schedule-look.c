@@ -78,6 +78,15 @@ has_same_content (TuwenDraft *draft, const BiliScheduled *listed)
   return g_str_equal (ours, theirs) || g_str_equal (with_vote, theirs);
 }
 
+/* The time may have been changed since, on the way to another try. */
+static gint64
+get_sent_time (TuwenDraft *draft)
+{
+  gint64 sent = tuwen_draft_get_journal (draft)->sent_time;
+
+  return sent != 0 ? sent : tuwen_draft_get_publish_time (draft);
+}
+
 gboolean
 tuwen_schedule_matches (TuwenDraft *draft, const BiliScheduled *listed)
 {
@@ -86,7 +95,7 @@ tuwen_schedule_matches (TuwenDraft *draft, const BiliScheduled *listed)
   if (id != NULL)
     return g_str_equal (id, listed->id);
 
-  return listed->time == tuwen_draft_get_publish_time (draft) && listed->time != 0
+  return listed->time != 0 && listed->time == get_sent_time (draft)
          && !was_listed_before (draft, listed->id) && has_same_content (draft, listed);
 }
 
@@ -131,6 +140,7 @@ static void
 listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  GCancellable *cancellable = g_task_get_cancellable (task);
   Look *look = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (BiliScheduledList) list
@@ -163,8 +173,8 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     {
       /* What left the list before it was read is in the feed now, so the feed is read after it. */
-      tuwen_publisher_look_async (look->client, look->mid, look->draft, g_task_get_cancellable (task),
-                                  feed_cb, g_steal_pointer (&task));
+      tuwen_publisher_look_async (look->client, look->mid, look->draft, cancellable, feed_cb,
+                                  g_steal_pointer (&task));
     }
 }
 

@@ -50,11 +50,12 @@ is_over (gint64 time, gint64 now)
 
 /* What the service lists. */
 static TuwenScheduledState
-find_listed_state (const BiliScheduled *listed, gint64 now)
+find_listed_state (TuwenScheduledItem *self)
 {
-  if (listed->failed)
+  if (self->listed->failed)
     return TUWEN_SCHEDULED_FAILED;
-  if (listed->time != 0 && is_over (listed->time, now))
+  /* A list that is older than that says nothing about it. */
+  if (self->listed->time != 0 && is_over (self->listed->time, self->seen_at))
     return TUWEN_SCHEDULED_MISSED;
 
   return TUWEN_SCHEDULED_WAITING;
@@ -82,7 +83,7 @@ find_scheduled_state (TuwenScheduledItem *self, gint64 now)
   if (tuwen_draft_replaces (self->draft))
     return TUWEN_SCHEDULED_DOUBLE;
   if (self->listed != NULL)
-    return find_listed_state (self->listed, now);
+    return find_listed_state (self);
 
   return find_absent_state (self, now);
 }
@@ -91,7 +92,7 @@ static TuwenScheduledState
 find_state (TuwenScheduledItem *self, gint64 now)
 {
   if (self->draft == NULL)
-    return find_listed_state (self->listed, now);
+    return find_listed_state (self);
 
   switch (tuwen_draft_get_state (self->draft))
     {
@@ -109,7 +110,7 @@ find_state (TuwenScheduledItem *self, gint64 now)
     case TUWEN_DRAFT_SCHEDULED:
       return find_scheduled_state (self, now);
     case TUWEN_DRAFT_PUBLISHED:
-      return TUWEN_SCHEDULED_DOUBLE;
+      return tuwen_draft_replaces (self->draft) ? TUWEN_SCHEDULED_DOUBLE : TUWEN_SCHEDULED_WAITING;
     case TUWEN_DRAFT_WRITING:
     default:
       return TUWEN_SCHEDULED_DRAFT;
@@ -144,9 +145,9 @@ find_section (TuwenScheduledState state)
 static gboolean
 can_be_made_again (TuwenScheduledItem *self)
 {
-  if (self->draft != NULL)
+  if (self->draft != NULL && !get_journal (self)->partial)
     return TRUE;
-  if (!self->listed->understood)
+  if (self->listed == NULL || !self->listed->understood)
     return FALSE;
 
   for (guint i = 0; i < self->listed->nodes->len; i++)
@@ -163,7 +164,7 @@ find_actions (TuwenScheduledItem *self)
 {
   guint change = can_be_made_again (self) ? TUWEN_CAN_EDIT | TUWEN_CAN_RESCHEDULE | TUWEN_CAN_COPY : 0;
 
-  if (self->job != NULL)
+  if (self->job != NULL || self->busy)
     return 0;
 
   switch (self->state)
@@ -216,7 +217,7 @@ make_note (TuwenScheduledItem *self)
 {
   if (self->draft == NULL && !self->listed->understood)
     return g_strdup (_ ("Made elsewhere: what it says cannot be shown"));
-  if (self->draft == NULL)
+  if (self->draft == NULL || get_journal (self)->partial)
     return g_strdup (_ ("Made elsewhere: only its text is known"));
   if (self->listed != NULL && self->listed->time != 0
       && self->listed->time != tuwen_draft_get_publish_time (self->draft))

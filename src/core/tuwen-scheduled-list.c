@@ -171,6 +171,7 @@ merge (TuwenScheduled *self, const char *mid, BiliScheduledList *list, guint ask
   g_autoptr (GPtrArray) added = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) found = g_ptr_array_new ();
   g_autoptr (GHashTable) known = NULL;
+  gint64 now = bili_clock_get_unix (self->clock);
 
   tuwen_scheduled_sync (self);
   known = sort_items (self, mid, waiting, elsewhere);
@@ -196,6 +197,7 @@ merge (TuwenScheduled *self, const char *mid, BiliScheduledList *list, guint ask
           item = tuwen_scheduled_item_new (NULL, bili_scheduled_copy (listed), mid);
           g_ptr_array_add (added, item);
         }
+      item->seen_at = now;
       g_hash_table_add (seen, item);
     }
 

@@ -25,9 +25,18 @@ struct _TuwenScheduledItem
   gboolean absent;          /* the list was read since then, and it is not in it */
   gboolean gone;            /* the next rebuilding leaves it out */
   gboolean looked;          /* its time has come and it is not in the feed either */
+  gint64 seen_at;           /* when it was seen in the list, unix seconds */
   TuwenScheduledJob *job;   /* (nullable) (unowned): what is under way for it */
-  char *step;               /* (nullable) (owned): of the job */
+  gboolean busy;            /* something else is */
+  char *step;               /* (nullable) (owned): of either */
   GError *error;            /* (nullable) (owned): of the last job */
+
+  /* What tuwen-scheduled-due.c knows of it */
+  gboolean looking;     /* the feed is being looked at for it */
+  gboolean resumed;     /* once a run */
+  gboolean was_waiting; /* in this run */
+  gint64 next_ask;      /* unix seconds before which the service is not asked about it again */
+  gint64 pause;         /* before the next one */
 
   /* Made of the above by tuwen_scheduled_item_update() */
   TuwenScheduledState state;
@@ -112,9 +121,14 @@ void tuwen_scheduled_emit_failed (TuwenScheduled *self, TuwenScheduledItem *item
 /** Returns: (transfer full) (nullable): the account of that mid */
 TuwenAccount *tuwen_scheduled_find_account (TuwenScheduled *self, const char *mid);
 
+/** Returns: whether @draft is a change of what @item is */
+gboolean tuwen_scheduled_is_change_of (TuwenDraft *draft, TuwenScheduledItem *item);
+
 /* tuwen-scheduled-list.c */
 
 void tuwen_scheduled_source_free (gpointer source);
+
+/* tuwen-scheduled-due.c */
 
 /** Looks for what came due and is in no list any more, in the feed of @mid */
 void tuwen_scheduled_check_due (TuwenScheduled *self, const char *mid);

@@ -2,12 +2,11 @@
 
 #define G_LOG_DOMAIN "tuwen-scheduled"
 
-#include "tuwen-scheduled-private.h"
+#include "tuwen-scheduled-job.h"
 
 #include "tuwen-schedule-time.h"
 
 #define LOOK_UNIT_MS 1000
-#define DAY (24 * 60 * 60)
 
 static GType
 tuwen_scheduled_get_item_type (GListModel *model)
@@ -254,7 +253,9 @@ draft_changed_cb (TuwenDraft *draft, TuwenScheduled *self)
     }
 
   /* Only what is asked from now on tells of what was scheduled now. */
-  if (tuwen_draft_get_state (draft) == TUWEN_DRAFT_SCHEDULED && item->since == 0)
+  if (tuwen_draft_get_state (draft) != TUWEN_DRAFT_SCHEDULED)
+    item->since = 0;
+  else if (item->since == 0)
     item->since = self->n_asked + 1;
   tuwen_scheduled_update (self, item);
 }
@@ -276,9 +277,8 @@ add_draft (TuwenScheduled *self, TuwenDraft *draft)
 {
   TuwenScheduledItem *item = tuwen_scheduled_item_new (draft, NULL, NULL);
 
-  /* What was scheduled before the service was asked at all was so before the first question. */
   if (tuwen_draft_get_state (draft) == TUWEN_DRAFT_SCHEDULED)
-    item->since = self->n_asked;
+    item->since = self->n_asked + 1;
   g_hash_table_insert (self->by_draft, draft, item);
   return item;
 }
@@ -389,6 +389,18 @@ accounts_changed_cb (TuwenScheduled *self)
     tuwen_scheduled_refresh (self);
 }
 
+/* What is on the service now may replace something else there. */
+static void
+sent_cb (TuwenPublisher *publisher, TuwenDraft *draft, TuwenScheduled *self)
+{
+  g_autoptr (TuwenScheduledItem) item = tuwen_scheduled_find (self, draft);
+
+  if (item != NULL && item->job == NULL && tuwen_draft_replaces (draft))
+    tuwen_scheduled_job_settle (self, item, NULL);
+  else
+    tuwen_scheduled_ask (self, tuwen_draft_get_mid (draft));
+}
+
 static const GError *
 find_error (TuwenScheduled *self)
 {
@@ -456,6 +468,8 @@ tuwen_scheduled_dispose (GObject *object)
 {
   TuwenScheduled *self = TUWEN_SCHEDULED (object);
 
+  while (self->jobs->len > 0)
+    tuwen_scheduled_job_end (self->jobs->pdata[0]);
   g_clear_handle_id (&self->syncing, g_source_remove);
   g_hash_table_remove_all (self->sources);
   g_hash_table_remove_all (self->by_draft);
@@ -543,6 +557,8 @@ tuwen_scheduled_new (TuwenDrafts *drafts,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (accounts, "items-changed", G_CALLBACK (accounts_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (publisher, "published", G_CALLBACK (sent_cb), self, 0);
+  g_signal_connect_object (publisher, "scheduled", G_CALLBACK (sent_cb), self, 0);
   tuwen_scheduled_sync (self);
   return self;
 }
@@ -572,38 +588,8 @@ tuwen_scheduled_count (TuwenScheduled *self, TuwenScheduledSection section)
   return self->counts[section];
 }
 
-/* The trash is not kept for ever. */
-static void
-empty_trash (TuwenScheduled *self)
-{
-  g_autoptr (GPtrArray) old = g_ptr_array_new_with_free_func (g_object_unref);
-  gint64 now = get_now (self);
-
-  for (guint i = 0; i < self->items->len; i++)
-    {
-      TuwenScheduledItem *item = self->items->pdata[i];
-
-      if (item->state == TUWEN_SCHEDULED_TRASHED
-          && tuwen_draft_get_journal (item->draft)->trashed + TUWEN_TRASH_DAYS * DAY <= now)
-        g_ptr_array_add (old, g_object_ref (item));
-    }
-
-  for (guint i = 0; i < old->len; i++)
-    tuwen_scheduled_erase (self, old->pdata[i]);
-}
-
-void
-tuwen_scheduled_tick (TuwenScheduled *self)
-{
-  g_return_if_fail (TUWEN_IS_SCHEDULED (self));
-
-  tuwen_scheduled_sync (self);
-  tuwen_scheduled_rebuild (self, NULL);
-  empty_trash (self);
-}
-
-static gboolean
-is_change_of (TuwenDraft *draft, TuwenScheduledItem *item)
+gboolean
+tuwen_scheduled_is_change_of (TuwenDraft *draft, TuwenScheduledItem *item)
 {
   const TuwenJournal *journal = tuwen_draft_get_journal (draft);
 
@@ -625,7 +611,7 @@ tuwen_scheduled_find_clashes (TuwenScheduled *self, const char *mid, gint64 time
 
       if (item->state == TUWEN_SCHEDULED_WAITING && ABS (item->time - time) < TUWEN_SCHEDULE_CLASH
           && g_strcmp0 (tuwen_scheduled_item_get_mid (item), mid) == 0
-          && (except == NULL || (item->draft != except && !is_change_of (except, item))))
+          && (except == NULL || (item->draft != except && !tuwen_scheduled_is_change_of (except, item))))
         g_ptr_array_add (clashes, g_object_ref (item));
     }
 

@@ -6,6 +6,8 @@
 
 #define TICK_MS (60 * 1000)
 
+#define LOGIND "org.freedesktop.login1"
+
 struct _TuwenWatcher
 {
   GObject parent_instance;
@@ -15,6 +17,10 @@ struct _TuwenWatcher
   gboolean enabled;
   guint tick_ms;
   guint timer;
+
+  GCancellable *cancellable; /* (owned): of asking for the bus */
+  GDBusConnection *bus;      /* (nullable) (owned): where it is told that the computer wakes up */
+  guint sleep_id;
 };
 
 G_DEFINE_FINAL_TYPE (TuwenWatcher, tuwen_watcher, G_TYPE_OBJECT)
@@ -48,6 +54,40 @@ restart_timer (TuwenWatcher *self)
 {
   g_clear_handle_id (&self->timer, g_source_remove);
   self->timer = g_timeout_add (self->tick_ms, tick_cb, self);
+}
+
+static void
+sleep_cb (GDBusConnection *bus,
+          const char *sender,
+          const char *path,
+          const char *interface,
+          const char *signal,
+          GVariant *parameters,
+          gpointer user_data)
+{
+  gboolean begins = TRUE;
+
+  if (g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(b)")))
+    g_variant_get (parameters, "(b)", &begins);
+  if (!begins)
+    tuwen_watcher_wake (user_data);
+}
+
+/* Where there is no such bus the minute's look has to do. */
+static void
+bus_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GDBusConnection) bus = g_bus_get_finish (result, NULL);
+  TuwenWatcher *self = user_data;
+
+  /* Who is gone has cancelled it. */
+  if (bus == NULL)
+    return;
+
+  self->bus = g_steal_pointer (&bus);
+  self->sleep_id = g_dbus_connection_signal_subscribe (
+      self->bus, LOGIND, LOGIND ".Manager", "PrepareForSleep", "/org/freedesktop/login1", NULL,
+      G_DBUS_SIGNAL_FLAGS_NONE, sleep_cb, self, NULL);
 }
 
 static void
@@ -109,6 +149,11 @@ tuwen_watcher_dispose (GObject *object)
   TuwenWatcher *self = TUWEN_WATCHER (object);
 
   g_clear_handle_id (&self->timer, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (self->bus != NULL)
+    g_dbus_connection_signal_unsubscribe (self->bus, self->sleep_id);
+  g_clear_object (&self->bus);
   g_clear_object (&self->scheduled);
   g_clear_object (&self->clock);
 
@@ -160,6 +205,8 @@ tuwen_watcher_new (TuwenScheduled *scheduled, BiliClock *clock, GSettings *setti
   if (settings != NULL)
     g_settings_bind (settings, "watch-scheduled", self, "enabled", G_SETTINGS_BIND_DEFAULT);
   restart_timer (self);
+  self->cancellable = g_cancellable_new ();
+  g_bus_get (G_BUS_TYPE_SYSTEM, self->cancellable, bus_cb, self);
   return self;
 }
 
@@ -176,5 +223,6 @@ tuwen_watcher_wake (TuwenWatcher *self)
 {
   g_return_if_fail (TUWEN_IS_WATCHER (self));
 
-  tuwen_scheduled_tick (self->scheduled);
+  if (self->enabled)
+    tuwen_scheduled_tick (self->scheduled);
 }

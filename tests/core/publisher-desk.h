@@ -16,6 +16,7 @@
 #define CREATE_TEXT "/dynamic_svr/v1/dynamic_svr/create"
 #define VOTE "/vote_svr/v1/vote_svr/create_vote"
 #define UPLOAD "/x/dynamic/feed/draw/upload_bfs"
+#define DRAFTS "/dynamic_draft/v1/dynamic_draft/get_drafts"
 #define FEED "/x/polymer/web-dynamic/v1/opus/feed/space"
 
 typedef struct
@@ -25,6 +26,7 @@ typedef struct
   TuwenPublisher *publisher;
   guint n_published;
   guint n_failed;
+  guint n_scheduled;
   char *last_id;
 } Desk;
 
@@ -43,12 +45,19 @@ failed_cb (TuwenPublisher *publisher, TuwenDraft *draft, Desk *desk)
 }
 
 static inline void
+scheduled_cb (TuwenPublisher *publisher, TuwenDraft *draft, Desk *desk)
+{
+  desk->n_scheduled++;
+}
+
+static inline void
 open_publisher (Desk *desk)
 {
   desk->drafts = tuwen_drafts_new (desk->base.service, desk->base.clock);
   desk->publisher = tuwen_publisher_new (desk->drafts, desk->base.accounts, desk->base.clock);
   g_object_set (desk->publisher, "look-unit-ms", 1, NULL);
   g_signal_connect (desk->publisher, "published", G_CALLBACK (published_cb), desk);
+  g_signal_connect (desk->publisher, "scheduled", G_CALLBACK (scheduled_cb), desk);
   g_signal_connect (desk->publisher, "failed", G_CALLBACK (failed_cb), desk);
 }
 
@@ -212,9 +221,9 @@ set_vote (TuwenDraft *draft, const char *title)
 static inline void
 await_end (Desk *desk)
 {
-  guint before = desk->n_published + desk->n_failed;
+  guint before = desk->n_published + desk->n_failed + desk->n_scheduled;
 
-  AWAIT (desk->n_published + desk->n_failed > before);
+  AWAIT (desk->n_published + desk->n_failed + desk->n_scheduled > before);
 }
 
 static inline void

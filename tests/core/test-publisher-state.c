@@ -72,6 +72,8 @@ test_late (Desk *desk, gconstpointer data)
   fail (desk, UPLOAD, "stall", 2);
   tuwen_publisher_publish (desk->publisher, draft);
   AWAIT (count_in_state (draft, TUWEN_DRAFT_PICTURE_UPLOADING) == 2);
+  /* The next tries must not meet the fault. */
+  AWAIT (count_requests (desk, UPLOAD) == 2);
   g_assert_true (tuwen_publisher_stop (desk->publisher, draft));
   AWAIT (count_in_state (draft, TUWEN_DRAFT_PICTURE_READY) == 2);
 
@@ -91,6 +93,7 @@ test_late_changed (Desk *desk, gconstpointer data)
   add_pictures (draft, 1);
   tuwen_publisher_upload (desk->publisher, draft);
   AWAIT (count_in_state (draft, TUWEN_DRAFT_PICTURE_UPLOADING) == 1);
+  AWAIT (count_requests (desk, UPLOAD) == 1);
   g_object_set (desk->publisher, "upload-late", TRUE, NULL);
   AWAIT (count_in_state (draft, TUWEN_DRAFT_PICTURE_READY) == 1);
   g_object_set (desk->publisher, "upload-late", FALSE, NULL);
