@@ -5,6 +5,7 @@
 #include "bili-compose.h"
 #include "bili-json.h"
 #include "bili-parse.h"
+#include "bili-schedule.h"
 #include "fuzz.h"
 
 #include <math.h>
@@ -142,6 +143,39 @@ read_writing_calls (GBytes *body)
   fuzz_check_error (limited, limits_error);
 }
 
+static void
+check_scheduled (const BiliScheduled *item)
+{
+  g_autoptr (BiliScheduled) copied = bili_scheduled_copy (item);
+
+  fuzz_check_text (item->id, FALSE, 20);
+  fuzz_check_text (item->mid, TRUE, 20);
+  fuzz_check_text (item->text, FALSE, G_MAXLONG);
+  fuzz_check_text (item->title, TRUE, 200);
+  fuzz_check_text (item->error_words, TRUE, 400);
+  fuzz_check_text (item->topic_id, TRUE, 20);
+  fuzz_check_text (item->topic_name, TRUE, 200);
+  g_assert_cmpint (item->time, >=, 0);
+  g_assert_cmpuint (item->pictures->len, <=, BILI_LIMIT_PICTURES);
+  g_assert_cmpuint (copied->nodes->len, ==, item->nodes->len);
+}
+
+static void
+read_scheduling_calls (GBytes *body)
+{
+  g_autoptr (GError) list_error = NULL;
+  g_autoptr (BiliScheduledList) list = bili_scheduled_list_parse (body, &list_error);
+  g_autoptr (GError) result_error = NULL;
+  g_autofree char *post_id = NULL;
+  gboolean done = bili_scheduled_result_parse (body, &post_id, &result_error);
+
+  fuzz_check_error (list != NULL, list_error);
+  fuzz_check_error (done, result_error);
+  fuzz_check_text (post_id, TRUE, 20);
+  for (guint i = 0; list != NULL && i < list->items->len; i++)
+    check_scheduled (list->items->pdata[i]);
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
@@ -156,5 +190,6 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   read_reading_calls (body);
   read_sign_in_calls (body);
   read_writing_calls (body);
+  read_scheduling_calls (body);
   return 0;
 }

@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Tuwen without a window, as somebody uses it who schedules a post and then publishes it at once, deletes it or
+ * changes its time, and who does whatever can be done about each that needs it. It can be killed at each step.
+ *
+ *   kill-schedule-app --service=ORIGIN --make=TEXT --at=TIME
+ *   kill-schedule-app --service=ORIGIN --then=publish-now|remove|reschedule|nothing --to=TIME [--die-at=N] [--die-late=MS]
+ *
+ * Times are unix seconds. Exit status: 0 when all is done, 3 when it gave up. */
+
+#define G_LOG_DOMAIN "kill-schedule-app"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "sandbox.h"
+#include "tuwen-draft-private.h"
+#include "tuwen-scheduled.h"
+
+#define PATIENCE_MS 20
+#define MAX_PRESSES 200
+#define LOOK_UNIT_MS 4
+
+typedef struct
+{
+  GMainLoop *loop;
+  BiliClock *clock;
+  TuwenAccounts *accounts;
+  TuwenDrafts *drafts;
+  TuwenPublisher *publisher;
+  TuwenScheduled *scheduled;
+  char *then;
+  gint64 to;
+  int die_at;
+  int die_late;
+  int n_lines;
+  guint n_presses;
+  gboolean loaded;
+  gboolean signed_in;
+  int status;
+} App;
+
+static gboolean
+die_cb (gpointer user_data)
+{
+  kill (getpid (), SIGKILL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+tell (App *app, const char *line)
+{
+  g_print ("%s\n", line);
+  if (++app->n_lines != app->die_at)
+    return;
+
+  if (app->die_late > 0)
+    g_timeout_add_full (G_PRIORITY_HIGH, (guint) app->die_late, die_cb, NULL, NULL);
+  else
+    die_cb (NULL);
+}
+
+static void
+end (App *app, int status)
+{
+  app->status = status;
+  g_main_loop_quit (app->loop);
+}
+
+static void sign_in (App *app);
+static gboolean press_cb (gpointer user_data);
+
+static void
+act_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  App *app = user_data;
+  g_autoptr (GError) error = NULL;
+
+  tuwen_scheduled_act_finish (TUWEN_SCHEDULED (source), result, &error);
+  tell (app, error != NULL ? error->message : "acted");
+  if (g_error_matches (error, BILI_ERROR, BILI_ERROR_NOT_SIGNED_IN))
+    sign_in (app);
+  else
+    g_timeout_add (PATIENCE_MS, press_cb, app);
+}
+
+/* Does what a person would want done with a post that waits. Returns whether that is anything. */
+static gboolean
+act_on_waiting (App *app, TuwenScheduledItem *item)
+{
+  if (g_str_equal (app->then, "publish-now"))
+    tuwen_scheduled_publish_now_async (app->scheduled, item, NULL, act_cb, app);
+  else if (g_str_equal (app->then, "remove"))
+    tuwen_scheduled_remove_async (app->scheduled, item, NULL, act_cb, app);
+  else if (g_str_equal (app->then, "reschedule") && tuwen_scheduled_item_get_time (item) != app->to)
+    tuwen_scheduled_reschedule_async (app->scheduled, item, app->to, NULL, act_cb, app);
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+act_on_draft (App *app, TuwenScheduledItem *item)
+{
+  TuwenDraft *draft = tuwen_scheduled_item_get_draft (item);
+
+  /* What was being copied when the program was killed is begun anew. */
+  if (tuwen_draft_replaces (draft) || g_list_model_get_n_items (G_LIST_MODEL (app->drafts)) > 1)
+    {
+      tuwen_drafts_forget (app->drafts, draft);
+      g_timeout_add (PATIENCE_MS, press_cb, app);
+    }
+  else
+    {
+      tuwen_scheduled_reschedule_async (app->scheduled, item, tuwen_scheduled_item_get_time (item), NULL,
+                                        act_cb, app);
+    }
+  return TRUE;
+}
+
+/* Returns whether something was begun. */
+static gboolean
+act_on (App *app, TuwenScheduledItem *item)
+{
+  switch (tuwen_scheduled_item_get_state (item))
+    {
+    case TUWEN_SCHEDULED_DRAFT:
+      return act_on_draft (app, item);
+    case TUWEN_SCHEDULED_UNKNOWN:
+      tuwen_scheduled_look_again_async (app->scheduled, item, NULL, act_cb, app);
+      return TRUE;
+    case TUWEN_SCHEDULED_NOT_FOUND:
+      tuwen_scheduled_send_again_async (app->scheduled, item, NULL, act_cb, app);
+      return TRUE;
+    case TUWEN_SCHEDULED_DOUBLE:
+      tuwen_scheduled_settle_async (app->scheduled, item, NULL, act_cb, app);
+      return TRUE;
+    case TUWEN_SCHEDULED_WAITING:
+    case TUWEN_SCHEDULED_FAILED:
+      return act_on_waiting (app, item);
+    case TUWEN_SCHEDULED_TRASHED:
+      return FALSE;
+    case TUWEN_SCHEDULED_UNDER_WAY:
+    case TUWEN_SCHEDULED_MISSED:
+    case TUWEN_SCHEDULED_TOO_NEAR:
+    case TUWEN_SCHEDULED_GONE:
+    default:
+      /* It is waited for, until it is time to give up. */
+      g_timeout_add (PATIENCE_MS, press_cb, app);
+      return TRUE;
+    }
+}
+
+static gboolean
+press_cb (gpointer user_data)
+{
+  App *app = user_data;
+
+  if (++app->n_presses > MAX_PRESSES)
+    {
+      tell (app, "gives up");
+      end (app, 3);
+      return G_SOURCE_REMOVE;
+    }
+  if (tuwen_scheduled_get_loading (app->scheduled))
+    return G_SOURCE_CONTINUE;
+  if (tuwen_scheduled_get_error (app->scheduled) != NULL)
+    {
+      tell (app, "cannot be listed");
+      if (g_error_matches (tuwen_scheduled_get_error (app->scheduled), BILI_ERROR,
+                           BILI_ERROR_NOT_SIGNED_IN))
+        {
+          sign_in (app);
+          return G_SOURCE_REMOVE;
+        }
+      tuwen_scheduled_refresh (app->scheduled);
+      g_timeout_add (PATIENCE_MS, press_cb, app);
+      return G_SOURCE_REMOVE;
+    }
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (app->scheduled)); i++)
+    {
+      g_autoptr (TuwenScheduledItem) item
+          = g_list_model_get_item (G_LIST_MODEL (app->scheduled), i);
+
+      /* The stand-in's samples, which nobody here planned */
+      if (tuwen_scheduled_item_get_draft (item) == NULL)
+        continue;
+      /* Something that began by itself */
+      if (tuwen_scheduled_item_get_step (item) != NULL)
+        {
+          g_timeout_add (PATIENCE_MS, press_cb, app);
+          return G_SOURCE_REMOVE;
+        }
+      if (act_on (app, item))
+        {
+          tell (app, "acts");
+          return G_SOURCE_REMOVE;
+        }
+    }
+
+  tell (app, "nothing left");
+  end (app, 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+step_cb (TuwenDraft *draft, App *app)
+{
+  const TuwenJournal *journal = tuwen_draft_get_journal (draft);
+  g_autofree char *line
+      = g_strdup_printf ("draft: state %d, action %d, %s", journal->state, journal->action,
+                         journal->acted != 0 || journal->began != 0 ? "sent" : "not sent");
+
+  tell (app, line);
+}
+
+static void
+drafts_cb (TuwenDrafts *drafts, guint position, guint removed, guint added, App *app)
+{
+  for (guint i = 0; i < added; i++)
+    {
+      g_autoptr (TuwenDraft) draft = g_list_model_get_item (G_LIST_MODEL (drafts), position + i);
+
+      g_signal_handlers_disconnect_by_func (draft, step_cb, app);
+      g_signal_connect (draft, "changed", G_CALLBACK (step_cb), app);
+    }
+}
+
+static void
+begin_when_ready (App *app)
+{
+  if (!app->loaded || !app->signed_in)
+    return;
+
+  tuwen_scheduled_refresh (app->scheduled);
+  g_timeout_add (PATIENCE_MS, press_cb, app);
+}
+
+static void
+signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  App *app = user_data;
+  g_autoptr (TuwenAccount) account
+      = tuwen_accounts_add_finish (TUWEN_ACCOUNTS (source), result, NULL);
+
+  if (account == NULL)
+    {
+      tell (app, "cannot sign in");
+      end (app, 3);
+      return;
+    }
+
+  tell (app, "signed in");
+  app->signed_in = TRUE;
+  begin_when_ready (app);
+}
+
+static void
+sign_in (App *app)
+{
+  g_autoptr (BiliCookies) cookies = bili_cookies_new_from_header (SANDBOX_COOKIES, NULL);
+
+  app->signed_in = FALSE;
+  tuwen_accounts_add_async (app->accounts, cookies, TRUE, NULL, signed_in_cb, app);
+}
+
+static void
+loading_cb (TuwenDrafts *drafts, GParamSpec *pspec, App *app)
+{
+  gboolean loading;
+
+  g_object_get (drafts, "loading", &loading, NULL);
+  if (loading)
+    return;
+
+  tell (app, "loaded");
+  app->loaded = TRUE;
+  begin_when_ready (app);
+}
+
+static void
+flushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!tuwen_drafts_flush_finish (TUWEN_DRAFTS (source), result, &error))
+    g_error ("%s", error->message);
+  end (user_data, 0);
+}
+
+static void
+make (App *app, const char *text, gint64 at)
+{
+  g_autoptr (TuwenDraft) draft = tuwen_drafts_create (app->drafts);
+  g_autoptr (GPtrArray) nodes = bili_nodes_new ();
+
+  g_ptr_array_add (nodes, bili_node_new (BILI_NODE_TEXT, text, NULL));
+  tuwen_draft_set_mid (draft, SANDBOX_MID);
+  tuwen_draft_set_nodes (draft, nodes);
+  tuwen_draft_set_publish_time (draft, at);
+  tuwen_drafts_flush_async (app->drafts, NULL, flushed_cb, app);
+  g_main_loop_run (app->loop);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *origin = NULL;
+  g_autofree char *text = NULL;
+  gint64 at = 0;
+  App app = { .die_at = 0 };
+  const GOptionEntry entries[] = {
+    { "service", 0, 0, G_OPTION_ARG_STRING, &origin, "The stand-in", "ORIGIN" },
+    { "make", 0, 0, G_OPTION_ARG_FILENAME, &text, "Write a draft", "TEXT" },
+    { "at", 0, 0, G_OPTION_ARG_INT64, &at, "When it is to appear", "TIME" },
+    { "then", 0, 0, G_OPTION_ARG_STRING, &app.then, "What is done with it", "WHAT" },
+    { "to", 0, 0, G_OPTION_ARG_INT64, &app.to, "When it is to appear instead", "TIME" },
+    { "die-at", 0, 0, G_OPTION_ARG_INT, &app.die_at, "Die at that line", "N" },
+    { "die-late", 0, 0, G_OPTION_ARG_INT, &app.die_late, "Die so much later", "MS" },
+    { NULL },
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TuwenService) service = NULL;
+  g_autoptr (TuwenKeyring) keyring = NULL;
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error)
+      || (service = tuwen_service_new (origin, &error)) == NULL)
+    {
+      g_printerr ("%s\n", error->message);
+      return 2;
+    }
+
+  keyring = tuwen_keyring_new (tuwen_service_get_id (service));
+  app.loop = g_main_loop_new (NULL, FALSE);
+  app.clock = bili_clock_new ();
+  app.accounts = tuwen_accounts_new (service, keyring, app.clock, "Tuwen/kill");
+  app.drafts = tuwen_drafts_new (service, app.clock);
+  if (text != NULL)
+    {
+      make (&app, text, at);
+      return app.status;
+    }
+
+  tell (&app, "begins");
+  app.publisher = tuwen_publisher_new (app.drafts, app.accounts, app.clock);
+  g_object_set (app.publisher, "look-unit-ms", LOOK_UNIT_MS, NULL);
+  app.scheduled = tuwen_scheduled_new (app.drafts, app.publisher, app.accounts, app.clock);
+  g_object_set (app.scheduled, "look-unit-ms", LOOK_UNIT_MS, NULL);
+  g_signal_connect (app.drafts, "items-changed", G_CALLBACK (drafts_cb), &app);
+  g_signal_connect (app.drafts, "notify::loading", G_CALLBACK (loading_cb), &app);
+  tuwen_drafts_load (app.drafts);
+  sign_in (&app);
+  g_main_loop_run (app.loop);
+  return app.status;
+}
