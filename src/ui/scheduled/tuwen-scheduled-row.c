@@ -304,7 +304,7 @@ make_layouts (TuwenScheduledRow *self)
       /* What needs attention has one line left for both */
       if (needs_attention (self) && *more != '\0')
         {
-          char *both = g_strdup_printf ("%s · %s", when, more);
+          char *both = g_strconcat (when, *when != '\0' ? " · " : "", more, NULL);
 
           g_free (when);
           when = both;
