@@ -94,6 +94,7 @@ def _(scene):
     equal(composers(app), [], 'what was closed and what was thrown away')
     before = space(scene)['post_count']
     composer = open_draft(app, 'Unfinished')
+    saved(composer)
     press('ctrl+Return')
     composer.says('Publishing in a moment')
     app.kill()

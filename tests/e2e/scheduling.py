@@ -3,6 +3,7 @@
 is what the stand-in has: one planned post or one in the feed, and never both."""
 
 import json
+import re
 import sys
 
 from scene import Scene  # first: it knows where the rest is
@@ -11,10 +12,8 @@ from cases import case, check, equal, run
 from desk import wait_for
 from driver import press
 from writing import (CREATE, TITLE, UPLOAD, VOTE, add_vote, calls, composer_of, field, hurry,
-                     make_pictures, plan, planned, space, uploaded, widths, write)
-
-PUBLISH_NOW = '/dynamic_draft/v1/dynamic_draft/publish_now'
-REMOVE = '/dynamic_draft/v1/dynamic_draft/rm_draft'
+                     make_pictures, plan, planned, row, space, uploaded, view,
+                     widths, write)
 
 
 @case('a post with two pictures and a vote is planned, and does not go out at once')
@@ -40,6 +39,17 @@ def _(scene):
     equal(widths(scene, [picture['img_src'] for picture in sent['pics']]), [641, 642], 'the pictures')
     # With no other window the program ends
     wait_for(lambda: not app.running(), 'the program to end')
+
+
+@case('it is listed with when it is to appear')
+def _(scene):
+    app = scene.open()
+    view(app, 'Scheduled')
+    mine = row(app, re.compile('^Later today'))
+    check('2 pictures' in mine.description and 'Beijing' in mine.description, mine.description)
+    mine.find('Publish Now', role='button')
+    row(app, re.compile('^傍晚的云'))
+    equal(app.quit(), 0)
 
 
 @case('nothing was done that must never be done')

@@ -55,13 +55,22 @@ def discard(app):
     wait_for(lambda: not app.window_id(TITLE), 'the composer to close')
 
 
-def open_draft(app, summary):
-    """From the menu of the main window"""
+def view(app, name):
+    """Feed or Scheduled"""
     app.focus()
-    press('F10')
-    window = app.window()
-    window.find('Drafts', role='menu item').click()
-    window.find(summary, role='button').click()
+    app.window().find(name, role='page tab').click()
+
+
+def row(app, text):
+    """What is planned or a draft, in the view of these; waits until it is there"""
+    return app.window().find(text, role='panel')
+
+
+def open_draft(app, summary):
+    """From among what is planned and drafted"""
+    view(app, 'Scheduled')
+    row(app, summary).click()
+    press('Return')
     return composer_of(app)
 
 
