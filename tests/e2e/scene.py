@@ -30,8 +30,8 @@ class Scene:
 
     leaks: whether Tuwen, built with sanitizers, is to look for leaks when it ends. GTK 4.8 leaks when it
     reads the clipboard of another program, libsecret when it asks for an account, and telling whose a
-    leak is makes everything several times slower. The suites bili, core and ui do that; here one run
-    does, without the clipboard and without an account."""
+    leak is makes everything several times slower. Tests that need no screen all look; here one run does,
+    without the clipboard and without an account."""
 
     def __init__(self, keyring='unlocked', posts=60, size='1280x1000', sandbox=(), env=None,
                  leaks=False, build=None, prefix=None):
