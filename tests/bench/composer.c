@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Tuwen's composer, watched from inside the process, as bench-probe watches the feed.
- * Usage: bench-composer open|type|drop|peak --service=ORIGIN [FILE…]
+ * Usage: bench-composer open|type|drop|peak|upload --service=ORIGIN [FILE…]
  *
  * open: composers and empty windows by turns, each until its first frame.
  * type: a text to write in; see bench-type.h.
  * drop: the window idle, then the files added to it and uploaded, with the longest stalls of each.
+ * upload: the files are prepared first and uploaded then, so that nothing else takes the processors.
  * peak: the same with the memory instead of the stalls, for looking at the one takes from the other. */
 
 #define G_LOG_DOMAIN "bench-composer"
@@ -43,7 +44,8 @@ typedef struct
   gint64 asked;        /* when the window was asked for */
   gboolean composing;  /* the window asked for is a composer */
 
-  gint64 dropped, uploading, uploaded;
+  GSettings *settings; /* (owned) (nullable): while uploads wait */
+  gint64 dropped, uploading;
 } Bench;
 
 static void
@@ -209,6 +211,7 @@ look_cb (gpointer user_data)
       = tuwen_draft_get_pictures (tuwen_composer_get_draft (TUWEN_COMPOSER (bench->window)));
   gint64 now = g_get_monotonic_time ();
   guint n_uploaded = 0;
+  guint n_ready = 0;
 
   for (guint i = 0; i < g_list_model_get_n_items (pictures); i++)
     {
@@ -218,6 +221,7 @@ look_cb (gpointer user_data)
       if (state >= TUWEN_DRAFT_PICTURE_UPLOADING && bench->uploading == 0)
         bench->uploading = now;
       n_uploaded += state == TUWEN_DRAFT_PICTURE_UPLOADED;
+      n_ready += state == TUWEN_DRAFT_PICTURE_READY;
       if (state == TUWEN_DRAFT_PICTURE_FAILED || now - bench->dropped > PATIENCE_US)
         {
           g_printerr ("bench-composer: %s\n", tuwen_draft_picture_get_error (picture) != NULL
@@ -227,6 +231,11 @@ look_cb (gpointer user_data)
         }
     }
 
+  if (bench->settings != NULL && n_ready == g_strv_length (bench->files))
+    {
+      g_settings_reset (bench->settings, "upload-late");
+      g_clear_object (&bench->settings);
+    }
   if (n_uploaded < g_strv_length (bench->files))
     return G_SOURCE_CONTINUE;
 
@@ -234,10 +243,9 @@ look_cb (gpointer user_data)
   g_print ("{\"what\": \"uploaded\", \"pictures\": %u, \"seconds\": %.3f, \"in-all\": %.3f}\n",
            n_uploaded, (now - bench->uploading) / 1e6, (now - bench->dropped) / 1e6);
   if (g_str_equal (bench->mode, "peak"))
-    {
-      bench_peak_print ("peak");
-      g_application_quit (bench->app);
-    }
+    bench_peak_print ("peak");
+  if (!g_str_equal (bench->mode, "drop"))
+    g_application_quit (bench->app);
   else
     g_timeout_add (SETTLE_MS, rest_cb, bench);
 
@@ -262,6 +270,11 @@ drop_cb (gpointer user_data)
     {
       bench_print_memory ("memory");
       bench_peak_start ();
+    }
+  if (g_str_equal (bench->mode, "upload"))
+    {
+      bench->settings = g_settings_new ("io.github.tuwen.Tuwen");
+      g_settings_set_boolean (bench->settings, "upload-late", TRUE);
     }
   bench_stalls_reset ();
   bench->dropped = g_get_monotonic_time ();
@@ -330,7 +343,7 @@ main (int argc, char **argv)
 
   if (argc < 3)
     {
-      g_printerr ("Usage: bench-composer open|type|drop|peak --service=ORIGIN [FILE…]\n");
+      g_printerr ("Usage: bench-composer open|type|drop|peak|upload --service=ORIGIN [FILE…]\n");
       return 2;
     }
   bench.mode = argv[1];
