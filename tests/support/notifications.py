@@ -1,4 +1,3 @@
-#!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a desktop shows as notifications, in memory: with Notifications(desk) as shown. As a program, it owns
 org.freedesktop.Notifications on the session bus, prints a line of JSON for each that it is sent, and
