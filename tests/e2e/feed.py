@@ -48,6 +48,17 @@ def start(scene):
     return app
 
 
+def at_rest(window):
+    """What is shown once the wheel has done its work"""
+    looks = [feed_shows(window)]
+
+    def look():
+        looks.append(feed_shows(window))
+        return looks[-1] == looks[-2]
+    wait_for(look, 'the posts to stand still', step=0.5)
+    return looks[-1]
+
+
 def offsets(scene):
     """Of the pages that were asked for, in order"""
     found = []
@@ -161,7 +172,7 @@ def _(scene):
     app = start(scene)
     window = app.window()
     posts(window)[0].scroll(5)
-    before = feed_shows(window)
+    before = at_rest(window)
     scene.sandbox.tell('post', mid=service.MID, text='Fresh from the garden')
     app.focus()
     press('F5')
