@@ -15,6 +15,9 @@ from writing import (CREATE, TITLE, UPLOAD, VOTE, add_vote, calls, composer_of, 
                      make_pictures, plan, planned, row, space, uploaded, view,
                      widths, write)
 
+PUBLISH_NOW = '/dynamic_draft/v1/dynamic_draft/publish_now'
+REMOVE = '/dynamic_draft/v1/dynamic_draft/rm_draft'
+
 
 @case('a post with two pictures and a vote is planned, and does not go out at once')
 def _(scene):
@@ -41,14 +44,41 @@ def _(scene):
     wait_for(lambda: not app.running(), 'the program to end')
 
 
-@case('it is listed with when it is to appear')
+@case('it is listed, is published now by one press, once')
 def _(scene):
     app = scene.open()
+    before, posts = planned(scene), space(scene)['post_count']
     view(app, 'Scheduled')
     mine = row(app, re.compile('^Later today'))
-    check('2 pictures' in mine.description and 'Beijing' in mine.description, mine.description)
-    mine.find('Publish Now', role='button')
-    row(app, re.compile('^傍晚的云'))
+    scene.sandbox.forget()
+    mine.find('Publish Now', role='button').click()
+    wait_for(lambda: space(scene)['post_count'] == posts + 1, 'it to be published', 20)
+    equal(len(planned(scene)), len(before) - 1, 'planned')
+    equal(calls(scene), {PUBLISH_NOW: 1})
+    app.window().gone(re.compile('^Later today'))
+    equal(space(scene)['post_count'], posts + 1, 'posts')
+    equal(app.quit(), 0)
+
+
+@case('one is deleted, and stays when that is taken back')
+def _(scene):
+    hurry(scene, 20)
+    app = scene.open()
+    before = planned(scene)
+    scene.sandbox.forget()
+    view(app, 'Scheduled')
+    other = row(app, re.compile('^早安'))
+    other.click(3)
+    app.window().find('Delete', role='menu item').click()
+    other.find('Undo', role='button').click()
+    other.find('Publish Now', role='button')
+    equal(calls(scene), {}, 'what was sent')
+    hurry(scene)
+    other.click(3)
+    app.window().find('Delete', role='menu item').click()
+    wait_for(lambda: len(planned(scene)) == len(before) - 1, 'it to be deleted')
+    check(not any('早安' in draft['text'] for draft in planned(scene)), 'another one was deleted')
+    equal(calls(scene), {REMOVE: 1})
     equal(app.quit(), 0)
 
 
