@@ -38,7 +38,7 @@ static const Words bili_words[] = {
     N_("bilibili did not accept the session for this action. Sign in again to renew it."), FALSE,
     FALSE },
   { BILI_ERROR_RISK_CONTROL, N_("Refused by bilibili"),
-    N_("bilibili's risk control refused this request. Sign in, wait a while, or go on in the web "
+    N_("bilibili’s risk control refused this request. Sign in, wait a while, or go on in the web "
        "browser."),
     TRUE, TRUE },
   { BILI_ERROR_RATE_LIMITED, N_("Too Many Requests"),

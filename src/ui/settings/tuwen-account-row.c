@@ -40,7 +40,7 @@ state_text (TuwenAccount *account)
     case TUWEN_ACCOUNT_EXPIRED:
       return _("Session ended — sign in again");
     case TUWEN_ACCOUNT_UNCHECKED:
-      return tuwen_account_get_checking (account) ? _("Checking…") : _("Not checked: offline");
+      return tuwen_account_get_checking (account) ? _("Checking…") : _("Could not be checked now");
     case TUWEN_ACCOUNT_ACTIVE:
     default:
       return tuwen_account_get_session_only (account) ? _("For this session only") : NULL;
