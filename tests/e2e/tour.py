@@ -293,8 +293,14 @@ def _(tour):
 @step('published', 'and there it is in the feed: once, with all that it was given')
 def _(tour):
     post = published(tour.app, tour.scene, tour.posts_before + 1)
-    tour.window.find('1 New Post', role='button').click()
-    feed_shows(tour.window, lambda names: 'A walk with @Paper Lantern Diary' in names[0])
+
+    def is_on_top(names):
+        # Where the feed is at its beginning it comes by itself, elsewhere on demand
+        offer = tour.window.maybe('1 New Post', role='button')
+        if offer:
+            offer.click()
+        return 'A walk with @Paper Lantern Diary' in names[0]
+    feed_shows(tour.window, is_on_top)
     done = calls(tour.scene)
     equal([done.get(path) for path in (UPLOAD, VOTE, CREATE)], [3, 1, 1], 'calls')
     equal(len(post['pictures']), 3, 'pictures')
