@@ -177,7 +177,8 @@ def _(scene):
     app.focus()
     press('F5')
     window.find('1 New Post', role='button')
-    equal(feed_shows(window), before)
+    # The button covers what little of the first one may be left
+    equal(feed_shows(window)[-4:], before[-4:])
     window.find('1 New Post', role='button').click()
     feed_shows(window, lambda names: 'Fresh from the garden' in names[0])
     equal(app.quit(), 0)

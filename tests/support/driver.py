@@ -117,8 +117,11 @@ class Node:
 
     def at(self, x, y):
         """What the program finds at a point of this window or popover"""
-        hit = self._ask(lambda: Atspi.Component.get_accessible_at_point(
-            self._accessible.get_component_iface(), x, y, Atspi.CoordType.WINDOW), None)
+        def question():
+            component = self._accessible.get_component_iface()  # None of what has just gone
+            return component and Atspi.Component.get_accessible_at_point(component, x, y,
+                                                                         Atspi.CoordType.WINDOW)
+        hit = self._ask(question, None)
         return Node(hit, self.app, self) if hit else None
 
     @property
