@@ -195,15 +195,34 @@ test_error (Fixture *self, gconstpointer data)
   wait_until (has_emote (panel, "doge"));
 }
 
+/* What cannot be read is not taken for nothing. */
+static void
+test_unreadable (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GString) picked = g_string_new (NULL);
+  GtkWidget *panel;
+  GtkWidget *button;
+
+  sandbox_server_fail (self->server, EMOTES_PATH, "types", -1);
+  panel = show_panel (self, picked);
+  wait_until ((button = fixture_find (panel, GTK_TYPE_BUTTON, "_Retry")) != NULL);
+  g_assert_true (shows (panel, "Answer Not Understood"));
+
+  sandbox_server_fail (self->server, EMOTES_PATH, "types", 0);
+  g_signal_emit_by_name (button, "clicked");
+  wait_until (has_emote (panel, "doge"));
+}
+
 static void
 test_empty (Fixture *self, gconstpointer data)
 {
   g_autoptr (GString) picked = g_string_new (NULL);
   GtkWidget *panel;
 
-  sandbox_server_fail (self->server, EMOTES_PATH, "types", -1);
+  sandbox_server_fail (self->server, EMOTES_PATH, "endless", -1);
   panel = show_panel (self, picked);
   wait_until (shows (panel, "No Emotes"));
+  g_assert_null (fixture_find (panel, GTK_TYPE_BUTTON, "_Retry"));
 }
 
 static void
@@ -236,6 +255,7 @@ main (int argc, char **argv)
   fixture_add ("/emote-panel/search", test_search);
   fixture_add ("/emote-panel/keyboard", test_keyboard);
   fixture_add ("/emote-panel/error", test_error);
+  fixture_add ("/emote-panel/unreadable", test_unreadable);
   fixture_add ("/emote-panel/empty", test_empty);
   fixture_add ("/emote-panel/account", test_account);
 
