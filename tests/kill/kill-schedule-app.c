@@ -120,6 +120,22 @@ act_on_draft (App *app, TuwenScheduledItem *item)
   return TRUE;
 }
 
+/* What nothing can be done about now: it is waited for, until it is time to give up. */
+static gboolean
+is_waited_for (TuwenScheduledItem *item)
+{
+  switch (tuwen_scheduled_item_get_state (item))
+    {
+    case TUWEN_SCHEDULED_UNDER_WAY:
+    case TUWEN_SCHEDULED_MISSED:
+    case TUWEN_SCHEDULED_TOO_NEAR:
+    case TUWEN_SCHEDULED_GONE:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
 /* Returns whether something was begun. */
 static gboolean
 act_on (App *app, TuwenScheduledItem *item)
@@ -141,15 +157,12 @@ act_on (App *app, TuwenScheduledItem *item)
     case TUWEN_SCHEDULED_FAILED:
       return act_on_waiting (app, item);
     case TUWEN_SCHEDULED_TRASHED:
-      return FALSE;
     case TUWEN_SCHEDULED_UNDER_WAY:
     case TUWEN_SCHEDULED_MISSED:
     case TUWEN_SCHEDULED_TOO_NEAR:
     case TUWEN_SCHEDULED_GONE:
     default:
-      /* It is waited for, until it is time to give up. */
-      g_timeout_add (PATIENCE_MS, press_cb, app);
-      return TRUE;
+      return FALSE;
     }
 }
 
@@ -157,6 +170,7 @@ static gboolean
 press_cb (gpointer user_data)
 {
   App *app = user_data;
+  gboolean waits = FALSE;
 
   if (++app->n_presses > MAX_PRESSES)
     {
@@ -199,6 +213,14 @@ press_cb (gpointer user_data)
           tell (app, "acts");
           return G_SOURCE_REMOVE;
         }
+      waits |= is_waited_for (item);
+    }
+
+  /* One that is gone may be what another takes the place of, which is settled first. */
+  if (waits)
+    {
+      tell (app, "waits");
+      return G_SOURCE_CONTINUE;
     }
 
   tell (app, "nothing left");
