@@ -51,6 +51,31 @@ give_up_looking (TuwenPublisherJob *self, gboolean looked, const GError *error)
     tuwen_publisher_job_give_up (self, TUWEN_DRAFT_NOT_FOUND, NULL);
 }
 
+static gboolean look_timer_cb (gpointer user_data);
+
+/* Another's post with the same text cannot be told from this one while its answer is awaited. */
+static gboolean
+is_another_being_sent (TuwenPublisherJob *self)
+{
+  for (guint i = 0; i < self->publisher->jobs->len; i++)
+    {
+      TuwenPublisherJob *other = self->publisher->jobs->pdata[i];
+
+      if (other != self && other->account == self->account && other->post != NULL && !other->settled
+          && tuwen_draft_get_state (other->draft) == TUWEN_DRAFT_PUBLISHING)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* No look that counts: what is waited for ends by itself. */
+static void
+look_a_little_later (TuwenPublisherJob *self)
+{
+  self->timer = g_timeout_add (self->publisher->look_unit_ms, look_timer_cb, self);
+}
+
 static void
 look_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -62,7 +87,10 @@ look_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->publisher == NULL)
     return;
 
-  if (found != NULL)
+  if (found != NULL
+      && (is_another_being_sent (self) || tuwen_publisher_is_others (self->draft, found)))
+    look_a_little_later (self);
+  else if (found != NULL)
     tuwen_publisher_job_take_post (self, found);
   else
     give_up_looking (self, looked, error);
@@ -123,7 +151,9 @@ look_timer_cb (gpointer user_data)
   TuwenPublisherJob *self = user_data;
 
   self->timer = 0;
-  if (tuwen_publisher_job_is_scheduled (self))
+  if (is_another_being_sent (self))
+    look_a_little_later (self);
+  else if (tuwen_publisher_job_is_scheduled (self))
     tuwen_publisher_job_ask_where (self, look_scheduled_cb);
   else
     tuwen_publisher_look_async (tuwen_account_get_client (self->account),

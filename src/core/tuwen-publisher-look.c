@@ -148,8 +148,8 @@ is_new_enough (TuwenDraft *draft, const char *id)
 }
 
 /* Two drafts may say the same: a post that one of them is cannot be the other. */
-static gboolean
-is_others (TuwenDraft *draft, const char *id)
+gboolean
+tuwen_publisher_is_others (TuwenDraft *draft, const char *id)
 {
   const char *others = tuwen_draft_get_journal (draft)->others;
   g_auto (GStrv) ids = g_strsplit (others != NULL ? others : "", " ", -1);
@@ -190,7 +190,7 @@ tuwen_publisher_matches (TuwenDraft *draft, const BiliOpus *opus)
   g_autofree char *with_title = g_strconcat (title, ours, NULL);
   g_autofree char *theirs = tuwen_publisher_normalize (opus->text);
 
-  if (!is_new_enough (draft, opus->id) || is_others (draft, opus->id)
+  if (!is_new_enough (draft, opus->id) || tuwen_publisher_is_others (draft, opus->id)
       || has_other_cover (draft, opus->cover_url))
     return FALSE;
 

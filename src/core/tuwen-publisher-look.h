@@ -22,6 +22,9 @@ char *tuwen_publisher_dup_text (TuwenDraft *draft, gboolean with_vote);
 /** Returns: (transfer full): the last part of an address, without what asks for a size */
 char *tuwen_publisher_dup_file_name (const char *url);
 
+/** Returns: whether the post @id was found to be another draft's since @draft was sent */
+gboolean tuwen_publisher_is_others (TuwenDraft *draft, const char *id);
+
 /**
  * tuwen_publisher_matches:
  * @opus: a post of the own feed

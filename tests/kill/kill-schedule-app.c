@@ -327,6 +327,18 @@ make (App *app, const char *text, gint64 at)
   g_main_loop_run (app->loop);
 }
 
+static void
+clear (App *app)
+{
+  g_clear_object (&app->scheduled);
+  g_clear_object (&app->publisher);
+  g_clear_object (&app->drafts);
+  g_clear_object (&app->accounts);
+  g_clear_object (&app->clock);
+  g_main_loop_unref (app->loop);
+  g_free (app->then);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -365,6 +377,7 @@ main (int argc, char **argv)
   if (text != NULL)
     {
       make (&app, text, at);
+      clear (&app);
       return app.status;
     }
 
@@ -378,5 +391,6 @@ main (int argc, char **argv)
   tuwen_drafts_load (app.drafts);
   sign_in (&app);
   g_main_loop_run (app.loop);
+  clear (&app);
   return app.status;
 }
