@@ -110,7 +110,7 @@ def feed_shows(window, what=lambda names: names, timeout=15):
     def look():
         names = [post.name for post in posts(window)]
         return names if names and what(names) else None
-    return wait_for(look, f'posts; there is: {window.texts()[:40]}', timeout)
+    return wait_for(look, lambda: f'posts; there is: {window.texts()[:40]}', timeout)
 
 
 def choose_filter(app, window, name):

@@ -197,7 +197,7 @@ def _(tour):
 def _(tour):
     tour.window.find('Copy Link', role='menu item').click()
     wait_for(lambda: re.fullmatch(r'https://[a-z.]+bilibili\.com/[a-z/]*\d{17,}', clipboard()),
-             f'a link in the clipboard, not {clipboard()!r}')
+             lambda: f'a link in the clipboard, not {clipboard()!r}')
     tour.window.says('Link copied')
 
 

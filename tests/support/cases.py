@@ -8,6 +8,7 @@
 
 import os
 import sys
+import time
 import traceback
 
 _cases = []
@@ -45,6 +46,7 @@ def run(*arguments, failed=None):
     print(f'1..{len(chosen)}', flush=True)
     bad = 0
     for number, (name, function) in enumerate(chosen, 1):
+        began = time.monotonic()
         try:
             function(*arguments)
             print(f'ok {number} {name}', flush=True)
@@ -57,4 +59,5 @@ def run(*arguments, failed=None):
             if failed:
                 failed(number)
             print(f'not ok {number} {name}', flush=True)
+        print(f'# {time.monotonic() - began:.1f} s', flush=True)
     return 1 if bad else 0

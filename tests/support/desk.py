@@ -62,14 +62,16 @@ def slowness():
 
 
 def wait_for(condition, what, timeout=10, step=0.05):
-    """Returns the first true value of condition(), or raises TimeoutError that says what was awaited."""
+    """Returns the first true value of condition(), or raises TimeoutError that says what was awaited.
+
+    what: words, or a function that finds them out, for when that takes long"""
     end = time.monotonic() + timeout * slowness()
     while True:
         value = condition()
         if value:
             return value
         if time.monotonic() > end:
-            raise TimeoutError(f'in vain: {what}')
+            raise TimeoutError(f'in vain: {what() if callable(what) else what}')
         time.sleep(step)
 
 

@@ -408,7 +408,8 @@ class DragSource:
             self._said += self._process.stdout.read() or b''
             said = self._said.decode().split()
             return said[-1] if said and said[-1] in words else None
-        return wait_for(heard, f'the source of the drag to say {" or ".join(words)}, not {self._said!r}', 15)
+        return wait_for(heard, lambda: f'the source of the drag to say {" or ".join(words)}, not {self._said!r}',
+                        15)
 
     def drag_to(self, node, until):
         """Drags from the window to the middle of something, and stays there; until() has to come true
