@@ -14,6 +14,9 @@
  * could not be read before the post was sent. */
 #define CLOCK_SKEW 600
 
+/* How far from its time the service may publish a scheduled post, in seconds. Both are told by its clock. */
+#define SCHEDULED_SKEW 60
+
 /* So many bytes are enough to know a text by its beginning. */
 #define MIN_BEGINNING 120
 
@@ -22,6 +25,7 @@ typedef struct
   BiliClient *client; /* (owned) */
   char *mid;          /* (owned) */
   TuwenDraft *draft;  /* (nullable) (owned) */
+  BiliScheduled *listed; /* (nullable) (owned): what is looked for instead */
   guint page;
   char *found;    /* (nullable) (owned) */
   guint64 newest; /* 0 for none */
@@ -35,6 +39,7 @@ look_free (Look *look)
   g_object_unref (look->client);
   g_free (look->mid);
   g_clear_object (&look->draft);
+  g_clear_pointer (&look->listed, bili_scheduled_free);
   g_free (look->found);
   g_free (look);
 }
@@ -181,13 +186,24 @@ has_other_cover (TuwenDraft *draft, const char *cover_url)
   return ours != NULL && g_strcmp0 (ours, theirs) == 0 && !has_cover (draft, cover_url);
 }
 
+/* Whether a post that says @ours, with its vote @with_vote, is listed as @theirs; all normalized. A post with a
+ * title may be listed by that alone. */
+static gboolean
+has_words (const char *ours, const char *with_vote, const char *title, const char *theirs)
+{
+  g_autofree char *with_title = g_strconcat (title, ours, NULL);
+
+  return is_listed_as (ours, theirs) || is_listed_as (with_vote, theirs)
+         || (title[0] != '\0'
+             && (g_str_equal (title, theirs) || is_listed_as (with_title, theirs)));
+}
+
 gboolean
 tuwen_publisher_matches (TuwenDraft *draft, const BiliOpus *opus)
 {
   g_autofree char *ours = tuwen_publisher_dup_text (draft, FALSE);
   g_autofree char *with_vote = tuwen_publisher_dup_text (draft, TRUE);
   g_autofree char *title = tuwen_publisher_normalize (tuwen_draft_get_title (draft));
-  g_autofree char *with_title = g_strconcat (title, ours, NULL);
   g_autofree char *theirs = tuwen_publisher_normalize (opus->text);
 
   if (!is_new_enough (draft, opus->id) || tuwen_publisher_is_others (draft, opus->id)
@@ -198,10 +214,61 @@ tuwen_publisher_matches (TuwenDraft *draft, const BiliOpus *opus)
   if (with_vote[0] == '\0' && title[0] == '\0')
     return has_cover (draft, opus->cover_url);
 
-  /* A post with a title may be listed by that alone. */
-  return is_listed_as (ours, theirs) || is_listed_as (with_vote, theirs)
-         || (title[0] != '\0'
-             && (g_str_equal (title, theirs) || is_listed_as (with_title, theirs)));
+  return has_words (ours, with_vote, title, theirs);
+}
+
+static gboolean
+shows_one_of (GPtrArray *pictures, const char *cover_url)
+{
+  g_autofree char *cover = cover_url != NULL ? tuwen_publisher_dup_file_name (cover_url) : NULL;
+
+  for (guint i = 0; cover != NULL && i < pictures->len; i++)
+    {
+      const BiliPicture *picture = pictures->pdata[i];
+      g_autofree char *name = tuwen_publisher_dup_file_name (picture->url);
+
+      if (g_str_equal (name, cover))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+gboolean
+tuwen_publisher_matches_listed (const BiliScheduled *listed, const BiliOpus *opus)
+{
+  g_autofree char *ours = tuwen_publisher_normalize (listed->text);
+  g_autofree char *title = tuwen_publisher_normalize (listed->title != NULL ? listed->title : "");
+  g_autofree char *theirs = tuwen_publisher_normalize (opus->text);
+  gint64 late = bili_opus_id_to_unix (opus->id) - listed->time;
+
+  if (late < -SCHEDULED_SKEW)
+    return FALSE;
+  if (!listed->understood)
+    return late <= SCHEDULED_SKEW;
+  if (ours[0] == '\0' && title[0] == '\0')
+    return shows_one_of (listed->pictures, opus->cover_url);
+
+  return has_words (ours, ours, title, theirs);
+}
+
+static gboolean
+matches (Look *look, const BiliOpus *opus)
+{
+  if (look->listed != NULL)
+    return tuwen_publisher_matches_listed (look->listed, opus);
+
+  return look->draft != NULL && tuwen_publisher_matches (look->draft, opus);
+}
+
+/* Whether what is looked for cannot be further back than a post with this id. */
+static gboolean
+is_past (Look *look, const char *id)
+{
+  if (look->listed != NULL)
+    return bili_opus_id_to_unix (id) < look->listed->time - SCHEDULED_SKEW;
+
+  return look->draft == NULL || !is_new_enough (look->draft, id);
 }
 
 static gboolean
@@ -214,8 +281,10 @@ has_older_posts (Look *look)
 static guint
 get_max_pages (Look *look)
 {
-  return look->draft != NULL && tuwen_draft_get_publish_time (look->draft) != 0 ? MAX_PAGES_SCHEDULED
-                                                                                 : MAX_PAGES;
+  return look->listed != NULL
+                 || (look->draft != NULL && tuwen_draft_get_publish_time (look->draft) != 0)
+             ? MAX_PAGES_SCHEDULED
+             : MAX_PAGES;
 }
 
 static void
@@ -238,9 +307,9 @@ page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       const BiliOpus *opus = page->items->pdata[i];
 
       look->newest = MAX (look->newest, parse_id (opus->id));
-      if (look->draft != NULL && tuwen_publisher_matches (look->draft, opus))
+      if (matches (look, opus))
         look->found = g_strdup (opus->id);
-      past = look->draft == NULL || !is_new_enough (look->draft, opus->id);
+      past = is_past (look, opus->id);
     }
 
   if (look->found == NULL && !past && page->has_more && page->offset[0] != '\0'
@@ -264,13 +333,15 @@ next_page (GTask *task, const char *offset)
                                g_task_get_cancellable (task), page_cb, task);
 }
 
-void
-tuwen_publisher_look_async (BiliClient *client,
-                            const char *mid,
-                            TuwenDraft *draft,
-                            GCancellable *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer user_data)
+/* @draft: (nullable). @listed: (nullable) */
+static void
+begin (BiliClient *client,
+       const char *mid,
+       TuwenDraft *draft,
+       const BiliScheduled *listed,
+       GCancellable *cancellable,
+       GAsyncReadyCallback callback,
+       gpointer user_data)
 {
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
   Look *look = g_new0 (Look, 1);
@@ -279,8 +350,31 @@ tuwen_publisher_look_async (BiliClient *client,
   look->client = g_object_ref (client);
   look->mid = g_strdup (mid);
   look->draft = draft != NULL ? g_object_ref (draft) : NULL;
+  look->listed = listed != NULL ? bili_scheduled_copy (listed) : NULL;
   g_task_set_task_data (task, look, (GDestroyNotify) look_free);
   next_page (task, "");
+}
+
+void
+tuwen_publisher_look_async (BiliClient *client,
+                            const char *mid,
+                            TuwenDraft *draft,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  begin (client, mid, draft, NULL, cancellable, callback, user_data);
+}
+
+void
+tuwen_publisher_look_listed_async (BiliClient *client,
+                                   const char *mid,
+                                   const BiliScheduled *listed,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  begin (client, mid, NULL, listed, cancellable, callback, user_data);
 }
 
 gboolean

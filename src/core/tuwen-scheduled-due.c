@@ -64,6 +64,27 @@ tell_failed (TuwenScheduled *self, TuwenScheduledItem *item)
   tuwen_scheduled_emit_failed (self, item);
 }
 
+/* Whether only the feed can tell what became of it. */
+static gboolean
+is_to_be_found (TuwenScheduledItem *item)
+{
+  return !item->gone && item->job == NULL && item->absent && !item->looked
+         && (item->draft == NULL || is_scheduled (item));
+}
+
+static void
+take_found (TuwenScheduled *self, TuwenScheduledItem *item, const char *post_id)
+{
+  if (item->draft != NULL)
+    {
+      tuwen_scheduled_take_published (self, item, post_id);
+      return;
+    }
+
+  item->gone = TRUE;
+  tuwen_scheduled_rebuild (self, NULL);
+}
+
 static void
 looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -74,17 +95,15 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gboolean looked = tuwen_publisher_look_finish (result, &post_id, NULL, NULL);
 
   item->looking = FALSE;
-  if (self->drafts == NULL || !is_scheduled (item) || item->job != NULL || item->listed != NULL)
+  if (self->drafts == NULL || !is_to_be_found (item))
     return;
 
   if (post_id != NULL)
     {
       tuwen_scheduled_emit_published (self, item, post_id);
-      tuwen_scheduled_take_published (self, item, post_id);
+      take_found (self, item, post_id);
     }
-  else if (looked
-           && tuwen_draft_get_publish_time (item->draft) + TUWEN_SCHEDULE_GRACE
-                  <= bili_clock_get_unix (self->clock))
+  else if (looked && item->time + TUWEN_SCHEDULE_GRACE <= bili_clock_get_unix (self->clock))
     {
       item->looked = TRUE;
       tuwen_scheduled_update (self, item);
@@ -107,8 +126,13 @@ look_in_feed (TuwenScheduled *self, TuwenScheduledItem *item)
   looking->scheduled = g_object_ref (self);
   looking->item = g_object_ref (item);
   item->looking = TRUE;
-  tuwen_publisher_look_async (tuwen_account_get_client (account), tuwen_account_get_mid (account),
-                              item->draft, NULL, looked_cb, looking);
+  if (item->draft != NULL)
+    tuwen_publisher_look_async (tuwen_account_get_client (account), tuwen_account_get_mid (account),
+                                item->draft, NULL, looked_cb, looking);
+  else
+    tuwen_publisher_look_listed_async (tuwen_account_get_client (account),
+                                       tuwen_account_get_mid (account), item->listed, NULL, looked_cb,
+                                       looking);
 }
 
 /* What the program was doing when it ended. What was not sent by then is not sent now: its time for being taken
@@ -155,8 +179,7 @@ tuwen_scheduled_check_due (TuwenScheduled *self, const char *mid)
         item->was_waiting = TRUE;
       if (is_scheduled (item))
         resume (self, item);
-      if (is_scheduled (item) && item->job == NULL && item->absent && !item->looked
-          && tuwen_draft_get_publish_time (item->draft) <= now)
+      if (is_to_be_found (item) && item->time <= now)
         look_in_feed (self, item);
       else
         tell_failed (self, item);

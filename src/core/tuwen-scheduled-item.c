@@ -48,12 +48,22 @@ is_over (gint64 time, gint64 now)
   return time + TUWEN_SCHEDULE_GRACE <= now;
 }
 
+/* Whether the service had it when it was last asked. */
+static gboolean
+is_listed (TuwenScheduledItem *self)
+{
+  return self->listed != NULL && !self->absent;
+}
+
 /* What the service lists. */
 static TuwenScheduledState
 find_listed_state (TuwenScheduledItem *self)
 {
   if (self->listed->failed)
     return TUWEN_SCHEDULED_FAILED;
+  /* What was made elsewhere is not listed any more, and not in the feed either. */
+  if (self->absent && self->looked)
+    return TUWEN_SCHEDULED_MISSED;
   /* A list that is older than that says nothing about it. */
   if (self->listed->time != 0 && is_over (self->listed->time, self->seen_at))
     return TUWEN_SCHEDULED_MISSED;
@@ -179,7 +189,7 @@ find_actions (TuwenScheduledItem *self)
     case TUWEN_SCHEDULED_FAILED:
       return change | TUWEN_CAN_REMOVE | TUWEN_CAN_PUBLISH_NOW;
     case TUWEN_SCHEDULED_MISSED:
-      return change | TUWEN_CAN_REMOVE | (self->listed != NULL ? TUWEN_CAN_PUBLISH_NOW : 0);
+      return change | TUWEN_CAN_REMOVE | (is_listed (self) ? TUWEN_CAN_PUBLISH_NOW : 0);
     case TUWEN_SCHEDULED_GONE:
       return change | TUWEN_CAN_REMOVE;
     case TUWEN_SCHEDULED_UNKNOWN:
@@ -236,7 +246,7 @@ make_reason (TuwenScheduledItem *self)
     case TUWEN_SCHEDULED_FAILED:
       return make_failure (self->listed);
     case TUWEN_SCHEDULED_MISSED:
-      return g_strdup (self->listed != NULL
+      return g_strdup (is_listed (self)
                            ? _ ("Its time is over, and the service has not published it")
                            : _ ("Its time is over, and it is neither scheduled nor in your space"));
     case TUWEN_SCHEDULED_GONE:

@@ -59,7 +59,8 @@ find_match (GPtrArray *waiting, const BiliScheduled *listed)
     {
       TuwenScheduledItem *item = waiting->pdata[i];
 
-      if (item->listed == NULL && tuwen_schedule_matches (item->draft, listed))
+      if ((item->listed == NULL || g_str_equal (item->listed->id, listed->id))
+          && tuwen_schedule_matches (item->draft, listed))
         return item;
     }
 
@@ -72,15 +73,27 @@ take_id (TuwenScheduled *self, TuwenScheduledItem *item, const char *id)
 {
   TuwenJournal *journal = tuwen_draft_get_journal (item->draft);
 
-  if (journal->state == TUWEN_DRAFT_UNKNOWN || journal->state == TUWEN_DRAFT_NOT_FOUND)
+  switch (journal->state)
     {
+    case TUWEN_DRAFT_UNKNOWN:
+    case TUWEN_DRAFT_NOT_FOUND:
       tuwen_publisher_look_again (self->publisher, item->draft);
-      return;
+      break;
+    case TUWEN_DRAFT_SCHEDULED:
+      g_free (journal->scheduled_id);
+      journal->scheduled_id = g_strdup (id);
+      tuwen_draft_journal_changed (item->draft);
+      break;
+    case TUWEN_DRAFT_WRITING:
+    case TUWEN_DRAFT_PUBLISHING:
+    case TUWEN_DRAFT_CHECKING:
+    case TUWEN_DRAFT_PUBLISHED:
+    case TUWEN_DRAFT_TOO_NEAR:
+    case TUWEN_DRAFT_TRASHED:
+    default:
+      /* Whoever sent it is about to see it. */
+      break;
     }
-
-  g_free (journal->scheduled_id);
-  journal->scheduled_id = g_strdup (id);
-  tuwen_draft_journal_changed (item->draft);
 }
 
 /* Whether a list that was asked for by question @asked tells where it is. */
@@ -97,6 +110,31 @@ is_of (TuwenScheduledItem *item, const char *mid)
   return g_strcmp0 (tuwen_scheduled_item_get_mid (item), mid) == 0;
 }
 
+/* Whether it may be in the list by an id that is not known yet. Of what is being sent the answer is awaited, or
+ * was lost. */
+static gboolean
+may_be_listed (TuwenDraft *draft)
+{
+  const TuwenJournal *journal = tuwen_draft_get_journal (draft);
+
+  switch (journal->state)
+    {
+    case TUWEN_DRAFT_SCHEDULED:
+    case TUWEN_DRAFT_UNKNOWN:
+    case TUWEN_DRAFT_NOT_FOUND:
+      return tuwen_draft_get_publish_time (draft) != 0;
+    case TUWEN_DRAFT_PUBLISHING:
+    case TUWEN_DRAFT_CHECKING:
+      return journal->began != 0 && journal->sent_time != 0;
+    case TUWEN_DRAFT_WRITING:
+    case TUWEN_DRAFT_PUBLISHED:
+    case TUWEN_DRAFT_TOO_NEAR:
+    case TUWEN_DRAFT_TRASHED:
+    default:
+      return FALSE;
+    }
+}
+
 /* Returns: (transfer full): the items of @mid that have a draft, by id; those whose id is not known go to
  * @waiting, those that were made elsewhere to @elsewhere, by id. */
 static GHashTable *
@@ -107,7 +145,6 @@ sort_items (TuwenScheduled *self, const char *mid, GPtrArray *waiting, GHashTabl
   for (guint i = 0; i < self->items->len; i++)
     {
       TuwenScheduledItem *item = self->items->pdata[i];
-      TuwenDraftState state;
 
       if (!is_of (item, mid))
         continue;
@@ -117,39 +154,113 @@ sort_items (TuwenScheduled *self, const char *mid, GPtrArray *waiting, GHashTabl
           continue;
         }
 
-      state = tuwen_draft_get_state (item->draft);
-      if (tuwen_draft_get_scheduled_id (item->draft) != NULL && state == TUWEN_DRAFT_SCHEDULED)
+      if (tuwen_draft_get_scheduled_id (item->draft) != NULL
+          && tuwen_draft_get_state (item->draft) == TUWEN_DRAFT_SCHEDULED)
         g_hash_table_insert (known, (gpointer) tuwen_draft_get_scheduled_id (item->draft), item);
-      else if ((state == TUWEN_DRAFT_SCHEDULED || state == TUWEN_DRAFT_UNKNOWN
-                || state == TUWEN_DRAFT_NOT_FOUND)
-               && tuwen_draft_get_publish_time (item->draft) != 0)
+      else if (may_be_listed (item->draft))
         g_ptr_array_add (waiting, item);
     }
 
   return known;
 }
 
+/* Returns: (transfer full): what was made elsewhere as far as is known, and nothing is done about, by id */
+static GHashTable *
+list_elsewhere (TuwenScheduled *self)
+{
+  GHashTable *elsewhere = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      TuwenScheduledItem *item = self->items->pdata[i];
+
+      if (item->draft == NULL && !item->gone && item->job == NULL && !item->busy)
+        g_hash_table_insert (elsewhere, item->listed->id, item);
+    }
+
+  return elsewhere;
+}
+
+/* Returns: (nullable): that of @elsewhere which is @item */
+static TuwenScheduledItem *
+find_elsewhere (GHashTable *elsewhere, TuwenScheduledItem *item)
+{
+  const char *id = tuwen_draft_get_scheduled_id (item->draft);
+  GHashTableIter iter;
+  TuwenScheduledItem *other;
+
+  if (id != NULL)
+    return g_hash_table_lookup (elsewhere, id);
+
+  g_hash_table_iter_init (&iter, elsewhere);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &other))
+    {
+      if (is_of (other, tuwen_scheduled_item_get_mid (item))
+          && tuwen_schedule_matches (item->draft, other->listed))
+        return other;
+    }
+
+  return NULL;
+}
+
+void
+tuwen_scheduled_unite (TuwenScheduled *self)
+{
+  g_autoptr (GHashTable) elsewhere = list_elsewhere (self);
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; g_hash_table_size (elsewhere) > 0 && i < self->items->len; i++)
+    {
+      TuwenScheduledItem *item = self->items->pdata[i];
+      TuwenScheduledItem *other;
+
+      if (item->draft == NULL || item->gone || item->listed != NULL || !may_be_listed (item->draft))
+        continue;
+
+      other = find_elsewhere (elsewhere, item);
+      if (other == NULL)
+        continue;
+
+      tuwen_scheduled_item_set_listed (item, bili_scheduled_copy (other->listed));
+      item->absent = FALSE;
+      item->seen_at = other->seen_at;
+      other->gone = TRUE;
+      g_hash_table_remove (elsewhere, other->listed->id);
+      g_ptr_array_add (found, g_object_ref (item));
+    }
+  if (found->len == 0)
+    return;
+
+  tuwen_scheduled_rebuild (self, NULL);
+  for (guint i = 0; i < found->len; i++)
+    {
+      TuwenScheduledItem *item = found->pdata[i];
+
+      if (tuwen_draft_get_scheduled_id (item->draft) == NULL)
+        take_id (self, item, item->listed->id);
+    }
+}
+
 /* Those of @mid that the service does not list any more. */
 static void
 drop_rest (TuwenScheduled *self, const char *mid, GHashTable *seen, guint asked, gboolean complete)
 {
-  g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func (g_object_unref);
   gint64 now = bili_clock_get_unix (self->clock);
 
-  for (guint i = 0; i < self->items->len; i++)
+  for (guint i = 0; complete && i < self->items->len; i++)
     {
       TuwenScheduledItem *item = self->items->pdata[i];
 
       if (!is_of (item, mid) || g_hash_table_contains (seen, item))
         continue;
 
-      if (item->draft == NULL && item->job == NULL && complete)
+      if (item->draft == NULL && item->job == NULL)
         {
-          item->gone = TRUE;
-          if (!item->listed->failed && item->listed->time != 0 && item->listed->time <= now)
-            g_ptr_array_add (out, g_object_ref (item));
+          /* Before its time, or when it had failed, somebody removed it; otherwise the feed tells. */
+          item->absent = !item->listed->failed && item->listed->time != 0 && item->listed->time <= now;
+          item->gone = !item->absent;
         }
-      else if (is_told_by (item, asked) && complete)
+      else if (is_told_by (item, asked))
         {
           tuwen_scheduled_item_set_listed (item, NULL);
           item->absent = TRUE;
@@ -157,8 +268,6 @@ drop_rest (TuwenScheduled *self, const char *mid, GHashTable *seen, guint asked,
     }
 
   tuwen_scheduled_rebuild (self, NULL);
-  for (guint i = 0; i < out->len; i++)
-    tuwen_scheduled_emit_published (self, out->pdata[i], NULL);
 }
 
 /* Puts a list of @mid, from the answer to question @asked, together with what is there. */
@@ -191,6 +300,7 @@ merge (TuwenScheduled *self, const char *mid, BiliScheduledList *list, guint ask
         {
           tuwen_scheduled_item_set_listed (item, bili_scheduled_copy (listed));
           item->absent = FALSE;
+          item->looked = FALSE;
         }
       else
         {

@@ -128,6 +128,9 @@ gboolean tuwen_scheduled_is_change_of (TuwenDraft *draft, TuwenScheduledItem *it
 
 void tuwen_scheduled_source_free (gpointer source);
 
+/** Puts drafts that came, or were sent, after the list was read together with what it has of them */
+void tuwen_scheduled_unite (TuwenScheduled *self);
+
 /* tuwen-scheduled-due.c */
 
 /** Looks for what came due and is in no list any more, in the feed of @mid */

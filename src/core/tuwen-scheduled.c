@@ -226,10 +226,14 @@ tuwen_scheduled_update (TuwenScheduled *self, TuwenScheduledItem *item)
   recount (self);
 }
 
-/* What nobody would look for is not shown: a draft without anything in it, and what is published. */
+/* What nobody would look for is not shown: a draft without anything in it, a copy that is being made, and what is
+ * published. */
 static gboolean
 is_worth_showing (TuwenDraft *draft)
 {
+  if (tuwen_draft_get_discarded (draft))
+    return FALSE;
+
   switch (tuwen_draft_get_state (draft))
     {
     case TUWEN_DRAFT_WRITING:
@@ -252,12 +256,21 @@ draft_changed_cb (TuwenDraft *draft, TuwenScheduled *self)
       return;
     }
 
+  /* It was refused: what looked like it in the list is another's. */
+  if (item->listed != NULL && tuwen_draft_get_state (draft) == TUWEN_DRAFT_WRITING)
+    {
+      tuwen_scheduled_item_set_listed (item, NULL);
+      tuwen_scheduled_ask (self, tuwen_draft_get_mid (draft));
+    }
+
   /* Only what is asked from now on tells of what was scheduled now. */
   if (tuwen_draft_get_state (draft) != TUWEN_DRAFT_SCHEDULED)
     item->since = 0;
   else if (item->since == 0)
     item->since = self->n_asked + 1;
   tuwen_scheduled_update (self, item);
+  if (item->since != 0 && item->listed == NULL && !item->absent)
+    tuwen_scheduled_unite (self);
 }
 
 static void
@@ -328,6 +341,8 @@ tuwen_scheduled_sync (TuwenScheduled *self)
 
   if (gone || added->len > 0)
     tuwen_scheduled_rebuild (self, added);
+  if (added->len > 0)
+    tuwen_scheduled_unite (self);
 }
 
 static gboolean

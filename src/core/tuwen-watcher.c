@@ -85,6 +85,8 @@ bus_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
 
   self->bus = g_steal_pointer (&bus);
+  /* Nobody needs it but for this. */
+  g_dbus_connection_set_exit_on_close (self->bus, FALSE);
   self->sleep_id = g_dbus_connection_signal_subscribe (
       self->bus, LOGIND, LOGIND ".Manager", "PrepareForSleep", "/org/freedesktop/login1", NULL,
       G_DBUS_SIGNAL_FLAGS_NONE, sleep_cb, self, NULL);

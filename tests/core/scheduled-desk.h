@@ -156,6 +156,13 @@ find_item (Plan *plan, const char *text)
 }
 
 static inline void
+assert_item (TuwenScheduledItem *item, TuwenScheduledState state, const char *text)
+{
+  g_assert_cmpint (tuwen_scheduled_item_get_state (item), ==, state);
+  g_assert_cmpstr (tuwen_scheduled_item_get_text (item), ==, text);
+}
+
+static inline void
 schedule_draft (Plan *plan, TuwenDraft *draft, gint64 time)
 {
   tuwen_draft_set_publish_time (draft, time);

@@ -3,16 +3,8 @@
 #define G_LOG_DOMAIN "test-scheduled"
 
 #include "scheduled-desk.h"
-#include "tuwen-watcher.h"
 
-/* What is planned, put together from the service's list and what Tuwen keeps; and what becomes of it in time. */
-
-static void
-assert_item (TuwenScheduledItem *item, TuwenScheduledState state, const char *text)
-{
-  g_assert_cmpint (tuwen_scheduled_item_get_state (item), ==, state);
-  g_assert_cmpstr (tuwen_scheduled_item_get_text (item), ==, text);
-}
+/* What is planned, put together from the service's list and what Tuwen keeps. */
 
 /* Each section is one stretch, in its own order. */
 static void
@@ -193,125 +185,67 @@ test_many (Plan *plan, gconstpointer data)
   g_assert_cmpuint (count_items (plan), ==, 2);
 }
 
+/* The list is read before the drafts are: what is in both is one. */
 static void
-tick (Plan *plan)
+test_list_first (Plan *plan, gconstpointer data)
 {
-  tuwen_scheduled_tick (plan->scheduled);
-  settle ();
-  AWAIT (!is_loading (plan));
-}
+  g_autoptr (TuwenDraft) draft = data == NULL ? new_scheduled (plan, "先有列表") : new_draft (&plan->desk, "先有列表");
+  g_autofree char *id = g_strdup (tuwen_draft_get_id (draft));
+  g_autoptr (GAsyncResult) result = NULL;
 
-/* Two minutes after its time it is in the feed: told once, and done with. */
-static void
-test_comes_out (Plan *plan, gconstpointer data)
-{
-  g_autoptr (TuwenDraft) draft = new_scheduled (plan, "准时");
-
-  sandbox_server_forget_requests (plan->desk.base.sandbox);
-  tick (plan);
-  g_assert_cmpuint (count_requests (&plan->desk, DRAFTS), ==, 0);
-  pass (plan, HOUR + 119);
-  tick (plan);
-  g_assert_cmpuint (count_requests (&plan->desk, DRAFTS), ==, 0);
-  assert_item (item_at (plan, 0), TUWEN_SCHEDULED_WAITING, "准时");
-  pass (plan, 1);
-  tick (plan);
-  AWAIT (plan->n_told_published == 1);
-  settle ();
-  g_assert_cmpuint (count_items (plan), ==, 0);
-  g_assert_cmpuint (plan->n_told_failed, ==, 0);
-  g_assert_cmpint (tuwen_draft_get_state (draft), ==, TUWEN_DRAFT_PUBLISHED);
-  tick (plan);
-  g_assert_cmpuint (plan->n_told_published, ==, 1);
-}
-
-/* The service could not publish it: told once, also over a restart. */
-static void
-test_fails (Plan *plan, gconstpointer data)
-{
-  g_autoptr (TuwenDraft) draft = new_scheduled (plan, "没发成");
-
-  sandbox_draft_fail (get_listed (plan)->pdata[0]);
-  pass (plan, HOUR + 120);
-  tick (plan);
-  AWAIT (plan->n_told_failed == 1);
-  assert_item (item_at (plan, 0), TUWEN_SCHEDULED_FAILED, "没发成");
-  refresh (plan);
-  g_assert_cmpuint (plan->n_told_failed, ==, 1);
-  draft = restart (plan, g_steal_pointer (&draft));
-  refresh (plan);
-  assert_item (item_at (plan, 0), TUWEN_SCHEDULED_FAILED, "没发成");
-  g_assert_cmpuint (plan->n_told_failed, ==, 1);
-}
-
-/* It is neither in the list nor in the feed when its time is over. */
-static void
-test_missed (Plan *plan, gconstpointer data)
-{
-  g_autoptr (TuwenDraft) draft = new_scheduled (plan, "不见了");
-
-  g_ptr_array_set_size (get_listed (plan), 0);
-  draft = restart (plan, g_steal_pointer (&draft));
-  pass (plan, HOUR + 120);
-  fail (&plan->desk, FEED, "http:500", 1);
-  tick (plan);
-  settle ();
-  g_assert_cmpuint (plan->n_told_failed, ==, 0);
-
-  /* Nobody could look: it is looked for again, a minute later. */
-  tick (plan);
-  g_assert_cmpuint (plan->n_told_failed, ==, 0);
-  pass (plan, 60);
-  tick (plan);
-  AWAIT (plan->n_told_failed == 1);
-  assert_item (item_at (plan, 0), TUWEN_SCHEDULED_MISSED, "不见了");
-  g_assert_cmpuint (tuwen_scheduled_item_get_actions (item_at (plan, 0)) & TUWEN_CAN_PUBLISH_NOW, ==, 0);
-}
-
-static void
-note_cb (gboolean *told)
-{
-  *told = TRUE;
-}
-
-/* The computer slept over it: the clock is what counts, not how long anybody waited. */
-static void
-test_watcher (Plan *plan, gconstpointer data)
-{
-  g_autoptr (TuwenDraft) draft = new_scheduled (plan, "睡过去");
-  g_autoptr (TuwenWatcher) watcher
-      = tuwen_watcher_new (plan->scheduled, plan->desk.base.clock, NULL);
-  gboolean told = FALSE;
-
-  g_assert_true (tuwen_watcher_get_enabled (watcher));
-  g_signal_connect_swapped (watcher, "published", G_CALLBACK (note_cb), &told);
-  if (data != NULL)
-    g_object_set (watcher, "enabled", FALSE, NULL);
-  sandbox_server_forget_requests (plan->desk.base.sandbox);
-  pass (plan, DAY);
-  tuwen_watcher_wake (watcher);
-  settle ();
+  /* Or it was never seen in the list, as the program ended right after it was sent */
   if (data != NULL)
     {
-      g_assert_cmpuint (count_requests (&plan->desk, DRAFTS), ==, 0);
-      g_assert_false (told);
-      return;
+      fail (&plan->desk, DRAFTS, "http:500", -1);
+      schedule_draft (plan, draft, now (plan) + HOUR);
+      g_assert_null (tuwen_draft_get_scheduled_id (draft));
+      fail (&plan->desk, DRAFTS, "http:500", 0);
     }
+  tuwen_drafts_flush_async (plan->desk.drafts, NULL, await_cb, &result);
+  AWAIT (result != NULL);
+  g_clear_object (&result);
+  g_clear_object (&draft);
+  close_plan (plan);
+  open_plan (plan);
 
-  AWAIT (told);
-  g_assert_cmpint (tuwen_draft_get_state (draft), ==, TUWEN_DRAFT_PUBLISHED);
+  refresh (plan);
+  g_assert_cmpuint (count_items (plan), ==, 1);
+  g_assert_false (tuwen_scheduled_item_is_whole (item_at (plan, 0)));
+  tuwen_drafts_load (plan->desk.drafts);
+  AWAIT ((draft = tuwen_drafts_find (plan->desk.drafts, id)) != NULL);
+  AWAIT (count_items (plan) == 1 && tuwen_scheduled_item_get_draft (item_at (plan, 0)) == draft);
+  assert_item (item_at (plan, 0), TUWEN_SCHEDULED_WAITING, "先有列表");
+  g_assert_true (tuwen_scheduled_item_is_whole (item_at (plan, 0)));
+  g_assert_null (tuwen_scheduled_item_get_reason (item_at (plan, 0)));
+  g_assert_nonnull (tuwen_scheduled_item_get_listed (item_at (plan, 0)));
+  g_assert_nonnull (tuwen_draft_get_scheduled_id (draft));
+  refresh (plan);
+  g_assert_cmpuint (count_items (plan), ==, 1);
 }
 
+/* The list has it, and the answer to sending it is not there yet: nobody else made it. */
 static void
-test_watcher_ticks (Plan *plan, gconstpointer data)
+test_being_sent (Plan *plan, gconstpointer data)
 {
-  g_autoptr (TuwenDraft) draft = new_scheduled (plan, "自己看");
-  g_autoptr (TuwenWatcher) watcher
-      = tuwen_watcher_new (plan->scheduled, plan->desk.base.clock, NULL);
+  g_autoptr (TuwenDraft) draft = new_draft (&plan->desk, "在路上");
 
-  pass (plan, HOUR + 120);
-  g_object_set (watcher, "tick-ms", 5, NULL);
-  AWAIT (plan->n_told_published == 1);
+  /* Looks come late enough for the list to be read before */
+  g_object_set (plan->desk.publisher, "look-unit-ms", 500, NULL);
+  fail (&plan->desk, CREATE, "lost", 1);
+  tuwen_draft_set_publish_time (draft, now (plan) + HOUR);
+  tuwen_publisher_publish (plan->desk.publisher, draft);
+  AWAIT (tuwen_draft_get_state (draft) == TUWEN_DRAFT_CHECKING);
+  for (guint i = 0; i < 2; i++)
+    {
+      refresh (plan);
+      g_assert_cmpuint (count_items (plan), ==, 1);
+      g_assert_true (tuwen_scheduled_item_get_draft (item_at (plan, 0)) == draft);
+    }
+  await_end (&plan->desk);
+  AWAIT (!is_loading (plan));
+  g_assert_cmpuint (count_items (plan), ==, 1);
+  assert_item (item_at (plan, 0), TUWEN_SCHEDULED_WAITING, "在路上");
+  g_assert_cmpuint (count_listed (plan, "在路上"), ==, 1);
 }
 
 static const char *const faults[] = { "drop",  "http:500", "html", "truncated", "empty", "types",
@@ -330,11 +264,8 @@ main (int argc, char *argv[])
   add_plan ("/scheduled/clashes", NULL, NULL, test_clashes);
   add_plan ("/scheduled/sign-out", NULL, NULL, test_sign_out);
   add_plan ("/scheduled/many", NULL, NULL, test_many);
-  add_plan ("/scheduled/comes-out", NULL, NULL, test_comes_out);
-  add_plan ("/scheduled/fails", NULL, NULL, test_fails);
-  add_plan ("/scheduled/missed", NULL, NULL, test_missed);
-  add_plan ("/scheduled/watcher", NULL, NULL, test_watcher);
-  add_plan ("/scheduled/watcher", "off", "off", test_watcher);
-  add_plan ("/scheduled/watcher-ticks", NULL, NULL, test_watcher_ticks);
+  add_plan ("/scheduled/list-first", NULL, NULL, test_list_first);
+  add_plan ("/scheduled/list-first", "unseen", "unseen", test_list_first);
+  add_plan ("/scheduled/being-sent", NULL, NULL, test_being_sent);
   return end_tests (folder);
 }
