@@ -165,7 +165,7 @@ describe (TuwenDrafts *self, TuwenDraft *source)
 
   object = json_node_get_object (root);
   json_object_remove_member (object, "journal");
-  json_object_remove_member (object, "discarded");
+  json_object_set_boolean_member (object, "discarded", TRUE);
   json_object_remove_member (object, "open");
   json_object_set_int_member (object, "modified", bili_clock_get_unix (self->clock));
   return root;

@@ -47,7 +47,8 @@ void tuwen_drafts_restore (TuwenDrafts *self, TuwenDraft *draft);
  * @source: a draft of this store
  *
  * Makes a new draft of the same content, with copies of the bytes of its pictures, that is being written and was
- * never published. Both are on disk when the task returns.
+ * never published. Both are on disk when the task returns; whoever asked has to keep it by
+ * tuwen_draft_set_discarded(), or the next start sweeps it up.
  */
 void tuwen_drafts_copy_async (TuwenDrafts *self,
                               TuwenDraft *source,

@@ -72,13 +72,13 @@ begin (TuwenScheduled *self,
   g_task_set_source_tag (task, tag);
   wish->item = g_object_ref (item);
   g_task_set_task_data (task, wish, (GDestroyNotify) wish_free);
-  if (item->job != NULL || item->busy || is_being_replaced (self, item))
+  if (!item->gone && (item->job != NULL || item->busy || is_being_replaced (self, item)))
     {
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_BUSY,
                                _ ("Something is under way for this post already."));
       return NULL;
     }
-  if ((item->actions & action) == 0)
+  if (item->gone || (item->actions & action) == 0)
     {
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
                                _ ("That cannot be done with this post now."));
@@ -303,6 +303,8 @@ copy_is_there (GTask *task, TuwenDraft *draft, const GError *error)
       set_busy (self, wish->item, _ ("Scheduling anew…"));
       wish->made = TRUE;
       tuwen_draft_set_publish_time (draft, wish->time);
+      /* The next that is written is that it is being sent. */
+      tuwen_draft_set_discarded (draft, FALSE);
       publish (task, draft, tuwen_publisher_publish);
     }
   else
@@ -330,15 +332,20 @@ note_replaced (TuwenDraft *draft, TuwenScheduledItem *item)
   tuwen_draft_journal_changed (draft);
 }
 
+/* Should the program end before all is there, the next start sweeps the copy up. One that persons do not write on is
+ * kept from when it is sent on. */
 static void
 prepare_copy (GTask *task, TuwenDraft *draft)
 {
   Wish *wish = g_task_get_task_data (task);
+  gpointer tag = g_task_get_source_tag (task);
 
-  if (g_task_get_source_tag (task) == tuwen_scheduled_copy_async)
+  if (tag == tuwen_scheduled_copy_async)
     tuwen_draft_set_publish_time (draft, 0);
   else
     note_replaced (draft, wish->item);
+  if (tag != tuwen_scheduled_reschedule_async)
+    tuwen_draft_set_discarded (draft, FALSE);
 }
 
 static void
@@ -414,6 +421,7 @@ make_copy (GTask *task)
     }
 
   wish->draft = tuwen_drafts_create (self->drafts);
+  tuwen_draft_set_discarded (wish->draft, TRUE);
   tuwen_scheduled_fill_draft (wish->draft, item->listed, tuwen_scheduled_item_get_mid (item));
   tuwen_scheduled_fetch_async (self, item->listed, wish->draft, TRUE, fetched_cb, task);
 }

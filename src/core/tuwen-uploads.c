@@ -177,7 +177,7 @@ tuwen_uploads_list_pictures (TuwenDraft *draft, guint *n_of_post)
 static gboolean
 is_time_for (TuwenUploads *self, TuwenDraft *draft)
 {
-  return !tuwen_draft_get_discarded (draft)
+  return !tuwen_draft_get_discarded (draft) && tuwen_draft_get_state (draft) != TUWEN_DRAFT_TRASHED
          && (!self->late || tuwen_draft_get_state (draft) == TUWEN_DRAFT_PUBLISHING);
 }
 
@@ -225,6 +225,15 @@ pump_cb (gpointer user_data)
   TuwenUploads *self = user_data;
 
   self->idle = 0;
+
+  /* Whoever takes a draft out of the trash adds it anew. */
+  for (guint i = self->clients->len; i > 0; i--)
+    {
+      Client *client = self->clients->pdata[i - 1];
+
+      if (tuwen_draft_get_state (client->draft) == TUWEN_DRAFT_TRASHED)
+        tuwen_uploads_remove (self, client->draft);
+    }
 
   for (guint i = 0; i < self->uploads->len; i++)
     {

@@ -73,7 +73,43 @@ fill (Fixture *fixture, TuwenDraft *draft)
   journal->upload_id = g_strdup ("1_1700000000_1234");
   journal->began = 1700000001;
   journal->post_id = g_strdup ("1000000000000000001");
+  journal->newest = g_strdup ("999999999999999999");
+  journal->others = g_strdup ("1000000000000000002 1000000000000000003");
+  journal->sent_time = 1800000060;
+  journal->scheduled_id = g_strdup ("9007199254740993");
+  journal->listed = g_strdup ("9007199254740994,9007199254740995");
+  journal->action = TUWEN_ACTION_REMOVE;
+  journal->acted = 1700000002;
+  journal->replaces = g_strdup ("9007199254740996");
+  journal->replaces_draft = g_strdup ("another draft");
+  journal->trashed = 1700000003;
+  journal->told = TRUE;
+  journal->partial = TRUE;
   tuwen_draft_journal_changed (draft);
+}
+
+static void
+assert_same_journal (const TuwenJournal *a, const TuwenJournal *b)
+{
+  g_assert_cmpint (a->state, ==, b->state);
+  g_assert_cmpint (a->pressed, ==, b->pressed);
+  g_assert_cmpint (a->creating_vote, ==, b->creating_vote);
+  g_assert_cmpstr (a->vote_id, ==, b->vote_id);
+  g_assert_cmpstr (a->upload_id, ==, b->upload_id);
+  g_assert_cmpstr (a->newest, ==, b->newest);
+  g_assert_cmpstr (a->others, ==, b->others);
+  g_assert_cmpint (a->began, ==, b->began);
+  g_assert_cmpint (a->sent_time, ==, b->sent_time);
+  g_assert_cmpstr (a->post_id, ==, b->post_id);
+  g_assert_cmpstr (a->scheduled_id, ==, b->scheduled_id);
+  g_assert_cmpstr (a->listed, ==, b->listed);
+  g_assert_cmpint (a->action, ==, b->action);
+  g_assert_cmpint (a->acted, ==, b->acted);
+  g_assert_cmpstr (a->replaces, ==, b->replaces);
+  g_assert_cmpstr (a->replaces_draft, ==, b->replaces_draft);
+  g_assert_cmpint (a->trashed, ==, b->trashed);
+  g_assert_cmpint (a->told, ==, b->told);
+  g_assert_cmpint (a->partial, ==, b->partial);
 }
 
 static void
@@ -152,12 +188,8 @@ test_round_trip (Fixture *fixture, gconstpointer data)
 
   journal = tuwen_draft_get_journal (again);
   g_assert_cmpint (journal->state, ==, TUWEN_DRAFT_PUBLISHING);
-  g_assert_true (journal->pressed);
-  g_assert_true (journal->creating_vote);
-  g_assert_cmpstr (journal->vote_id, ==, "7");
-  g_assert_cmpstr (journal->upload_id, ==, "1_1700000000_1234");
-  g_assert_cmpint (journal->began, ==, 1700000001);
   g_assert_cmpstr (tuwen_draft_get_post_id (again), ==, "1000000000000000001");
+  assert_same_journal (journal, tuwen_draft_get_journal (draft));
 
   tuwen_draft_prepare_unfinished (again);
   await_prepared (second);

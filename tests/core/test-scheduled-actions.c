@@ -393,6 +393,88 @@ test_copy (Plan *plan, gconstpointer data)
   g_assert_cmpmem (old, old_size, new, new_size);
 }
 
+/* The program ends while a copy is being made: nothing is left of it. What a person was given to write on is. */
+static void
+test_copy_cut_short (Plan *plan, gconstpointer data)
+{
+  g_autoptr (TuwenDraft) draft = new_scheduled (plan, "抄到一半");
+  g_autoptr (TuwenDraft) made = NULL;
+  g_autoptr (TuwenDraft) again = NULL;
+  g_autofree char *made_id = NULL;
+  g_autofree char *folder = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  tuwen_drafts_copy_async (plan->desk.drafts, draft, NULL, await_cb, &result);
+  AWAIT (result != NULL);
+  made = tuwen_drafts_copy_finish (plan->desk.drafts, result, &error);
+  g_assert_no_error (error);
+  settle ();
+  g_assert_cmpuint (count_items (plan), ==, 1);
+  made_id = g_strdup (tuwen_draft_get_id (made));
+  folder = g_strdup (tuwen_draft_get_folder (made));
+  g_clear_object (&made);
+  g_clear_object (&result);
+
+  draft = restart (plan, g_steal_pointer (&draft));
+  AWAIT_THREADS (!g_file_test (folder, G_FILE_TEST_EXISTS));
+  again = tuwen_drafts_find (plan->desk.drafts, made_id);
+  g_assert_null (again);
+
+  refresh (plan);
+  made = edit (plan, item_at (plan, 0), &error);
+  g_assert_no_error (error);
+  g_clear_object (&draft);
+  made = restart (plan, g_steal_pointer (&made));
+  g_assert_true (tuwen_draft_replaces (made));
+  g_assert_cmpint (tuwen_draft_get_state (made), ==, TUWEN_DRAFT_WRITING);
+}
+
+/* Pictures of what was thrown away go nowhere, until somebody wants it after all. */
+static void
+test_trash_uploads_nothing (Plan *plan, gconstpointer data)
+{
+  g_autoptr (TuwenDraft) draft = new_draft (&plan->desk, "不传了");
+  g_autoptr (TuwenScheduledItem) item = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_object_set (plan->desk.publisher, "upload-late", TRUE, NULL);
+  add_pictures (draft, 2);
+  tuwen_publisher_upload (plan->desk.publisher, draft);
+  AWAIT (count_in_state (draft, TUWEN_DRAFT_PICTURE_READY) == 2);
+  item = tuwen_scheduled_find (plan->scheduled, draft);
+  g_assert_true (do_act (plan, item, tuwen_scheduled_remove_async, &error));
+  g_assert_no_error (error);
+
+  g_object_set (plan->desk.publisher, "upload-late", FALSE, NULL);
+  settle ();
+  g_assert_cmpuint (count_requests (&plan->desk, UPLOAD), ==, 0);
+  g_assert_cmpuint (count_in_state (draft, TUWEN_DRAFT_PICTURE_READY), ==, 2);
+
+  g_assert_true (tuwen_scheduled_restore (plan->scheduled, item) == draft);
+  tuwen_publisher_upload (plan->desk.publisher, draft);
+  AWAIT (count_in_state (draft, TUWEN_DRAFT_PICTURE_UPLOADED) == 2);
+}
+
+/* An item that the list has left is nothing to act on: what it was may have become another. */
+static void
+test_left (Plan *plan, gconstpointer data)
+{
+  g_autoptr (TuwenScheduledItem) item = NULL;
+  g_autoptr (GError) error = NULL;
+
+  add_elsewhere (plan, "网页上删了", now (plan) + HOUR);
+  refresh (plan);
+  item = g_object_ref (item_at (plan, 0));
+  g_ptr_array_set_size (get_listed (plan), 0);
+  refresh (plan);
+  g_assert_cmpuint (count_items (plan), ==, 0);
+  g_assert_false (do_act (plan, item, tuwen_scheduled_publish_now_async, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (plan->desk.drafts)), ==, 0);
+  g_assert_cmpuint (count_requests (&plan->desk, PUBLISH_NOW), ==, 0);
+}
+
 /* What was made elsewhere can be published, deleted and changed as well. */
 static void
 test_elsewhere (Plan *plan, gconstpointer data)
@@ -491,6 +573,9 @@ main (int argc, char *argv[])
   add_plan ("/scheduled/edit", "now", "now", test_edit);
   add_plan ("/scheduled/edit/too-late", NULL, NULL, test_edit_too_late);
   add_plan ("/scheduled/copy", NULL, NULL, test_copy);
+  add_plan ("/scheduled/copy/cut-short", NULL, NULL, test_copy_cut_short);
+  add_plan ("/scheduled/trash-uploads-nothing", NULL, NULL, test_trash_uploads_nothing);
+  add_plan ("/scheduled/left", NULL, NULL, test_left);
   add_plan ("/scheduled/elsewhere", "publish-now", "publish-now", test_elsewhere);
   add_plan ("/scheduled/elsewhere", "publish-now-lost", "publish-now-lost", test_elsewhere);
   add_plan ("/scheduled/elsewhere", "remove", "remove", test_elsewhere);
