@@ -2,6 +2,7 @@
 
 #define G_LOG_DOMAIN "tuwen-pictures"
 
+#include <string.h>
 #include <glib/gi18n-lib.h>
 
 #include "bili-picture-url.h"
@@ -18,12 +19,17 @@
 /* The service's picture hosts make nothing larger */
 #define MAX_SIDE 4096
 
+/* What an entry takes beside its pixels and its key: itself, its place in the table, and what the
+ * pixels and their bytes are wrapped in. Thousands of small pictures make a megabyte of it. */
+#define ENTRY_MEMORY 256
+
 /* A picture in memory; a link of the list of all, the most recently used one first */
 typedef struct
 {
   GList link; /* its data is the entry itself */
   char *key; /* (owned) */
   TuwenPixels *pixels; /* (owned) */
+  gsize n_bytes; /* of memory, in all */
 } Entry;
 
 typedef struct
@@ -156,29 +162,31 @@ static void
 drop_entry (TuwenPictures *self, Entry *entry)
 {
   g_queue_unlink (&self->recent, &entry->link);
-  self->n_bytes -= tuwen_pixels_get_memory (entry->pixels);
+  self->n_bytes -= entry->n_bytes;
   g_hash_table_remove (self->entries, entry->key);
 }
 
 static void
 remember (TuwenPictures *self, const char *key, TuwenPixels *pixels)
 {
+  gsize n_bytes = tuwen_pixels_get_memory (pixels) + strlen (key) + ENTRY_MEMORY;
   Entry *entry;
 
   /* It would push out everything else and itself */
-  if (tuwen_pixels_get_memory (pixels) > self->max_bytes)
+  if (n_bytes > self->max_bytes)
     return;
 
-  while (self->n_bytes > self->max_bytes - tuwen_pixels_get_memory (pixels))
+  while (self->n_bytes > self->max_bytes - n_bytes)
     drop_entry (self, g_queue_peek_tail (&self->recent));
 
   entry = g_new0 (Entry, 1);
   entry->link.data = entry;
   entry->key = g_strdup (key);
   entry->pixels = tuwen_pixels_ref (pixels);
+  entry->n_bytes = n_bytes;
   g_queue_push_head_link (&self->recent, &entry->link);
   g_hash_table_insert (self->entries, entry->key, entry);
-  self->n_bytes += tuwen_pixels_get_memory (pixels);
+  self->n_bytes += n_bytes;
 }
 
 /* Returns (transfer full) (nullable) */

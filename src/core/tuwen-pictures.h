@@ -26,7 +26,8 @@ G_DECLARE_FINAL_TYPE (TuwenPictures, tuwen_pictures, TUWEN, PICTURES, GObject)
  * tuwen_pictures_new:
  * @client: of nobody's: pictures are fetched without an account
  * @disk: (nullable): none for no disk cache
- * @max_bytes: of decoded pixels in memory, such as %TUWEN_PICTURES_MEMORY
+ * @max_bytes: of decoded pixels in memory with what it takes to keep them, such as
+ *   %TUWEN_PICTURES_MEMORY
  */
 TuwenPictures *tuwen_pictures_new (BiliClient *client, TuwenDiskCache *disk, gsize max_bytes);
 
