@@ -6,6 +6,9 @@
 
 #define APPLICATION "io.github.tuwen.Tuwen"
 
+/* The time that an answer may take is counted in so many beats of the main loop */
+#define BEATS 10
+
 /* Other programs read and write it. Matching by name finds nothing in a locked gnome-keyring. */
 const SecretSchema tuwen_keyring_schema = {
   "io.github.tuwen.Tuwen.Account",
@@ -34,9 +37,12 @@ operation_free (TuwenKeyringOperation *operation)
 }
 
 static gboolean
-timeout_cb (gpointer user_data)
+beat_cb (gpointer user_data)
 {
   TuwenKeyringOperation *operation = user_data;
+
+  if (--operation->beats_left > 0)
+    return G_SOURCE_CONTINUE;
 
   operation->timeout_id = 0;
   operation->timed_out = TRUE;
@@ -44,11 +50,14 @@ timeout_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* While this process stands still, because the machine is overloaded or was suspended, no answer can be
+ * taken: however long that lasts it is one beat, and the keyring is not blamed for it. */
 static void
 start_clock (TuwenKeyringOperation *operation, guint milliseconds)
 {
   g_clear_handle_id (&operation->timeout_id, g_source_remove);
-  operation->timeout_id = g_timeout_add (milliseconds, timeout_cb, operation);
+  operation->beats_left = BEATS;
+  operation->timeout_id = g_timeout_add (MAX (milliseconds / BEATS, 1), beat_cb, operation);
 }
 
 static TuwenKeyringError

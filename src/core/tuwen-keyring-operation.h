@@ -32,6 +32,7 @@ typedef struct
   /* in progress */
   GCancellable *cancellable; /* what libsecret gets: cancelled by the caller and by the clock */
   guint timeout_id;
+  guint beats_left; /* until the time is over */
   gboolean timed_out;
   gboolean no_collection; /* storing makes one, which asks the person for a password */
   SecretService *service; /* (nullable): none when libsecret keeps a file of its own */

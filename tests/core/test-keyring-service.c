@@ -16,16 +16,19 @@
 #define ITEM ITEM_OF ("1001", "a%252C1")
 
 /* @timeout: milliseconds on a machine that has nothing else to do */
-static TuwenKeyring *
-impatient_keyring (guint timeout)
+static guint
+get_patience (guint timeout)
 {
   const char *slowness = g_getenv ("TUWEN_TEST_SLOWNESS");
 
-  if (slowness != NULL)
-    timeout *= MAX (1, g_ascii_strtoull (slowness, NULL, 10));
+  return slowness != NULL ? timeout * MAX (1, g_ascii_strtoull (slowness, NULL, 10)) : timeout;
+}
 
-  return g_object_new (TUWEN_TYPE_KEYRING, "service-id", SERVICE_ID, "timeout", timeout,
-                       "prompt-timeout", timeout * 2, NULL);
+static TuwenKeyring *
+impatient_keyring (guint timeout)
+{
+  return g_object_new (TUWEN_TYPE_KEYRING, "service-id", SERVICE_ID, "timeout", get_patience (timeout),
+                       "prompt-timeout", get_patience (timeout) * 2, NULL);
 }
 
 /* All three calls fail for the same reason. */
@@ -267,6 +270,24 @@ test_hangs_later (void)
     }
 }
 
+/* A machine that was suspended, or has too much to do, is no reason to blame the keyring. */
+static void
+test_stood_still (void)
+{
+  g_autoptr (MockKeyring) mock = mock_keyring_start (ITEM, NULL);
+  g_autoptr (TuwenKeyring) keyring = impatient_keyring (500);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) accounts = NULL;
+  g_autoptr (GError) error = NULL;
+
+  tuwen_keyring_load_async (keyring, NULL, await_cb, &result);
+  g_usleep (get_patience (500) * 1000 * 5 / 4);
+  AWAIT (result != NULL);
+  accounts = tuwen_keyring_load_finish (keyring, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (accounts->len, ==, 1);
+}
+
 /* It goes away in the middle, and another one takes its place: Retry has to work. */
 static void
 test_dies (void)
@@ -369,6 +390,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/keyring/service/fails/delete", test_delete_fails);
   g_test_add_func ("/keyring/service/hangs/all", test_hangs);
   g_test_add_func ("/keyring/service/hangs/later", test_hangs_later);
+  g_test_add_func ("/keyring/service/stood-still", test_stood_still);
   g_test_add_func ("/keyring/service/dies", test_dies);
   g_test_add_func ("/keyring/service/cancelled", test_cancelled);
   g_test_add_func ("/keyring/service/no-collection", test_no_collection);
