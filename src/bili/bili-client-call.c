@@ -391,18 +391,12 @@ exchange_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-release_call_cb (gpointer data, GClosure *closure)
-{
-  bili_call_unref (data);
-}
-
-static void
-wrote_body_data_cb (SoupMessage *message, guint chunk_size, gpointer user_data)
+wrote_cb (gsize n_bytes, gpointer user_data)
 {
   BiliCall *call = user_data;
 
   if (call->task != NULL)
-    call->wrote (call, chunk_size, call->wrote_data);
+    call->wrote (call, n_bytes, call->wrote_data);
 }
 
 static void
@@ -419,10 +413,6 @@ add_body (BiliCall *call, SoupMessage *message)
     {
       soup_message_set_request_body (message, call->body_type, call->body, call->body_size);
     }
-
-  if (call->wrote != NULL)
-    g_signal_connect_data (message, "wrote-body-data", G_CALLBACK (wrote_body_data_cb),
-                           bili_call_ref (call), release_call_cb, 0);
 }
 
 static void
@@ -443,8 +433,12 @@ send_request (BiliClient *self, BiliCall *call)
                                BILI_ADDRESS_REFERER);
   add_cookies (self, call, message);
   add_body (call, message);
-  bili_exchange_async (self->session, message, call->limit, call->cancellable, exchange_cb,
-                       bili_call_ref (call));
+  if (call->wrote != NULL)
+    bili_exchange_upload_async (self->session, message, call->limit, wrote_cb, call,
+                                call->cancellable, exchange_cb, bili_call_ref (call));
+  else
+    bili_exchange_async (self->session, message, call->limit, call->cancellable, exchange_cb,
+                         bili_call_ref (call));
 }
 
 static void

@@ -91,7 +91,7 @@ struct _BiliCall
   GInputStream *body;         /* (nullable) (owned): instead of @form */
   goffset body_size;          /* bytes of @body */
   char *body_type;            /* (nullable) (owned): of @body */
-  BiliWrote wrote;            /* (nullable): told as @body goes */
+  BiliWrote wrote;            /* (nullable): told as @body goes; makes it an upload */
   gpointer wrote_data;
   GDestroyNotify free_wrote_data; /* (nullable) */
   gsize limit;                /* bytes of the answer */

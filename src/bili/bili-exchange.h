@@ -42,7 +42,32 @@ void bili_exchange_async (SoupSession *session,
                           gpointer user_data);
 
 /**
+ * BiliExchangeWrote:
+ * @n_bytes: how many more bytes of the body were handed to the network; never none
+ */
+typedef void (*BiliExchangeWrote) (gsize n_bytes, gpointer user_data);
+
+/**
+ * bili_exchange_upload_async:
+ * @wrote: told as the body goes, some times a second and before @callback is called
+ * @wrote_data: for @wrote; has to be there until @callback is called
+ *
+ * As bili_exchange_async(), for a request whose body is large. Everything but the calling back happens
+ * in a thread: from a main loop libsoup writes 8 KiB in two turns, and these would be many.
+ */
+void bili_exchange_upload_async (SoupSession *session,
+                                 SoupMessage *message,
+                                 gsize limit,
+                                 BiliExchangeWrote wrote,
+                                 gpointer wrote_data,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+
+/**
  * bili_exchange_finish:
+ *
+ * Ends both.
  *
  * Returns: (transfer full) (nullable): the answer, whatever its status, or %NULL with
  *   %BILI_ERROR_NETWORK, %BILI_ERROR_TIMED_OUT, %BILI_ERROR_PROTOCOL, %BILI_ERROR_TOO_LARGE or

@@ -23,7 +23,27 @@ raw_say (GOutputStream *output, gint *written, gconstpointer bytes, gsize size)
   return taken;
 }
 
-/* Reads up to the empty line. */
+/* Reads what a connection that is closed would otherwise be reset for. */
+static gboolean
+skip_body (GInputStream *input, const char *head)
+{
+  static const char name[] = "\r\nContent-Length: ";
+  const char *line = strstr (head, name);
+  gint64 left = line != NULL ? g_ascii_strtoll (line + strlen (name), NULL, 10) : 0;
+
+  while (left > 0)
+    {
+      gssize n_skipped = g_input_stream_skip (input, (gsize) left, NULL, NULL);
+
+      if (n_skipped <= 0)
+        return FALSE;
+      left -= n_skipped;
+    }
+
+  return TRUE;
+}
+
+/* Keeps it up to the empty line. */
 static gboolean
 read_request (RawServer *self, GInputStream *input)
 {
@@ -37,6 +57,9 @@ read_request (RawServer *self, GInputStream *input)
         return FALSE;
       g_string_append_c (head, byte);
     }
+
+  if (!skip_body (input, head->str))
+    return FALSE;
 
   g_mutex_lock (&self->lock);
   g_free (self->request);

@@ -2,6 +2,7 @@
 
 /* Answers that no server of good will gives. */
 
+#include "bili-upload.h"
 #include "raw-server.h"
 #include "support.h"
 
@@ -41,6 +42,24 @@ assert_picture_fails (RawServer *server, guint timeout_ms, BiliError kind)
   g_assert_error (error, BILI_ERROR, (gint) kind);
 }
 
+/* Uploads are exchanged in a thread. */
+static void
+assert_upload_fails (RawServer *server, guint timeout_ms, BiliError kind)
+{
+  g_autoptr (BiliClient) client
+      = new_client (raw_server_get_origin (server), SANDBOX_COOKIES, timeout_ms);
+  g_autoptr (GBytes) picture = g_bytes_new_static ("picture", 7);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *slot = NULL;
+
+  bili_client_upload_picture_async (client, picture, "image/png", BILI_PICTURE_DAILY, FALSE, NULL,
+                                    NULL, NULL, keep_result_cb, &slot);
+  result = await_result (&slot);
+  g_assert_null (bili_client_upload_picture_finish (client, result, &error));
+  g_assert_error (error, BILI_ERROR, (gint) kind);
+}
+
 /* One byte at a time, as long as somebody listens: every one of them would start a time-out of the
  * connection's anew. */
 static void
@@ -68,6 +87,7 @@ test_trickle (gconstpointer data)
 
   assert_user_fails (server, SHORT_TIMEOUT_MS, BILI_ERROR_TIMED_OUT);
   assert_picture_fails (server, SHORT_TIMEOUT_MS, BILI_ERROR_TIMED_OUT);
+  assert_upload_fails (server, SHORT_TIMEOUT_MS, BILI_ERROR_TIMED_OUT);
   /* raw_server_free() ends only when the client hung up. */
 }
 
@@ -98,6 +118,7 @@ test_endless (gconstpointer data)
 {
   g_autoptr (RawServer) json = raw_server_new ((RawAnswer) data);
   g_autoptr (RawServer) picture = raw_server_new ((RawAnswer) data);
+  g_autoptr (RawServer) upload = raw_server_new ((RawAnswer) data);
 
   assert_user_fails (json, 0, BILI_ERROR_TOO_LARGE);
   raw_server_await_idle (json);
@@ -108,6 +129,11 @@ test_endless (gconstpointer data)
   raw_server_await_idle (picture);
   g_assert_cmpuint (raw_server_get_written (picture), >, 32 * MIB);
   g_assert_cmpuint (raw_server_get_written (picture), <, 32 * MIB + SLACK);
+
+  assert_upload_fails (upload, 0, BILI_ERROR_TOO_LARGE);
+  raw_server_await_idle (upload);
+  g_assert_cmpuint (raw_server_get_written (upload), >, 8 * MIB);
+  g_assert_cmpuint (raw_server_get_written (upload), <, 8 * MIB + SLACK);
 }
 
 /* Says at once how much it is going to be: not a byte of that needs reading. */
@@ -129,6 +155,10 @@ test_announced (void)
   assert_user_fails (server, 0, BILI_ERROR_TOO_LARGE);
   raw_server_await_idle (server);
   g_assert_cmpuint (raw_server_get_written (server), <, SLACK);
+
+  assert_upload_fails (server, 0, BILI_ERROR_TOO_LARGE);
+  raw_server_await_idle (server);
+  g_assert_cmpuint (raw_server_get_written (server), <, 2 * SLACK);
 }
 
 /* 64 MiB of blanks, in 64 KiB. */
@@ -215,6 +245,13 @@ answer_failure_with_success (GOutputStream *output, gint *written)
   say (output, written, "HTTP/1.1 500 No\r\nContent-Length: 10\r\n\r\n{\"code\":0}");
 }
 
+/* Nothing that is asked for here is elsewhere. */
+static void
+answer_elsewhere (GOutputStream *output, gint *written)
+{
+  say (output, written, "HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 4\r\n\r\nThere");
+}
+
 static const struct
 {
   const char *name;
@@ -231,6 +268,7 @@ static const struct
   { "failure-without-end", answer_failure_without_end, BILI_ERROR_HTTP, 503, NULL },
   { "failure-with-envelope", answer_failure_with_envelope, BILI_ERROR_RISK_CONTROL, -412,
     "request banned" },
+  { "elsewhere", answer_elsewhere, BILI_ERROR_HTTP, 302, NULL },
   { "failure-with-success", answer_failure_with_success, BILI_ERROR_HTTP, 500, NULL },
 };
 
@@ -246,6 +284,8 @@ test_odd (gconstpointer data)
   g_assert_error (error, BILI_ERROR, (gint) odd[i].kind);
   g_assert_cmpint (bili_error_get_service_code (error), ==, odd[i].code);
   g_assert_cmpstr (bili_error_get_service_words (error), ==, odd[i].words);
+
+  assert_upload_fails (server, 0, odd[i].kind);
 }
 
 /* What a server would like to be told again is not kept. */
