@@ -1,74 +1,37 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Tuwen without a window, as somebody uses it who schedules a post and then publishes it at once, deletes it or
- * changes its time, and who does whatever can be done about each that needs it. It can be killed at each step.
+/* Schedules a post and then publishes it at once, deletes it or changes its time, and does whatever can be done
+ * about each that needs it.
  *
- *   kill-schedule-app --service=ORIGIN --make=TEXT --at=TIME
- *   kill-schedule-app --service=ORIGIN --then=publish-now|remove|reschedule|nothing --to=TIME [--die-at=N] [--die-late=MS]
+ *   kill-schedule --service=ORIGIN --make=TEXT --at=TIME
+ *   kill-schedule --service=ORIGIN --then=publish-now|remove|reschedule|nothing --to=TIME [--die-at=N] [--die-late=MS]
  *
  * Times are unix seconds. Exit status: 0 when all is done, 3 when it gave up. */
 
-#define G_LOG_DOMAIN "kill-schedule-app"
+#define G_LOG_DOMAIN "kill-schedule"
 
-#include <signal.h>
-#include <stdlib.h>
-#include <unistd.h>
-
+#include "kill-app.h"
 #include "sandbox.h"
 #include "tuwen-draft-private.h"
 #include "tuwen-scheduled.h"
 
-#define PATIENCE_MS 20
 #define MAX_PRESSES 200
-#define LOOK_UNIT_MS 4
 
 typedef struct
 {
-  GMainLoop *loop;
-  BiliClock *clock;
-  TuwenAccounts *accounts;
-  TuwenDrafts *drafts;
-  TuwenPublisher *publisher;
+  KillApp base;
   TuwenScheduled *scheduled;
   char *then;
   gint64 to;
-  int die_at;
-  int die_late;
-  int n_lines;
   guint n_presses;
-  gboolean loaded;
-  gboolean signed_in;
-  int status;
 } App;
-
-static gboolean
-die_cb (gpointer user_data)
-{
-  kill (getpid (), SIGKILL);
-  return G_SOURCE_REMOVE;
-}
 
 static void
 tell (App *app, const char *line)
 {
-  g_print ("%s\n", line);
-  if (++app->n_lines != app->die_at)
-    return;
-
-  if (app->die_late > 0)
-    g_timeout_add_full (G_PRIORITY_HIGH, (guint) app->die_late, die_cb, NULL, NULL);
-  else
-    die_cb (NULL);
+  kill_app_tell (&app->base, line);
 }
 
-static void
-end (App *app, int status)
-{
-  app->status = status;
-  g_main_loop_quit (app->loop);
-}
-
-static void sign_in (App *app);
 static gboolean press_cb (gpointer user_data);
 
 static void
@@ -80,9 +43,9 @@ act_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   tuwen_scheduled_act_finish (TUWEN_SCHEDULED (source), result, &error);
   tell (app, error != NULL ? error->message : "acted");
   if (g_error_matches (error, BILI_ERROR, BILI_ERROR_NOT_SIGNED_IN))
-    sign_in (app);
+    kill_app_sign_in (&app->base);
   else
-    g_timeout_add (PATIENCE_MS, press_cb, app);
+    g_timeout_add (KILL_APP_PATIENCE_MS, press_cb, app);
 }
 
 /* Does what a person would want done with a post that waits. Returns whether that is anything. */
@@ -107,10 +70,10 @@ act_on_draft (App *app, TuwenScheduledItem *item)
   TuwenDraft *draft = tuwen_scheduled_item_get_draft (item);
 
   /* What was being copied when the program was killed is begun anew. */
-  if (tuwen_draft_replaces (draft) || g_list_model_get_n_items (G_LIST_MODEL (app->drafts)) > 1)
+  if (tuwen_draft_replaces (draft) || g_list_model_get_n_items (G_LIST_MODEL (app->base.drafts)) > 1)
     {
-      tuwen_drafts_forget (app->drafts, draft);
-      g_timeout_add (PATIENCE_MS, press_cb, app);
+      tuwen_drafts_forget (app->base.drafts, draft);
+      g_timeout_add (KILL_APP_PATIENCE_MS, press_cb, app);
     }
   else
     {
@@ -175,7 +138,7 @@ press_cb (gpointer user_data)
   if (++app->n_presses > MAX_PRESSES)
     {
       tell (app, "gives up");
-      end (app, 3);
+      kill_app_end (&app->base, 3);
       return G_SOURCE_REMOVE;
     }
   if (tuwen_scheduled_get_loading (app->scheduled))
@@ -186,11 +149,11 @@ press_cb (gpointer user_data)
       if (g_error_matches (tuwen_scheduled_get_error (app->scheduled), BILI_ERROR,
                            BILI_ERROR_NOT_SIGNED_IN))
         {
-          sign_in (app);
+          kill_app_sign_in (&app->base);
           return G_SOURCE_REMOVE;
         }
       tuwen_scheduled_refresh (app->scheduled);
-      g_timeout_add (PATIENCE_MS, press_cb, app);
+      g_timeout_add (KILL_APP_PATIENCE_MS, press_cb, app);
       return G_SOURCE_REMOVE;
     }
 
@@ -205,7 +168,7 @@ press_cb (gpointer user_data)
       /* Something that began by itself */
       if (tuwen_scheduled_item_get_step (item) != NULL)
         {
-          g_timeout_add (PATIENCE_MS, press_cb, app);
+          g_timeout_add (KILL_APP_PATIENCE_MS, press_cb, app);
           return G_SOURCE_REMOVE;
         }
       if (act_on (app, item))
@@ -224,7 +187,7 @@ press_cb (gpointer user_data)
     }
 
   tell (app, "nothing left");
-  end (app, 0);
+  kill_app_end (&app->base, 0);
   return G_SOURCE_REMOVE;
 }
 
@@ -252,145 +215,60 @@ drafts_cb (TuwenDrafts *drafts, guint position, guint removed, guint added, App 
 }
 
 static void
-begin_when_ready (App *app)
+begin_when_ready (KillApp *base)
 {
-  if (!app->loaded || !app->signed_in)
-    return;
+  App *app = (App *) base;
 
   tuwen_scheduled_refresh (app->scheduled);
-  g_timeout_add (PATIENCE_MS, press_cb, app);
-}
-
-static void
-signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  App *app = user_data;
-  g_autoptr (TuwenAccount) account
-      = tuwen_accounts_add_finish (TUWEN_ACCOUNTS (source), result, NULL);
-
-  if (account == NULL)
-    {
-      tell (app, "cannot sign in");
-      end (app, 3);
-      return;
-    }
-
-  tell (app, "signed in");
-  app->signed_in = TRUE;
-  begin_when_ready (app);
-}
-
-static void
-sign_in (App *app)
-{
-  g_autoptr (BiliCookies) cookies = bili_cookies_new_from_header (SANDBOX_COOKIES, NULL);
-
-  app->signed_in = FALSE;
-  tuwen_accounts_add_async (app->accounts, cookies, TRUE, NULL, signed_in_cb, app);
-}
-
-static void
-loading_cb (TuwenDrafts *drafts, GParamSpec *pspec, App *app)
-{
-  gboolean loading;
-
-  g_object_get (drafts, "loading", &loading, NULL);
-  if (loading)
-    return;
-
-  tell (app, "loaded");
-  app->loaded = TRUE;
-  begin_when_ready (app);
-}
-
-static void
-flushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!tuwen_drafts_flush_finish (TUWEN_DRAFTS (source), result, &error))
-    g_error ("%s", error->message);
-  end (user_data, 0);
+  g_timeout_add (KILL_APP_PATIENCE_MS, press_cb, app);
 }
 
 static void
 make (App *app, const char *text, gint64 at)
 {
-  g_autoptr (TuwenDraft) draft = tuwen_drafts_create (app->drafts);
+  g_autoptr (TuwenDraft) draft = tuwen_drafts_create (app->base.drafts);
   g_autoptr (GPtrArray) nodes = bili_nodes_new ();
 
   g_ptr_array_add (nodes, bili_node_new (BILI_NODE_TEXT, text, NULL));
   tuwen_draft_set_mid (draft, SANDBOX_MID);
   tuwen_draft_set_nodes (draft, nodes);
   tuwen_draft_set_publish_time (draft, at);
-  tuwen_drafts_flush_async (app->drafts, NULL, flushed_cb, app);
-  g_main_loop_run (app->loop);
-}
-
-static void
-clear (App *app)
-{
-  g_clear_object (&app->scheduled);
-  g_clear_object (&app->publisher);
-  g_clear_object (&app->drafts);
-  g_clear_object (&app->accounts);
-  g_clear_object (&app->clock);
-  g_main_loop_unref (app->loop);
-  g_free (app->then);
+  kill_app_flush (&app->base);
 }
 
 int
 main (int argc, char **argv)
 {
-  g_autofree char *origin = NULL;
   g_autofree char *text = NULL;
   gint64 at = 0;
-  App app = { .die_at = 0 };
+  App app = { .base.ready = begin_when_ready };
   const GOptionEntry entries[] = {
-    { "service", 0, 0, G_OPTION_ARG_STRING, &origin, "The stand-in", "ORIGIN" },
     { "make", 0, 0, G_OPTION_ARG_FILENAME, &text, "Write a draft", "TEXT" },
     { "at", 0, 0, G_OPTION_ARG_INT64, &at, "When it is to appear", "TIME" },
     { "then", 0, 0, G_OPTION_ARG_STRING, &app.then, "What is done with it", "WHAT" },
     { "to", 0, 0, G_OPTION_ARG_INT64, &app.to, "When it is to appear instead", "TIME" },
-    { "die-at", 0, 0, G_OPTION_ARG_INT, &app.die_at, "Die at that line", "N" },
-    { "die-late", 0, 0, G_OPTION_ARG_INT, &app.die_late, "Die so much later", "MS" },
     { NULL },
   };
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TuwenService) service = NULL;
-  g_autoptr (TuwenKeyring) keyring = NULL;
 
-  g_option_context_add_main_entries (context, entries, NULL);
-  if (!g_option_context_parse (context, &argc, &argv, &error)
-      || (service = tuwen_service_new (origin, &error)) == NULL)
-    {
-      g_printerr ("%s\n", error->message);
-      return 2;
-    }
+  if (!kill_app_init (&app.base, entries, &argc, &argv))
+    return 2;
 
-  keyring = tuwen_keyring_new (tuwen_service_get_id (service));
-  app.loop = g_main_loop_new (NULL, FALSE);
-  app.clock = bili_clock_new ();
-  app.accounts = tuwen_accounts_new (service, keyring, app.clock, "Tuwen/kill");
-  app.drafts = tuwen_drafts_new (service, app.clock);
   if (text != NULL)
     {
       make (&app, text, at);
-      clear (&app);
-      return app.status;
     }
+  else
+    {
+      tell (&app, "begins");
+      g_signal_connect (app.base.drafts, "items-changed", G_CALLBACK (drafts_cb), &app);
+      kill_app_begin (&app.base);
+      app.scheduled = tuwen_scheduled_new (app.base.drafts, app.base.publisher, app.base.accounts,
+                                           app.base.clock);
+      g_object_set (app.scheduled, "look-unit-ms", KILL_APP_LOOK_UNIT_MS, NULL);
+    }
+  g_main_loop_run (app.base.loop);
 
-  tell (&app, "begins");
-  app.publisher = tuwen_publisher_new (app.drafts, app.accounts, app.clock);
-  g_object_set (app.publisher, "look-unit-ms", LOOK_UNIT_MS, NULL);
-  app.scheduled = tuwen_scheduled_new (app.drafts, app.publisher, app.accounts, app.clock);
-  g_object_set (app.scheduled, "look-unit-ms", LOOK_UNIT_MS, NULL);
-  g_signal_connect (app.drafts, "items-changed", G_CALLBACK (drafts_cb), &app);
-  g_signal_connect (app.drafts, "notify::loading", G_CALLBACK (loading_cb), &app);
-  tuwen_drafts_load (app.drafts);
-  sign_in (&app);
-  g_main_loop_run (app.loop);
-  clear (&app);
-  return app.status;
+  g_clear_object (&app.scheduled);
+  g_free (app.then);
+  return kill_app_clear (&app.base);
 }
