@@ -35,7 +35,8 @@ fill (Fixture *fixture, TuwenDraft *draft)
   g_autoptr (GPtrArray) nodes = make_nodes ("Text \"quoted\" \\ \t\x01 emoji 😀 and\nlines");
   g_autoptr (BiliVote) vote = make_vote (3);
   g_autoptr (GFile) first = write_picture (fixture, "first.png", 64, 48);
-  g_autoptr (GFile) second = write_picture (fixture, "second.png", 500, 600);
+  g_autoptr (GBytes) bitmap = make_picture ("bmp", 500, 600);
+  g_autoptr (GFile) second = write_source (fixture, "second.bmp", bitmap);
   BiliPicture uploaded = { (char *) "https://example.org/1.png", 64, 48, 1.25 };
   TuwenJournal *journal;
   TuwenDraftPicture *picture;
@@ -51,6 +52,7 @@ fill (Fixture *fixture, TuwenDraft *draft)
   tuwen_draft_set_only_me (draft, TRUE);
   tuwen_draft_set_keep_metadata (draft, TRUE);
   tuwen_draft_set_open (draft, TRUE);
+  tuwen_draft_set_discarded (draft, TRUE);
   tuwen_draft_set_publish_time (draft, 1800000000);
   tuwen_draft_set_vote (draft, vote);
   tuwen_draft_set_vote_picture (draft, 1, second, "second.png");
@@ -86,6 +88,68 @@ fill (Fixture *fixture, TuwenDraft *draft)
   journal->told = TRUE;
   journal->partial = TRUE;
   tuwen_draft_journal_changed (draft);
+}
+
+/* Every member of a draft that has everything, in the order in which they are written: what is new here is
+ * new in the round trip. */
+static const char *const members[]
+    = { "version",       "modified", "mid",          "text",      "title",    "topic",   "comments", "only-me",
+        "category",      "keep-metadata", "publish-time", "open", "discarded", "vote",   "pictures", "journal" };
+static const char *const node_members[] = { "type", "text", "id" };
+static const char *const topic_members[] = { "id", "name" };
+static const char *const vote_members[]
+    = { "title", "description", "pictures", "choices", "duration", "options" };
+static const char *const option_members[] = { "text", "picture" };
+static const char *const picture_members[] = { "id",   "stem",   "name", "file", "mime-type", "width",
+                                               "height", "size", "note", "uploaded" };
+static const char *const uploaded_members[] = { "url", "width", "height", "size" };
+static const char *const journal_members[]
+    = { "state",    "pressed",  "creating-vote", "vote",    "upload",    "newest", "others",
+        "began",    "sent-time", "post",         "scheduled", "listed",  "action", "acted",
+        "replaces", "replaces-draft", "trashed", "told",    "partial" };
+
+static void
+assert_members (JsonNode *node, const char *const *expected, guint n_expected)
+{
+  JsonObjectIter iter;
+  const char *name;
+  guint n_members = 0;
+
+  g_assert_nonnull (node);
+  json_object_iter_init_ordered (&iter, json_node_get_object (node));
+  while (json_object_iter_next_ordered (&iter, &name, NULL))
+    {
+      g_assert_cmpuint (n_members, <, n_expected);
+      g_assert_cmpstr (name, ==, expected[n_members]);
+      n_members++;
+    }
+  g_assert_cmpuint (n_members, ==, n_expected);
+}
+
+#define assert_all_members(node, expected) assert_members (node, expected, G_N_ELEMENTS (expected))
+
+/* What a draft is written with; every one of it is compared by test_round_trip(). */
+static void
+test_members (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TuwenDraft) draft = tuwen_draft_new (fixture->folder, NULL, fixture->clock);
+  g_autofree char *text = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  JsonNode *picture;
+
+  fill (fixture, draft);
+  text = tuwen_draft_to_json (draft);
+  root = parse (text);
+  picture = bili_json_element (bili_json_get (root, "pictures"), 0);
+  assert_all_members (root, members);
+  assert_all_members (bili_json_element (bili_json_get (root, "text"), 1), node_members);
+  assert_all_members (bili_json_get (root, "topic"), topic_members);
+  assert_all_members (bili_json_get (root, "vote"), vote_members);
+  assert_all_members (bili_json_element (bili_json_get_path (root, "vote.options"), 1),
+                      option_members);
+  assert_all_members (picture, picture_members);
+  assert_all_members (bili_json_get (picture, "uploaded"), uploaded_members);
+  assert_all_members (bili_json_get (root, "journal"), journal_members);
 }
 
 static void
@@ -144,6 +208,7 @@ test_round_trip (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (tuwen_draft_get_category (again), ==, BILI_PICTURE_COS);
   g_assert_true (tuwen_draft_get_keep_metadata (again));
   g_assert_true (tuwen_draft_get_open (again));
+  g_assert_true (tuwen_draft_get_discarded (again));
   g_assert_cmpint (tuwen_draft_get_publish_time (again), ==, 1800000000);
 
   g_assert_cmpuint (tuwen_draft_get_nodes (again)->len, ==, 4);
@@ -156,6 +221,7 @@ test_round_trip (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (node->id, ==, "4294967297");
   node = tuwen_draft_get_nodes (again)->pdata[2];
   g_assert_cmpint (node->type, ==, BILI_NODE_EMOTE);
+  g_assert_cmpstr (node->text, ==, "[smile]");
   node = tuwen_draft_get_nodes (again)->pdata[3];
   g_assert_cmpint (node->type, ==, BILI_NODE_VOTE);
   g_assert_cmpstr (node->text, ==, "");
@@ -178,11 +244,14 @@ test_round_trip (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (tuwen_draft_picture_get_name (first), ==, "sec\xef\xbf\xbdond.png");
   g_assert_cmpint (tuwen_draft_picture_get_state (first), ==, TUWEN_DRAFT_PICTURE_UPLOADED);
   g_assert_cmpstr (tuwen_draft_picture_get_uploaded (first)->url, ==, "https://example.org/1.png");
+  g_assert_cmpint (tuwen_draft_picture_get_uploaded (first)->width, ==, 64);
+  g_assert_cmpint (tuwen_draft_picture_get_uploaded (first)->height, ==, 48);
   g_assert_cmpfloat (tuwen_draft_picture_get_uploaded (first)->size, ==, 1.25);
   g_assert_cmpint (tuwen_draft_picture_get_width (first), ==, 500);
   g_assert_cmpint (tuwen_draft_picture_get_height (first), ==, 600);
   g_assert_cmpstr (tuwen_draft_picture_get_mime_type (first), ==, "image/png");
   g_assert_cmpuint (tuwen_draft_picture_get_size (first), >, 0);
+  g_assert_true (g_str_has_prefix (tuwen_draft_picture_get_note (first), "BMP → PNG, "));
   g_assert_true (g_file_test (tuwen_draft_picture_get_path (first), G_FILE_TEST_IS_REGULAR));
   g_assert_cmpint (tuwen_draft_picture_get_state (second), ==, TUWEN_DRAFT_PICTURE_PREPARING);
 
@@ -336,9 +405,6 @@ test_any_json (Fixture *fixture, gconstpointer data)
           " {'id': 'a', 'stem': 'a.b'}, {'id': '', 'stem': ''}]",
           "[{'text': '', 'type': 9}, {'text': 5, 'id': {}, 'type': 'mention'}]",
           "{'options': [7, {'picture': []}, {'picture': {'id': 'a', 'stem': '../a'}}], 'choices': -7}" };
-  static const char *const members[]
-      = { "version", "modified", "mid",   "text",  "title",   "topic",        "comments", "only-me",
-          "category", "vote",     "pictures", "journal", "open", "publish-time", "discarded", "keep-metadata" };
   guint n_drafts = 0;
 
   for (guint m = 0; m < G_N_ELEMENTS (members); m++)
@@ -518,7 +584,8 @@ main (int argc, char **argv)
     const char *name;
     void (*func) (Fixture *fixture, gconstpointer data);
   } tests[] = {
-    { "round-trip", test_round_trip },   { "newer-version", test_newer_version },
+    { "members", test_members },         { "round-trip", test_round_trip },
+    { "newer-version", test_newer_version },
     { "any-json", test_any_json },       { "no-draft", test_no_draft },
     { "long-text", test_long_text },     { "changes", test_changes },
     { "summary", test_summary },         { "vote-options", test_vote_options },
