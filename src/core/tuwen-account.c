@@ -244,8 +244,14 @@ tuwen_account_set_alive (TuwenAccount *self, const BiliUser *user)
 void
 tuwen_account_renew (TuwenAccount *self, BiliCookies *cookies, const BiliUser *user)
 {
+  g_object_freeze_notify (G_OBJECT (self));
+
   bili_client_set_cookies (self->client, cookies);
   tuwen_account_set_alive (self, user);
+  /* It is another session, also where the last one was not known to have ended. */
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 void

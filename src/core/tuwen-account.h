@@ -29,7 +29,7 @@ GType tuwen_account_state_get_type (void);
  * TuwenAccount:
  *
  * Somebody signed in. Properties, all read-only and notified: `mid`, `name` (the mid until it is
- * known), `face` (nullable), `state`, `checking` (the service is being asked about the session),
+ * known), `face` (nullable), `state` (notified after every sign-in), `checking` (the service is being asked about the session),
  * `session-only` (not in the keyring; gone when Tuwen quits).
  */
 G_DECLARE_FINAL_TYPE (TuwenAccount, tuwen_account, TUWEN, ACCOUNT, GObject)

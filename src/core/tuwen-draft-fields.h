@@ -27,6 +27,7 @@ struct _TuwenDraft
   gboolean only_me;
   BiliPictureCategory category;
   gboolean keep_metadata;
+  guint max_mib; /* pictures have to be smaller; not saved */
   gint64 publish_time;
 
   BiliVote *vote;           /* (nullable) (owned) */
@@ -59,5 +60,8 @@ void tuwen_draft_adopt_picture (TuwenDraft *self, TuwenDraftPicture *picture);
 
 /** Prepares all pictures once more, for other options */
 void tuwen_draft_prepare_all (TuwenDraft *self);
+
+/** What was uploaded is somebody else's */
+void tuwen_draft_forget_uploads (TuwenDraft *self);
 
 G_END_DECLS

@@ -36,6 +36,9 @@ void tuwen_draft_picture_take (TuwenDraftPicture *self,
 /** Makes the kept bytes into a picture for @options once more; forgets the upload */
 void tuwen_draft_picture_prepare (TuwenDraftPicture *self, const TuwenPictureOptions *options);
 
+/** Does so only with one that is not small enough for @options, unless the service has it already */
+void tuwen_draft_picture_fit (TuwenDraftPicture *self, const TuwenPictureOptions *options);
+
 /** Copies or prepares again what failed, or lets it be uploaded again */
 void tuwen_draft_picture_retry (TuwenDraftPicture *self, const TuwenPictureOptions *options);
 
@@ -54,6 +57,9 @@ void tuwen_draft_picture_set_uploading (TuwenDraftPicture *self, double progress
 
 /** UPLOADED; @uploaded: (transfer none) */
 void tuwen_draft_picture_set_uploaded (TuwenDraftPicture *self, const BiliPicture *uploaded);
+
+/** It waits to be uploaded again, perhaps by somebody else */
+void tuwen_draft_picture_forget_upload (TuwenDraftPicture *self);
 
 /** FAILED; @error: (transfer none) */
 void tuwen_draft_picture_set_failed (TuwenDraftPicture *self, const GError *error);

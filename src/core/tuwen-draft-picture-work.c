@@ -8,6 +8,8 @@
 
 #include "tuwen-draft-picture-fields.h"
 
+#include "tuwen-picture-make.h"
+
 static char *
 make_path (TuwenDraftPicture *self, const char *stem, const char *suffix)
 {
@@ -192,6 +194,18 @@ tuwen_draft_picture_prepare (TuwenDraftPicture *self, const TuwenPictureOptions 
   tuwen_draft_picture_set_state (self, TUWEN_DRAFT_PICTURE_PREPARING, 0, NULL);
   begin_preparing (self);
   tuwen_draft_picture_emit_changed (self);
+}
+
+void
+tuwen_draft_picture_fit (TuwenDraftPicture *self, const TuwenPictureOptions *options)
+{
+  gboolean fits = self->file == NULL || self->uploaded != NULL
+                  || tuwen_picture_fits (self->file->size, self->file->mime_type, options);
+
+  if (self->state == TUWEN_DRAFT_PICTURE_PREPARING || !fits)
+    tuwen_draft_picture_prepare (self, options);
+  else
+    self->options = *options;
 }
 
 typedef struct

@@ -239,6 +239,17 @@ tuwen_draft_picture_set_uploaded (TuwenDraftPicture *self, const BiliPicture *up
 }
 
 void
+tuwen_draft_picture_forget_upload (TuwenDraftPicture *self)
+{
+  g_clear_pointer (&self->uploaded, bili_picture_free);
+  if (self->state != TUWEN_DRAFT_PICTURE_UPLOADED && self->state != TUWEN_DRAFT_PICTURE_UPLOADING)
+    return;
+
+  tuwen_draft_picture_set_waiting (self);
+  tuwen_draft_picture_emit_changed (self);
+}
+
+void
 tuwen_draft_picture_set_failed (TuwenDraftPicture *self, const GError *error)
 {
   if (self->state == TUWEN_DRAFT_PICTURE_PREPARING)

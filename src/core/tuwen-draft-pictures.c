@@ -51,7 +51,7 @@ get_options (TuwenDraft *self)
   return (TuwenPictureOptions){
     .category = self->category,
     .keep_metadata = self->keep_metadata,
-    .max_mib = BILI_LIMITS_DEFAULT.upload_mib,
+    .max_mib = self->max_mib,
   };
 }
 
@@ -98,6 +98,35 @@ void
 tuwen_draft_prepare_unfinished (TuwenDraft *self)
 {
   prepare_pictures (self, prepare_unfinished);
+}
+
+static void
+fit (TuwenDraftPicture *picture, gpointer options)
+{
+  tuwen_draft_picture_fit (picture, options);
+}
+
+void
+tuwen_draft_set_max_mib (TuwenDraft *self, guint max_mib)
+{
+  if (self->max_mib == max_mib)
+    return;
+
+  self->max_mib = max_mib;
+  prepare_pictures (self, fit);
+}
+
+static void
+forget_upload (TuwenDraftPicture *picture, gpointer user_data)
+{
+  tuwen_draft_picture_forget_upload (picture);
+}
+
+void
+tuwen_draft_forget_uploads (TuwenDraft *self)
+{
+  foreach_post_picture (self, forget_upload, NULL);
+  foreach_vote_picture (self, forget_upload, NULL);
 }
 
 static void

@@ -105,6 +105,9 @@ char *tuwen_draft_to_json (TuwenDraft *self);
 /** Prepares the pictures that were not prepared when the draft was saved */
 void tuwen_draft_prepare_unfinished (TuwenDraft *self);
 
+/** Pictures have to be smaller than that from now on; those that are not, and are not uploaded, are made anew */
+void tuwen_draft_set_max_mib (TuwenDraft *self, guint max_mib);
+
 /** Returns: the folder that is the draft's own */
 const char *tuwen_draft_get_folder (TuwenDraft *self);
 

@@ -160,6 +160,7 @@ tuwen_draft_init (TuwenDraft *self)
   self->pictures = g_list_store_new (TUWEN_TYPE_DRAFT_PICTURE);
   self->vote_pictures = g_ptr_array_new_with_free_func (clear_picture);
   self->unknown_pictures = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
+  self->max_mib = BILI_LIMITS_DEFAULT.upload_mib;
   self->saved = TRUE;
 }
 
@@ -281,11 +282,22 @@ replace_text (char **text, const char *value)
 void
 tuwen_draft_set_mid (TuwenDraft *self, const char *mid)
 {
+  gboolean was_theirs;
+
   g_return_if_fail (TUWEN_IS_DRAFT (self));
 
+  was_theirs = self->mid != NULL;
   /* Whose it is to be is no change that a person would look for. */
-  if (replace_text (&self->mid, mid))
-    tuwen_draft_changed (self);
+  if (!replace_text (&self->mid, mid))
+    return;
+
+  /* Nobody posts what another uploaded, or asks what another asked. */
+  if (was_theirs)
+    {
+      tuwen_draft_forget_created_vote (self);
+      tuwen_draft_forget_uploads (self);
+    }
+  tuwen_draft_changed (self);
 }
 
 GPtrArray *

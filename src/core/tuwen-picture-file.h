@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * TuwenPictureOptions:
  * @category: `draw` and `cos` need both sides over 420 pixels
  * @keep_metadata: whether place, device and the like stay in
- * @max_mib: pictures other than GIF must be smaller
+ * @max_mib: pictures must be smaller; a GIF smaller than 8 in any case
  */
 typedef struct
 {

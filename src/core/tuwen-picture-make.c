@@ -254,11 +254,23 @@ encode (const Picture *picture, const char *quality, GError **error)
   return g_steal_pointer (&encoded);
 }
 
-/* The service refuses what has as many whole mebibytes as its limit says. */
 static gboolean
 fits (GBytes *encoded, guint max_mib)
 {
   return g_bytes_get_size (encoded) / MIB < max_mib;
+}
+
+static guint
+get_max_mib (gboolean gif, const TuwenPictureOptions *options)
+{
+  return gif ? MIN (BILI_LIMIT_GIF_MIB, options->max_mib) : options->max_mib;
+}
+
+/* The service refuses what has as many whole mebibytes as its limit says. */
+gboolean
+tuwen_picture_fits (guint64 size, const char *mime_type, const TuwenPictureOptions *options)
+{
+  return size / MIB < get_max_mib (g_str_equal (mime_type, "image/gif"), options);
 }
 
 static gboolean
@@ -339,9 +351,14 @@ make_plan (GBytes *encoded, const TuwenPictureOptions *options, Plan *plan, GErr
 
   plan->gif = g_str_equal (format, "gif");
   plan->taken = plan->gif || g_str_equal (format, "jpeg") || g_str_equal (format, "png");
-  plan->fits = fits (encoded, plan->gif ? BILI_LIMIT_GIF_MIB : options->max_mib);
+  plan->fits = fits (encoded, get_max_mib (plan->gif, options));
   if (plan->gif && !plan->fits)
-    return refuse (error, _ ("This GIF is too large: GIFs must be smaller than 8 MB."));
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                   _ ("This GIF is too large: GIFs must be smaller than %u MB."),
+                   get_max_mib (TRUE, options));
+      return FALSE;
+    }
 
   plan->metadata = tuwen_picture_metadata_read (encoded);
   /* Decoders turn these as their own boxes and tags say. */

@@ -43,6 +43,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuwenPictureMade, tuwen_picture_made_free)
  */
 TuwenPictureMade *tuwen_picture_make (GBytes *encoded, const TuwenPictureOptions *options, GError **error);
 
+/** Returns: whether a file of @size bytes is small enough for @options */
+gboolean tuwen_picture_fits (guint64 size, const char *mime_type, const TuwenPictureOptions *options);
+
 void tuwen_picture_made_add_note (TuwenPictureMade *self, const char *note);
 
 /** Returns: (transfer full) (nullable): what was done, for people; %NULL when nothing was */

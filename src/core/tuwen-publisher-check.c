@@ -45,7 +45,10 @@ check_account (TuwenPublisher *self, TuwenDraft *draft, GPtrArray *problems)
 {
   g_autoptr (TuwenAccount) account = tuwen_publisher_find_account (self, draft);
 
-  if (account == NULL)
+  if (account == NULL && tuwen_accounts_get_loading (self->accounts))
+    add (problems, g_strdup (_ ("The keyring has not said yet who is signed in. Wait a moment, or answer what it "
+                                "asks.")));
+  else if (account == NULL)
     add (problems, g_strdup (_ ("Nobody is signed in who could post this. Sign in first.")));
   else if (tuwen_account_get_state (account) == TUWEN_ACCOUNT_EXPIRED)
     add (problems, g_strdup_printf (_ ("The session of %s has ended. Sign in again."),
@@ -59,19 +62,20 @@ check_text (TuwenPublisher *self, TuwenDraft *draft, GPtrArray *problems)
   guint count = bili_nodes_count (nodes);
   guint title_length = bili_title_count (tuwen_draft_get_title (draft));
   guint n_mentions = 0;
+  const BiliLimits *limits = tuwen_publisher_get_limits (self, draft);
 
   for (guint i = 0; i < nodes->len; i++)
     n_mentions += ((const BiliNode *) nodes->pdata[i])->type == BILI_NODE_MENTION;
 
-  if (count > self->limits.text)
+  if (count > limits->text)
     add (problems, g_strdup_printf (_ ("The text is too long: it counts %u of at most %u."), count,
-                                    self->limits.text));
-  if (title_length > self->limits.title)
+                                    limits->text));
+  if (title_length > limits->title)
     add (problems, g_strdup_printf (_ ("The title is too long: it has %u of at most %u characters."),
-                                    title_length, self->limits.title));
-  if (n_mentions > self->limits.mentions)
+                                    title_length, limits->title));
+  if (n_mentions > limits->mentions)
     add (problems, g_strdup_printf (_ ("Too many people are mentioned: %u of at most %u."), n_mentions,
-                                    self->limits.mentions));
+                                    limits->mentions));
 }
 
 static void

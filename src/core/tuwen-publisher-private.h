@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Between tuwen-publisher.c, the object, tuwen-publisher-job.c, the steps of one draft, and
- * tuwen-publisher-check.c, what is told beforehand. */
+/* Between tuwen-publisher.c, the object, tuwen-publisher-job.c, the steps of one draft,
+ * tuwen-publisher-check.c, what is told beforehand, and tuwen-publisher-limits.c, what a post may be. */
 
 struct _TuwenPublisher
 {
@@ -19,9 +19,7 @@ struct _TuwenPublisher
   BiliClock *clock;        /* (owned) */
   TuwenUploads *uploads;   /* (owned) */
   gboolean upload_late;
-  BiliLimits limits;
-  GCancellable *limits_cancellable; /* (nullable) (owned): of asking for them */
-  gboolean limits_known;            /* the service told them, for whoever is signed in now */
+  GHashTable *limits; /* (element-type utf8 Limits) (owned): what each account was told, by mid */
 
   GPtrArray *jobs;    /* (element-type TuwenPublisherJob) (owned): one for each draft under way */
   GHashTable *known;  /* (element-type utf8): set of the ids of drafts that were under way in this run */
@@ -54,6 +52,16 @@ void tuwen_publisher_job_end (TuwenPublisherJob *self);
 void tuwen_publisher_emit_published (TuwenPublisher *self, TuwenDraft *draft);
 void tuwen_publisher_emit_scheduled (TuwenPublisher *self, TuwenDraft *draft);
 void tuwen_publisher_emit_failed (TuwenPublisher *self, TuwenDraft *draft);
+void tuwen_publisher_emit_limits_changed (TuwenPublisher *self);
+
+void tuwen_publisher_begin_limits (TuwenPublisher *self);
+void tuwen_publisher_drop_limits (TuwenPublisher *self);
+
+/** Asks for those of whoever is signed in now, and forgets those of accounts that are gone */
+void tuwen_publisher_update_limits (TuwenPublisher *self);
+
+/** Has the draft's pictures made as small as its account may upload them */
+void tuwen_publisher_fit_pictures (TuwenPublisher *self, TuwenDraft *draft);
 
 /** Returns: (transfer full) (nullable): whoever @draft is to be posted by, expired or not */
 TuwenAccount *tuwen_publisher_find_account (TuwenPublisher *self, TuwenDraft *draft);

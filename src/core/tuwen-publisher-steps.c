@@ -401,6 +401,7 @@ tuwen_publisher_job_begin (TuwenPublisherJob *self)
 {
   g_autoptr (GPtrArray) pictures = tuwen_uploads_list_pictures (self->draft, NULL);
 
+  tuwen_publisher_fit_pictures (self->publisher, self->draft);
   for (guint i = 0; i < pictures->len; i++)
     tuwen_draft_retry_picture (self->draft, pictures->pdata[i]);
 

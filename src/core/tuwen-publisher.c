@@ -47,6 +47,12 @@ tuwen_publisher_emit_failed (TuwenPublisher *self, TuwenDraft *draft)
   g_signal_emit (self, signals[FAILED], 0, draft);
 }
 
+void
+tuwen_publisher_emit_limits_changed (TuwenPublisher *self)
+{
+  g_signal_emit (self, signals[LIMITS_CHANGED], 0);
+}
+
 TuwenAccount *
 tuwen_publisher_find_account (TuwenPublisher *self, TuwenDraft *draft)
 {
@@ -179,59 +185,60 @@ check_account (TuwenPublisher *self, TuwenDraft *draft)
 static void
 drafts_changed_cb (TuwenPublisher *self)
 {
+  foreach_draft (self, tuwen_publisher_fit_pictures);
   foreach_draft (self, resume_draft);
+}
+
+static gboolean
+is_of_session (const GError *error)
+{
+  return g_error_matches (error, BILI_ERROR, BILI_ERROR_NOT_SIGNED_IN)
+         || g_error_matches (error, BILI_ERROR, BILI_ERROR_CSRF);
+}
+
+/* What failed for want of a session is no failure any more. */
+static void
+forgive (TuwenPublisher *self, TuwenDraft *draft)
+{
+  g_autoptr (TuwenAccount) account = tuwen_publisher_find_account (self, draft);
+  g_autoptr (GPtrArray) pictures = NULL;
+
+  if (account == NULL || tuwen_account_get_state (account) != TUWEN_ACCOUNT_ACTIVE)
+    return;
+
+  if (tuwen_draft_get_state (draft) == TUWEN_DRAFT_WRITING
+      && is_of_session (tuwen_draft_get_error (draft)))
+    tuwen_draft_set_error (draft, NULL);
+
+  pictures = tuwen_uploads_list_pictures (draft, NULL);
+  for (guint i = 0; i < pictures->len; i++)
+    if (is_of_session (tuwen_draft_picture_get_error (pictures->pdata[i])))
+      tuwen_draft_retry_picture (draft, pictures->pdata[i]);
+}
+
+static void
+account_state_cb (TuwenPublisher *self)
+{
+  foreach_draft (self, forgive);
+  tuwen_uploads_wake (self->uploads);
 }
 
 static void
 accounts_changed_cb (TuwenPublisher *self)
 {
+  GListModel *accounts = G_LIST_MODEL (self->accounts);
+
+  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
+    {
+      g_autoptr (TuwenAccount) account = g_list_model_get_item (accounts, i);
+
+      g_signal_handlers_disconnect_by_func (account, account_state_cb, self);
+      g_signal_connect_object (account, "notify::state", G_CALLBACK (account_state_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
   foreach_draft (self, check_account);
   foreach_draft (self, resume_draft);
-}
-
-static void
-limits_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TuwenPublisher) self = user_data;
-  g_autoptr (GError) error = NULL;
-  BiliLimits limits;
-  gboolean known
-      = bili_client_get_limits_finish (BILI_CLIENT (source), result, &limits, &error);
-
-  /* Somebody else is asked about now. */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_clear_object (&self->limits_cancellable);
-  self->limits_known = known;
-  self->limits = limits;
-  g_signal_emit (self, signals[LIMITS_CHANGED], 0);
-}
-
-static void
-ask_limits (TuwenPublisher *self)
-{
-  if (tuwen_accounts_get_current (self->accounts) == NULL)
-    return;
-
-  self->limits_cancellable = g_cancellable_new ();
-  bili_client_get_limits_async (tuwen_accounts_get_client (self->accounts),
-                                self->limits_cancellable, limits_cb, g_object_ref (self));
-}
-
-static void
-forget_limits (TuwenPublisher *self)
-{
-  g_cancellable_cancel (self->limits_cancellable);
-  g_clear_object (&self->limits_cancellable);
-  self->limits_known = FALSE;
-}
-
-static void
-current_changed_cb (TuwenPublisher *self)
-{
-  forget_limits (self);
-  ask_limits (self);
+  foreach_draft (self, forgive);
 }
 
 static void
@@ -280,7 +287,7 @@ tuwen_publisher_dispose (GObject *object)
 
   while (self->jobs->len > 0)
     tuwen_publisher_job_end (self->jobs->pdata[0]);
-  forget_limits (self);
+  tuwen_publisher_drop_limits (self);
 
   g_clear_object (&self->uploads);
   g_clear_object (&self->drafts);
@@ -334,7 +341,7 @@ tuwen_publisher_init (TuwenPublisher *self)
 {
   self->jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) tuwen_publisher_job_unref);
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->limits = BILI_LIMITS_DEFAULT;
+  tuwen_publisher_begin_limits (self);
   self->look_unit_ms = LOOK_UNIT_MS;
 }
 
@@ -360,27 +367,11 @@ tuwen_publisher_new (TuwenDrafts *drafts, TuwenAccounts *accounts, BiliClock *cl
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (accounts, "notify::loading", G_CALLBACK (loading_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (accounts, "notify::current", G_CALLBACK (current_changed_cb), self,
+  g_signal_connect_object (accounts, "notify::current", G_CALLBACK (tuwen_publisher_update_limits), self,
                            G_CONNECT_SWAPPED);
-  ask_limits (self);
+  accounts_changed_cb (self);
+  tuwen_publisher_update_limits (self);
   return self;
-}
-
-const BiliLimits *
-tuwen_publisher_get_limits (TuwenPublisher *self)
-{
-  g_return_val_if_fail (TUWEN_IS_PUBLISHER (self), NULL);
-
-  return &self->limits;
-}
-
-void
-tuwen_publisher_ask_limits (TuwenPublisher *self)
-{
-  g_return_if_fail (TUWEN_IS_PUBLISHER (self));
-
-  if (!self->limits_known && self->limits_cancellable == NULL)
-    ask_limits (self);
 }
 
 void
@@ -389,6 +380,7 @@ tuwen_publisher_upload (TuwenPublisher *self, TuwenDraft *draft)
   g_return_if_fail (TUWEN_IS_PUBLISHER (self));
   g_return_if_fail (TUWEN_IS_DRAFT (draft));
 
+  tuwen_publisher_fit_pictures (self, draft);
   tuwen_uploads_add (self->uploads, draft);
 }
 

@@ -36,12 +36,18 @@ TuwenPublisher *tuwen_publisher_new (TuwenDrafts *drafts, TuwenAccounts *account
 /**
  * tuwen_publisher_get_limits:
  *
- * Returns: (transfer none): what the service said last that a post may be, the defaults where it did not
+ * Returns: (transfer none): what the service said last that a post of @draft's account may be, the defaults
+ *   where it did not
  */
-const BiliLimits *tuwen_publisher_get_limits (TuwenPublisher *self);
+const BiliLimits *tuwen_publisher_get_limits (TuwenPublisher *self, TuwenDraft *draft);
 
-/** Asks for the limits once more, when the service was not heard yet: whoever begins to write wants them */
-void tuwen_publisher_ask_limits (TuwenPublisher *self);
+/**
+ * tuwen_publisher_ask_limits:
+ *
+ * Asks for the limits of @draft's account, when the service was not heard yet: whoever begins to write, or has
+ * somebody else post it, wants them.
+ */
+void tuwen_publisher_ask_limits (TuwenPublisher *self, TuwenDraft *draft);
 
 /** Uploads the draft's pictures as they become ready, at most three at a time over all drafts; see `upload-late` */
 void tuwen_publisher_upload (TuwenPublisher *self, TuwenDraft *draft);

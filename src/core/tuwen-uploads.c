@@ -359,6 +359,14 @@ tuwen_uploads_add (TuwenUploads *self, TuwenDraft *draft)
 }
 
 void
+tuwen_uploads_wake (TuwenUploads *self)
+{
+  g_return_if_fail (TUWEN_IS_UPLOADS (self));
+
+  pump_soon (self);
+}
+
+void
 tuwen_uploads_set_late (TuwenUploads *self, gboolean late)
 {
   g_return_if_fail (TUWEN_IS_UPLOADS (self));

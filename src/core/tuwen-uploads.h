@@ -26,6 +26,9 @@ TuwenUploads *tuwen_uploads_new (TuwenAccounts *accounts);
 /** Uploads the pictures of @draft, of its text and of its vote, as they become ready; does nothing when it does so already */
 void tuwen_uploads_add (TuwenUploads *self, TuwenDraft *draft);
 
+/** An account may upload again what could not be uploaded: what waits for it is begun */
+void tuwen_uploads_wake (TuwenUploads *self);
+
 /** @late: whether pictures wait until their draft is %TUWEN_DRAFT_PUBLISHING. What is on its way then waits again */
 void tuwen_uploads_set_late (TuwenUploads *self, gboolean late);
 

@@ -492,6 +492,12 @@ sandbox_server_set_max_text (SandboxServer *self, guint max_text)
 }
 
 void
+sandbox_server_set_max_upload (SandboxServer *self, guint mebibytes)
+{
+  self->world->max_upload = mebibytes;
+}
+
+void
 sandbox_server_advance_clock (SandboxServer *self, gint64 seconds)
 {
   self->world->clock_offset += seconds;

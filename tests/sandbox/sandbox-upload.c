@@ -11,7 +11,6 @@
 #include <string.h>
 
 #define MEBIBYTE (1024 * 1024)
-#define MAX_MEBIBYTES 20
 #define MAX_GIF_MEBIBYTES 8
 #define MIN_SIDE 10
 /* Where the mark that ends a picture is looked for. */
@@ -103,7 +102,7 @@ answer_upload (SandboxCall *call)
   g_autofree char *url = NULL;
   SandboxUpload *upload;
 
-  if (bytes / MEBIBYTE >= MAX_MEBIBYTES)
+  if (bytes / MEBIBYTE >= call->world->max_upload)
     {
       sandbox_call_refuse (call, -617, "上传文件过大");
       return;

@@ -160,6 +160,7 @@ sandbox_world_new (guint seed, guint posts, gboolean qr_auto)
 
   self->seed = seed;
   self->max_text = 1000;
+  self->max_upload = 20;
   self->rand = g_rand_new_with_seed (seed);
   self->qr_auto = qr_auto;
   self->people

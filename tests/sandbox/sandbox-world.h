@@ -175,12 +175,14 @@ void sandbox_upload_free (SandboxUpload *self);
  * @sessions: (element-type utf8 SandboxSession): by SESSDATA; only those that live
  * @uploads: (element-type utf8 SandboxUpload): by path
  * @max_text: greatest count of a post's text
+ * @max_upload: MiB that a picture other than GIF has to be below
  * @clock_offset: seconds that the sandbox's clock is ahead of the computer's
  */
 typedef struct
 {
   guint seed;
   guint max_text;
+  guint max_upload;
   GRand *rand;
   gint64 clock_offset;
   GHashTable *people;

@@ -23,11 +23,11 @@ answer_init_check (SandboxCall *call)
       call,
       g_variant_new_parsed (
           "{'settings': <{'max_content_length': <%u>, 'max_article_content_length': <20000>, "
-          "'max_at_count': <20>, 'max_upload_size': <20>}>, 'permissions': <{"
+          "'max_at_count': <20>, 'max_upload_size': <%u>}>, 'permissions': <{"
           "'lottery': <{'allowable': <0>, 'title': <'互动抽奖'>, 'desc': <''>}>, "
           "'control_comment': <{'allowable': <1>, 'title': <'关闭评论'>, 'desc': <''>}>, "
           "'choose_comment': <{'allowable': <1>, 'title': <'精选评论'>, 'desc': <''>}>}>}",
-          call->world->max_text));
+          call->world->max_text, call->world->max_upload));
 }
 
 /* What is answered for a scheduled post is in no source, so nothing to lean on is answered here. */

@@ -127,6 +127,9 @@ void sandbox_server_rotate_keys (SandboxServer *self);
 /** How much text a post may have from now on, as init_check says; 1000 at first */
 void sandbox_server_set_max_text (SandboxServer *self, guint max_text);
 
+/** Below how many MiB pictures have to be from now on, as init_check says; 20 at first */
+void sandbox_server_set_max_upload (SandboxServer *self, guint mebibytes);
+
 /** Moves the sandbox's own clock ahead, so that codes expire and scheduled posts come due */
 void sandbox_server_advance_clock (SandboxServer *self, gint64 seconds);
 

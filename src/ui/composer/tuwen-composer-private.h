@@ -15,8 +15,8 @@ G_BEGIN_DECLS
 
 /* TuwenComposer is split by aspect: tuwen-composer.c (what it is made of, and the draft in it),
  * tuwen-composer-publish.c (what becomes of the draft), tuwen-composer-schedule.c (when it is to appear),
- * tuwen-composer-vote.c (the vote, in its editor and in the text) and tuwen-composer-pickers.c (what is looked
- * up while writing). */
+ * tuwen-composer-account.c (who posts it), tuwen-composer-vote.c (the vote, in its editor and in the text) and
+ * tuwen-composer-pickers.c (what is looked up while writing). */
 
 struct _TuwenComposer
 {
@@ -32,6 +32,8 @@ struct _TuwenComposer
   GtkWidget *publish_button;
   GtkMenuButton *schedule_button;
   GtkWidget *sign_in_button;
+  GtkWidget *waiting; /* in place of either, until it is known who is signed in */
+  GtkSpinner *waiting_spinner;
   TuwenNotice *notice;
   GtkWidget *progress;
   GtkSpinner *spinner;
@@ -70,6 +72,15 @@ struct _TuwenComposer
   guint schedule_tick;
   gboolean save_failed;
 };
+
+/** Shows who posts it, and follows who is signed in */
+void tuwen_composer_follow_accounts (TuwenComposer *self);
+
+/** @mid: whose post it is to be */
+void tuwen_composer_set_account (TuwenComposer *self, const char *mid);
+
+/** Shows how long title and text are, and may be */
+void tuwen_composer_update_counters (TuwenComposer *self);
 
 void tuwen_composer_install_pickers (GtkWidgetClass *widget_class);
 void tuwen_composer_add_pickers (TuwenComposer *self);
@@ -116,5 +127,8 @@ void tuwen_composer_update_publish (TuwenComposer *self);
 
 /** The draft was changed: what stood in the way may do so no more */
 void tuwen_composer_forget_refusal (TuwenComposer *self);
+
+/** Somebody signed in or out, or somebody else posts it: says what still stands in the way */
+void tuwen_composer_check_again (TuwenComposer *self);
 
 G_END_DECLS

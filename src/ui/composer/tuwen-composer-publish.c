@@ -259,6 +259,17 @@ tuwen_composer_follow_publish (TuwenComposer *self)
 }
 
 void
+tuwen_composer_check_again (TuwenComposer *self)
+{
+  if (self->refused == NULL)
+    return;
+
+  g_free (self->refused);
+  self->refused = check (self);
+  tuwen_composer_update_publish (self);
+}
+
+void
 tuwen_composer_forget_refusal (TuwenComposer *self)
 {
   if (self->refused == NULL && !self->too_soon)

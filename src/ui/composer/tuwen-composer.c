@@ -6,13 +6,10 @@
 
 #include <glib/gi18n.h>
 
-#include "tuwen-avatar.h"
 #include "tuwen-composer-drop.h"
 #include "tuwen-composer-options.h"
 #include "tuwen-error-text.h"
 #include "tuwen-toasts.h"
-
-#define AVATAR_SIZE 24
 
 G_DEFINE_FINAL_TYPE (TuwenComposer, tuwen_composer, ADW_TYPE_WINDOW)
 
@@ -29,7 +26,7 @@ static void
 update_counter (TuwenComposer *self)
 {
   guint limit
-      = tuwen_publisher_get_limits (tuwen_composers_get_publisher (self->composers))->text;
+      = tuwen_publisher_get_limits (tuwen_composers_get_publisher (self->composers), self->draft)->text;
   guint count = bili_nodes_count (tuwen_draft_get_nodes (self->draft));
   g_autofree char *text = NULL;
 
@@ -53,7 +50,7 @@ static void
 update_title_counter (TuwenComposer *self)
 {
   guint limit
-      = tuwen_publisher_get_limits (tuwen_composers_get_publisher (self->composers))->title;
+      = tuwen_publisher_get_limits (tuwen_composers_get_publisher (self->composers), self->draft)->title;
   guint count = bili_title_count (tuwen_draft_get_title (self->draft));
   g_autofree char *text = g_strdup_printf (_ ("%u of %u"), count, limit);
 
@@ -66,8 +63,8 @@ update_title_counter (TuwenComposer *self)
                             count > limit ? "error" : "dim-label");
 }
 
-static void
-limits_changed_cb (TuwenComposer *self)
+void
+tuwen_composer_update_counters (TuwenComposer *self)
 {
   update_counter (self);
   update_title_counter (self);
@@ -144,86 +141,6 @@ title_activated_cb (TuwenComposer *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->text));
 }
 
-/* Who posts it */
-
-static void
-update_account (TuwenComposer *self)
-{
-  GListModel *accounts = G_LIST_MODEL (tuwen_composers_get_accounts (self->composers));
-  TuwenAccount *current = tuwen_accounts_get_current (TUWEN_ACCOUNTS (accounts));
-  g_autoptr (TuwenAccount) account = NULL;
-  g_autoptr (GMenu) menu = g_menu_new ();
-  g_autofree char *label = NULL;
-
-  /* What was begun while nobody was signed in is whose who signs in */
-  if (tuwen_draft_get_mid (self->draft) == NULL && current != NULL)
-    tuwen_draft_set_mid (self->draft, tuwen_account_get_mid (current));
-
-  account = tuwen_composers_find_account (self->composers, self->draft);
-  tuwen_composer_update_client (self, account != NULL
-                                          ? tuwen_account_get_client (account)
-                                          : tuwen_accounts_get_client (TUWEN_ACCOUNTS (accounts)));
-  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
-    {
-      g_autoptr (TuwenAccount) other = g_list_model_get_item (accounts, i);
-      g_autoptr (GMenuItem) item = g_menu_item_new (tuwen_account_get_name (other), NULL);
-
-      g_menu_item_set_action_and_target (item, "composer.account", "s",
-                                         tuwen_account_get_mid (other));
-      g_menu_append_item (menu, item);
-    }
-  gtk_menu_button_set_menu_model (self->account_button, G_MENU_MODEL (menu));
-  gtk_widget_set_visible (GTK_WIDGET (self->account_button),
-                          g_list_model_get_n_items (accounts) > 0);
-
-  if (account != NULL)
-    {
-      GtkWidget *avatar = gtk_menu_button_get_child (self->account_button);
-
-      if (!TUWEN_IS_AVATAR (avatar))
-        {
-          avatar = tuwen_avatar_new (AVATAR_SIZE);
-          gtk_menu_button_set_child (self->account_button, avatar);
-        }
-      tuwen_avatar_set_person (TUWEN_AVATAR (avatar),
-                               tuwen_composers_get_pictures (self->composers),
-                               tuwen_account_get_name (account), tuwen_account_get_face (account));
-      /* Translators: %s is the name of an account */
-      label = g_strdup_printf (_ ("Post as %s"), tuwen_account_get_name (account));
-    }
-  else
-    {
-      gtk_menu_button_set_icon_name (self->account_button, "avatar-default-symbolic");
-      label = g_strdup (_ ("Choose Who Posts"));
-    }
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->account_button), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->account_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-
-  gtk_stack_set_visible_child (
-      self->publish_stack,
-      account != NULL && tuwen_account_get_state (account) != TUWEN_ACCOUNT_EXPIRED
-          ? self->publish_box
-          : self->sign_in_button);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCOUNT]);
-}
-
-static void
-accounts_changed_cb (TuwenComposer *self)
-{
-  GListModel *accounts = G_LIST_MODEL (tuwen_composers_get_accounts (self->composers));
-
-  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
-    {
-      g_autoptr (TuwenAccount) account = g_list_model_get_item (accounts, i);
-
-      g_signal_handlers_disconnect_by_func (account, update_account, self);
-      g_signal_connect_object (account, "notify", G_CALLBACK (update_account), self,
-                               G_CONNECT_SWAPPED);
-    }
-  update_account (self);
-}
-
 /* A single line has no more than its text anyway */
 static void
 paste_text_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -289,8 +206,7 @@ tuwen_composer_set_property (GObject *object, guint id, const GValue *value, GPa
       self->draft = g_value_dup_object (value);
       break;
     case PROP_ACCOUNT:
-      tuwen_draft_set_mid (self->draft, g_value_get_string (value));
-      update_account (self);
+      tuwen_composer_set_account (self, g_value_get_string (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -310,7 +226,6 @@ static void
 tuwen_composer_constructed (GObject *object)
 {
   TuwenComposer *self = TUWEN_COMPOSER (object);
-  TuwenAccounts *accounts = tuwen_composers_get_accounts (self->composers);
   gboolean sandbox;
 
   G_OBJECT_CLASS (tuwen_composer_parent_class)->constructed (object);
@@ -332,10 +247,6 @@ tuwen_composer_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (tuwen_composers_get_drafts (self->composers), "failed",
                            G_CALLBACK (save_failed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (accounts, "items-changed", G_CALLBACK (accounts_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (accounts, "notify::current", G_CALLBACK (update_account), self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->tiles, "problem", G_CALLBACK (tuwen_composer_say), self,
                            G_CONNECT_SWAPPED);
   tuwen_picture_tiles_set_draft (self->tiles, self->draft);
@@ -343,14 +254,13 @@ tuwen_composer_constructed (GObject *object)
   tuwen_composer_drop_attach (adw_window_get_content (ADW_WINDOW (self)), self->tiles);
   tuwen_publisher_upload (tuwen_composers_get_publisher (self->composers), self->draft);
   g_signal_connect_object (tuwen_composers_get_publisher (self->composers), "limits-changed",
-                           G_CALLBACK (limits_changed_cb), self, G_CONNECT_SWAPPED);
-  tuwen_publisher_ask_limits (tuwen_composers_get_publisher (self->composers));
+                           G_CALLBACK (tuwen_composer_update_counters), self, G_CONNECT_SWAPPED);
   gtk_menu_button_set_create_popup_func (self->options_button, create_options_cb, self, NULL);
   tuwen_composer_add_pickers (self);
   tuwen_composer_add_schedule (self);
   tuwen_composer_follow_publish (self);
 
-  accounts_changed_cb (self);
+  tuwen_composer_follow_accounts (self);
   draft_changed_cb (self);
   update_title_counter (self);
   tuwen_composer_update_publish (self);
@@ -406,6 +316,8 @@ tuwen_composer_class_init (TuwenComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, publish_button);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, schedule_button);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, sign_in_button);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, waiting);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, waiting_spinner);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, notice);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, progress);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, spinner);

@@ -474,6 +474,13 @@ remove_vote_cb (TuwenVoteEditor *self)
   tuwen_vote_editor_remove (self);
 }
 
+/* Whoever begins a vote begins with what is asked */
+static gboolean
+tuwen_vote_editor_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (TUWEN_VOTE_EDITOR (widget)->title_row));
+}
+
 static void
 tuwen_vote_editor_dispose (GObject *object)
 {
@@ -510,6 +517,7 @@ tuwen_vote_editor_class_init (TuwenVoteEditorClass *klass)
 
   object_class->dispose = tuwen_vote_editor_dispose;
   object_class->finalize = tuwen_vote_editor_finalize;
+  widget_class->grab_focus = tuwen_vote_editor_grab_focus;
 
   signals[REMOVING] = g_signal_new ("removing", TUWEN_TYPE_VOTE_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL,
                                     NULL, NULL, G_TYPE_NONE, 0);
