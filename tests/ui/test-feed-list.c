@@ -190,6 +190,40 @@ test_news (Fixture *self, gconstpointer data)
   wait_until (fixture_find (self->window, "1 New Post") == NULL);
 }
 
+/* Likewise while another view is looked at, as when a post is published from there */
+static void
+test_unseen_news (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  GtkWidget *offer;
+  guint n_posts;
+
+  fixture_show_space (self, SANDBOX_MID);
+  fixture_wait_frames (self, 3);
+  n_posts = g_list_model_get_n_items (G_LIST_MODEL (self->feed));
+  g_object_set (self->window, "view", "scheduled", NULL);
+  g_free (sandbox_server_add_post (self->server, SANDBOX_MID, "New and shiny"));
+  tuwen_feed_refresh (self->feed);
+  wait_until (g_list_model_get_n_items (G_LIST_MODEL (self->feed)) == n_posts + 1);
+  fixture_wait_frames (self, 4);
+
+  g_object_set (self->window, "view", "feed", NULL);
+  fixture_wait_frames (self, 4);
+  rows = fixture_get_rows (self);
+  offer = fixture_find (self->window, "1 New Post");
+  if (offer == NULL)
+    {
+      g_assert_cmpstr (tuwen_post_get_opus (get_post (rows, 0))->text, ==, "New and shiny");
+      return;
+    }
+
+  g_signal_emit_by_name (offer, "clicked");
+  fixture_wait_frames (self, 4);
+  g_clear_pointer (&rows, g_ptr_array_unref);
+  rows = fixture_get_rows (self);
+  g_assert_cmpstr (tuwen_post_get_opus (get_post (rows, 0))->text, ==, "New and shiny");
+}
+
 static void
 test_accessible (Fixture *self, gconstpointer data)
 {
@@ -418,6 +452,7 @@ main (int argc, char **argv)
   fixture_add ("/feed-list/pages", test_pages);
   fixture_add ("/feed-list/filter", test_filter);
   fixture_add ("/feed-list/news", test_news);
+  fixture_add ("/feed-list/unseen-news", test_unseen_news);
   fixture_add ("/feed-list/accessible", test_accessible);
   fixture_add ("/feed-list/right-to-left", test_right_to_left);
   fixture_add ("/feed-list/narrow", test_narrow);

@@ -34,6 +34,7 @@ struct _TuwenFeedList
   guint date_timer;
   guint news;      /* posts that came on top and were not seen */
   guint counting;  /* frames until they are laid out; 0 when they are */
+  guint counter;   /* counts them, while anybody sees it */
   gboolean filled; /* the feed had posts before the last change */
 };
 

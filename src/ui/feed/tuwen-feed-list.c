@@ -157,17 +157,30 @@ stop_counting_cb (GtkWidget *widget, GdkFrameClock *frame_clock, gpointer user_d
 {
   TuwenFeedList *self = TUWEN_FEED_LIST (widget);
 
-  if (self->counting == 0)
-    return G_SOURCE_REMOVE;
+  if (self->counting == 0 || !gtk_widget_get_mapped (widget))
+    {
+      self->counter = 0;
+      return G_SOURCE_REMOVE;
+    }
 
   /* Called before the frame is laid out, so it is in the second frame that the list stands where it
    * is going to stand. One that shows the new posts already needs to say nothing. */
   if (--self->counting > 0)
     return G_SOURCE_CONTINUE;
 
+  self->counter = 0;
   scrolled_cb (self);
 
   return G_SOURCE_REMOVE;
+}
+
+/* What nobody sees is not laid out: frames count from when it is seen again */
+static void
+start_counting (TuwenFeedList *self)
+{
+  if (self->counting > 0 && self->counter == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->counter
+        = gtk_widget_add_tick_callback (GTK_WIDGET (self), stop_counting_cb, NULL, NULL);
 }
 
 /* The footer comes after the first posts and goes with the last: a list keeps its first item where
@@ -215,9 +228,8 @@ items_changed_cb (TuwenFeedList *self, guint position, guint removed, guint adde
   gtk_button_set_label (self->news_button, text);
   show_news (self, TRUE);
 
-  if (self->counting == 0)
-    gtk_widget_add_tick_callback (GTK_WIDGET (self), stop_counting_cb, NULL, NULL);
   self->counting = 2;
+  start_counting (self);
 }
 
 static void
@@ -244,6 +256,7 @@ tuwen_feed_list_map (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (tuwen_feed_list_parent_class)->map (widget);
   self->date_timer = g_timeout_add_seconds (DATE_SECONDS, update_dates_cb, self);
+  start_counting (self);
 }
 
 static void
