@@ -198,6 +198,29 @@ test_restore (ComposerFixture *self, gconstpointer data)
   g_assert_cmpuint (composer_count_drafts (self), ==, 3);
 }
 
+/* What is scheduled is kept, but no composer stands open on it the next time */
+static void
+test_restore_scheduled (ComposerFixture *self, gconstpointer data)
+{
+  GListModel *drafts;
+  GtkWindow *window;
+
+  composer_sign_in (self, SANDBOX_COOKIES);
+  window = tuwen_composers_new_post (self->composers);
+  composer_write (window, "Later");
+  tuwen_draft_set_publish_time (tuwen_composer_get_draft (TUWEN_COMPOSER (window)),
+                                g_get_real_time () / G_USEC_PER_SEC + 7200);
+  composer_act (window, "composer.publish");
+  wait_until (composer_count_windows (self) == 0);
+  composer_fixture_end (self);
+
+  composer_fixture_begin (self);
+  tuwen_composers_restore (self->composers);
+  drafts = G_LIST_MODEL (self->drafts);
+  g_assert_cmpuint (g_list_model_get_n_items (drafts), ==, 1);
+  g_assert_cmpuint (composer_count_windows (self), ==, 0);
+}
+
 static void
 add_tests (void)
 {
@@ -208,6 +231,7 @@ add_tests (void)
   composer_fixture_add ("/composer/close", test_close);
   composer_fixture_add ("/composer/discard", test_discard);
   composer_fixture_add ("/composer/restore", test_restore);
+  composer_fixture_add ("/composer/restore-scheduled", test_restore_scheduled);
 }
 
 int

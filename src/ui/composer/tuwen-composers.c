@@ -131,6 +131,16 @@ remove_source (gpointer data)
   g_source_remove (GPOINTER_TO_UINT (data));
 }
 
+/* What is on the service, or deleted, is not written on any more */
+static gboolean
+is_wanted_open (TuwenDraft *draft)
+{
+  TuwenDraftState state = tuwen_draft_get_state (draft);
+
+  return tuwen_draft_get_open (draft) && state != TUWEN_DRAFT_SCHEDULED
+         && state != TUWEN_DRAFT_PUBLISHED && state != TUWEN_DRAFT_TRASHED;
+}
+
 static void
 open_restored (TuwenComposers *self)
 {
@@ -141,7 +151,7 @@ open_restored (TuwenComposers *self)
     {
       g_autoptr (TuwenDraft) draft = g_list_model_get_item (model, i);
 
-      if (tuwen_draft_get_open (draft) && tuwen_composers_find_window (self, draft) == NULL)
+      if (is_wanted_open (draft) && tuwen_composers_find_window (self, draft) == NULL)
         g_ptr_array_add (open, g_steal_pointer (&draft));
     }
 
