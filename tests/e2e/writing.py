@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What people do in a composer, by pointer and keyboard."""
 
+import json
 import re
 import struct
+import urllib.request
 import zlib
 
 from cases import equal
-from sandbox import MID
+from sandbox import COOKIES, CSRF, MID
 from scene import APP_ID
 from desk import wait_for
 from driver import press, type_text, xdotool
@@ -15,6 +17,9 @@ CREATE = '/x/dynamic/feed/create/dyn'
 CREATE_TEXT = '/dynamic_svr/v1/dynamic_svr/create'
 UPLOAD = '/x/dynamic/feed/draw/upload_bfs'
 VOTE = '/vote_svr/v1/vote_svr/create_vote'
+PLANNED = '/dynamic_draft/v1/dynamic_draft/get_drafts'
+PUBLISH_NOW = '/dynamic_draft/v1/dynamic_draft/publish_now'
+REMOVE = '/dynamic_draft/v1/dynamic_draft/rm_draft'
 
 TITLE = 'New Post'
 TILE = re.compile(r'^Picture (\d+) of (\d+), ')
@@ -209,3 +214,23 @@ def plan(composer):
 def planned(scene):
     """What of the own account is planned, as the stand-in has it"""
     return [draft for draft in scene.sandbox.ask('state')['drafts'] if draft['mid'] == MID]
+
+
+def plan_elsewhere(scene, text, ahead):
+    """As another client does: a text alone, for so many seconds from now"""
+    time = scene.sandbox.ask('state')['now'] + ahead
+    body = {'dyn_req': {'content': {'contents': [{'raw_text': text, 'type': 1, 'biz_id': ''}]}, 'scene': 1,
+                        'option': {'timer_pub_time': time},
+                        'upload_id': f'{MID}_{time}_4321', 'meta': {'app_meta': {'from': 'create.dynamic.web',
+                                                                              'mobi_app': 'web'}}}}
+    request = urllib.request.Request(
+        f'{scene.sandbox.origin}/api.bilibili.com{CREATE}?platform=web&csrf={CSRF}', json.dumps(body).encode(),
+        {'Cookie': COOKIES, 'Content-Type': 'application/json'})
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        equal(json.load(answer)['code'], 0)
+
+
+def choose(app, row, words):
+    """From the menu of what is planned"""
+    row.click(3)
+    app.window().find(words, role='menu item').click()
