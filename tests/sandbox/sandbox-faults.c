@@ -67,15 +67,41 @@ sandbox_server_fail (SandboxServer *self, const char *path, const char *fault, i
     g_hash_table_replace (self->faults, g_strdup (path), fault_new (fault, times));
 }
 
+/* Returns: (nullable): what the fault for @path is filed under: the path itself, or the longest beginning of
+ * it that stands there with a star behind */
+static const char *
+find_key (SandboxServer *self, const char *path)
+{
+  const char *found = NULL;
+  GHashTableIter iter;
+  gpointer key;
+
+  if (g_hash_table_contains (self->faults, path))
+    return path;
+
+  g_hash_table_iter_init (&iter, self->faults);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      gsize length = strlen (key);
+
+      if (length > 0 && ((const char *) key)[length - 1] == '*'
+          && strncmp (key, path, length - 1) == 0
+          && (found == NULL || length > strlen (found)))
+        found = key;
+    }
+  return found;
+}
+
 SandboxFault *
 sandbox_faults_take (SandboxServer *self, const char *path)
 {
-  const char *key = g_hash_table_contains (self->faults, path) ? path : "*";
-  SandboxFault *fault = g_hash_table_lookup (self->faults, key);
+  const char *key = find_key (self, path);
+  SandboxFault *fault;
   SandboxFault *taken;
 
-  if (fault == NULL)
+  if (key == NULL)
     return NULL;
+  fault = g_hash_table_lookup (self->faults, key);
   taken = g_new0 (SandboxFault, 1);
   taken->name = g_strdup (fault->name);
   taken->argument = g_strdup (fault->argument);

@@ -54,7 +54,7 @@ const char *sandbox_server_get_origin (SandboxServer *self);
 
 /**
  * sandbox_server_fail:
- * @path: such as `/x/web-interface/nav`; `*` for every path
+ * @path: such as `/x/web-interface/nav`; one that ends in `*` is for all that begin like it
  * @fault: one of
  *   `delay:MS` · `stall` (never answers) · `drop` (cuts the connection before acting) ·
  *   `lost` (acts, then cuts the connection) · `http:STATUS` (with an HTML page) ·
@@ -65,7 +65,7 @@ const char *sandbox_server_get_origin (SandboxServer *self);
  * @times: how many requests; -1 for all that follow; 0 ends the fault
  *
  * Makes it misbehave. A later fault of the same path replaces an earlier one; the fault of a path
- * goes before that of `*`. The service acts before `delay`, `lost`, `truncated`, `types`, `null`,
+ * goes before that of its beginning, the longest first. The service acts before `delay`, `lost`, `truncated`, `types`, `null`,
  * `utf8`, `twice` and `endless`, and does nothing at all with the others.
  */
 void sandbox_server_fail (SandboxServer *self, const char *path, const char *fault, int times);

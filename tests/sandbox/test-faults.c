@@ -201,6 +201,23 @@ test_times (Talk *talk, gconstpointer data)
   g_assert_cmpint (talk->code, ==, 0);
 }
 
+/* The longest beginning counts, and the path itself before all of them */
+static void
+test_beginnings (Talk *talk, gconstpointer data)
+{
+  sandbox_server_fail (talk->server, "*", "code:-500", -1);
+  sandbox_server_fail (talk->server, "/x/web-interface/*", "code:-509", -1);
+  sandbox_server_fail (talk->server, "/x/*", "code:-352", -1);
+  talk_get (talk, API NAV);
+  g_assert_cmpint (talk->code, ==, -509);
+  sandbox_server_fail (talk->server, NAV, "code:-799", 1);
+  talk_get (talk, API NAV);
+  g_assert_cmpint (talk->code, ==, -799);
+  sandbox_server_fail (talk->server, "/x/web-interface/*", "drop", 0);
+  talk_get (talk, API NAV);
+  g_assert_cmpint (talk->code, ==, -352);
+}
+
 static void
 test_pictures (Talk *talk, gconstpointer data)
 {
@@ -271,6 +288,7 @@ main (int argc, char **argv)
   g_test_add ("/sandbox/faults/huge", Talk, NULL, talk_set_up, test_huge, talk_tear_down);
   g_test_add ("/sandbox/faults/acting", Talk, NULL, talk_set_up, test_acting, talk_tear_down);
   g_test_add ("/sandbox/faults/times", Talk, NULL, talk_set_up, test_times, talk_tear_down);
+  g_test_add ("/sandbox/faults/beginnings", Talk, NULL, talk_set_up, test_beginnings, talk_tear_down);
   g_test_add ("/sandbox/faults/pictures", Talk, NULL, talk_set_up, test_pictures, talk_tear_down);
   g_test_add_func ("/sandbox/faults/latency", test_latency);
   g_test_add ("/sandbox/faults/server-goes", Talk, NULL, talk_set_up, test_server_goes,
