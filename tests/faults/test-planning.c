@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What is asked for by whoever looks after scheduled posts. */
+
+#include "matrix.h"
+#include "tuwen-scheduled.h"
+
+#define LIST "/dynamic_draft/v1/dynamic_draft/get_drafts"
+#define PUBLISH_NOW "/dynamic_draft/v1/dynamic_draft/publish_now"
+#define REMOVE "/dynamic_draft/v1/dynamic_draft/rm_draft"
+/* One of those that the stand-in has from the start; without pictures */
+#define TEXT "早安！今天的任务：给番茄搭架子。"
+
+static void
+show (House *house)
+{
+  g_object_set (house->main_window, "view", "scheduled", NULL);
+}
+
+static void
+prepare_list (House *house)
+{
+  house_sign_in (house);
+  house_load_drafts (house);
+  house_show_feed (house);
+}
+
+static gboolean
+is_list_at_rest (House *house)
+{
+  return !tuwen_scheduled_get_loading (house->scheduled);
+}
+
+static gboolean
+is_list_done (House *house)
+{
+  return house_says ("Scheduled (4)") && house_says ("Needs Attention (1)");
+}
+
+static char *
+expect_list (House *house, const Fault *fault, char *usual)
+{
+  return matrix_is (fault, "endless") ? g_strdup ("Nothing Planned") : usual;
+}
+
+static gboolean
+recover_list (House *house, const Fault *fault)
+{
+  gtk_widget_activate_action (GTK_WIDGET (house->main_window), "win.refresh", NULL);
+  return fault->code != -101;
+}
+
+/* With something to be seen already */
+
+static void
+prepare_refresh (House *house)
+{
+  prepare_list (house);
+  show (house);
+  house_expect (is_list_done (house));
+  house_expect (!house_is_busy ());
+}
+
+static void
+act_refresh (House *house)
+{
+  gtk_widget_activate_action (GTK_WIDGET (house->main_window), "win.refresh", NULL);
+}
+
+/* Returns: (transfer full) (nullable) */
+static TuwenScheduledItem *
+find_item (House *house)
+{
+  GListModel *model = G_LIST_MODEL (house->scheduled);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (TuwenScheduledItem) item = g_list_model_get_item (model, i);
+
+      if (g_str_equal (tuwen_scheduled_item_get_text (item), TEXT))
+        return g_steal_pointer (&item);
+    }
+
+  return NULL;
+}
+
+static gboolean
+is_item_at_rest (House *house)
+{
+  g_autoptr (TuwenScheduledItem) item = find_item (house);
+
+  return is_list_at_rest (house)
+         && (item == NULL || tuwen_plans_get_step (house->plans, item) == NULL);
+}
+
+static guint
+count_listed (House *house)
+{
+  GPtrArray *listed = house->server->world->drafts;
+  guint n_listed = 0;
+
+  for (guint i = 0; i < listed->len; i++)
+    n_listed += g_str_equal (((SandboxDraft *) listed->pdata[i])->post->text, TEXT);
+
+  return n_listed;
+}
+
+/* Publish Now */
+
+static void
+act_publish (House *house)
+{
+  g_autoptr (TuwenScheduledItem) item = find_item (house);
+
+  g_assert_nonnull (item);
+  tuwen_plans_publish_now (house->plans, item);
+}
+
+static gboolean
+is_published (House *house)
+{
+  g_autoptr (TuwenScheduledItem) item = find_item (house);
+
+  /* What was said of a failure before is read first */
+  return item == NULL && (house->note != 0 || house_says ("Published"))
+         && house_count_posts (house, TEXT) == 1;
+}
+
+static char *
+check_published (House *house, gboolean done)
+{
+  guint n_posts = house_count_posts (house, TEXT);
+  guint n_listed = count_listed (house);
+
+  if (n_posts + n_listed != 1 || n_posts != (guint) done)
+    return g_strdup_printf ("there are %u posts, and %u scheduled", n_posts, n_listed);
+
+  return NULL;
+}
+
+/* What may have been done is looked for, and then it is known */
+static char *
+expect_acted (House *house, const Fault *fault, char *usual)
+{
+  if (!fault->acts)
+    return usual;
+
+  g_free (usual);
+  return NULL;
+}
+
+static void
+sign_in_again (House *house, const Fault *fault)
+{
+  if (fault->code == -101)
+    house_sign_in (house);
+}
+
+static gboolean
+recover_publish (House *house, const Fault *fault)
+{
+  sign_in_again (house, fault);
+  house->note = TRUE;
+  act_publish (house);
+  return TRUE;
+}
+
+/* Delete */
+
+static void
+act_remove (House *house)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (items, find_item (house));
+  tuwen_plans_remove (house->plans, items);
+}
+
+static gboolean
+is_removed (House *house)
+{
+  g_autoptr (TuwenScheduledItem) item = find_item (house);
+
+  return item != NULL && tuwen_scheduled_item_get_section (item) == TUWEN_SECTION_TRASH
+         && count_listed (house) == 0;
+}
+
+static char *
+check_removed (House *house, gboolean done)
+{
+  g_autoptr (TuwenScheduledItem) item = find_item (house);
+
+  if (house_count_posts (house, TEXT) > 0)
+    return g_strdup ("it was published");
+  if (item == NULL)
+    return g_strdup ("it is lost");
+  if (count_listed (house) != (done ? 0 : 1))
+    return g_strdup_printf ("%u of it are scheduled", count_listed (house));
+
+  return NULL;
+}
+
+static gboolean
+recover_remove (House *house, const Fault *fault)
+{
+  sign_in_again (house, fault);
+  act_remove (house);
+  return TRUE;
+}
+
+static const Row rows[] = {
+  { "list_scheduled", "view", LIST, prepare_list, show, is_list_at_rest, is_list_done, expect_list,
+    NULL, recover_list, 1 },
+  { "list_scheduled", "refresh", LIST, prepare_refresh, act_refresh, is_list_at_rest, is_list_done,
+    expect_list, NULL, recover_list, 1 },
+  { "publish_scheduled", "publish now", PUBLISH_NOW, prepare_refresh, act_publish, is_item_at_rest,
+    is_published, expect_acted, check_published, recover_publish, 1 },
+  { "remove_scheduled", "delete", REMOVE, prepare_refresh, act_remove, is_item_at_rest, is_removed,
+    expect_acted, check_removed, recover_remove, 1 },
+};
+
+int
+main (int argc, char **argv)
+{
+  return matrix_run (argc, argv, rows, G_N_ELEMENTS (rows));
+}
