@@ -216,6 +216,25 @@ bind_settings (TuwenApplication *self)
                                 G_SETTINGS_BIND_GET, map_seconds, NULL, NULL, NULL);
 }
 
+/* What can be taken back, with no window left to do it in */
+static void
+offer_to_take_back (TuwenApplication *self, TuwenDraft *draft, GNotification *notification)
+{
+  const char *id = tuwen_draft_get_id (draft);
+
+  g_notification_set_default_action_and_target (notification, "app.open-draft", "s", id);
+  g_notification_add_button_with_target (notification, _ ("Undo"), "app.take-back", "s", id);
+  g_application_send_notification (G_APPLICATION (self), id, notification);
+}
+
+/* There is nothing to be taken back any more: it was, or the time for that is over */
+static void
+countdown_cb (TuwenApplication *self, TuwenDraft *draft)
+{
+  if (!tuwen_composers_is_counting (self->composers, draft))
+    g_application_withdraw_notification (G_APPLICATION (self), tuwen_draft_get_id (draft));
+}
+
 /* Work that outlived the look at its window ended */
 static void
 unseen_cb (TuwenApplication *self, TuwenDraft *draft, const char *title, const char *body)
@@ -224,6 +243,11 @@ unseen_cb (TuwenApplication *self, TuwenDraft *draft, const char *title, const c
   const char *post = tuwen_draft_get_post_id (draft);
 
   g_notification_set_body (notification, body);
+  if (tuwen_composers_is_counting (self->composers, draft))
+    {
+      offer_to_take_back (self, draft, notification);
+      return;
+    }
   if (tuwen_draft_get_state (draft) != TUWEN_DRAFT_PUBLISHED)
     {
       const char *id = tuwen_draft_get_id (draft);
@@ -297,6 +321,8 @@ make_objects (TuwenApplication *self)
                                   "sandbox", tuwen_service_is_sandbox (self->service),
                                   NULL);
   g_signal_connect_object (self->composers, "unseen", G_CALLBACK (unseen_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->composers, "countdown", G_CALLBACK (countdown_cb), self,
                            G_CONNECT_SWAPPED);
   bind_settings (self);
   self->scheduled
@@ -565,6 +591,19 @@ open_draft_action (GSimpleAction *action, GVariant *parameter, gpointer user_dat
 }
 
 static void
+take_back_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  TuwenApplication *self = user_data;
+  const char *id = g_variant_get_string (parameter, NULL);
+  g_autoptr (TuwenDraft) draft = tuwen_drafts_find (self->drafts, id);
+
+  if (draft != NULL)
+    tuwen_composers_undo (self->composers, id);
+  else
+    g_application_activate (G_APPLICATION (self));
+}
+
+static void
 open_post_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   TuwenApplication *self = user_data;
@@ -594,6 +633,7 @@ static const GActionEntry actions[] = {
   { "publish-plan", publish_plan_action, "s" },
   { "reschedule-plan", reschedule_plan_action, "s" },
   { "open-draft", open_draft_action, "s" },
+  { "take-back", take_back_action, "s" },
   { "open-post", open_post_action, "s" },
   { "quit", quit_action },
 };

@@ -141,7 +141,7 @@ menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 take_back_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  tuwen_window_take_back (TUWEN_WINDOW (widget));
+  tuwen_composers_undo (TUWEN_WINDOW (widget)->composers, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -178,7 +178,7 @@ tuwen_window_install_actions (GtkWidgetClass *widget_class)
                                    open_space_in_browser_action);
   gtk_widget_class_install_action (widget_class, "win.show-all", NULL, show_all_action);
   gtk_widget_class_install_action (widget_class, "win.menu", NULL, menu_action);
-  gtk_widget_class_install_action (widget_class, "win.take-back", NULL, take_back_action);
+  gtk_widget_class_install_action (widget_class, "win.take-back", "s", take_back_action);
   gtk_widget_class_install_action (widget_class, "win.retry-keyring", NULL, retry_keyring_action);
   gtk_widget_class_install_action (widget_class, "win.ignore-keyring", NULL,
                                    ignore_keyring_action);

@@ -47,7 +47,7 @@ struct _TuwenWindow
   GtkSpinner *refresh_spinner;
   TuwenNotice *keyring_notice;
   TuwenNotice *session_notice;
-  TuwenNotice *post_notice;
+  GtkWidget *post_notices; /* of TuwenNotice */
   AdwToastOverlay *toasts;
   TuwenFeedView *feed_view;
 
@@ -68,9 +68,6 @@ void tuwen_window_follow_plans (TuwenWindow *self);
 
 /** Makes what is in the view that is shown, if that is not done yet */
 void tuwen_window_fill_view (TuwenWindow *self);
-
-/** Takes back what is being published */
-void tuwen_window_take_back (TuwenWindow *self);
 
 /** Shows @text, plain, for a moment */
 void tuwen_window_say (TuwenWindow *self, const char *text);

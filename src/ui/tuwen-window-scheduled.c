@@ -11,6 +11,9 @@
 /* How long a way back is offered, in seconds: long enough to read, to find the pointer, and to get there */
 #define RESTORE_SECONDS 10
 
+/* How many strips may stand above the views */
+#define MAX_STRIPS 4
+
 /* What a toast's button does */
 typedef struct
 {
@@ -63,33 +66,58 @@ said_cb (TuwenWindow *self, TuwenDraft *draft, const char *text, TuwenOffer offe
     tuwen_feed_refresh (self->feed);
 }
 
+/* Returns: (transfer none): the strip at @position, made when first needed */
+static TuwenNotice *
+get_strip (TuwenWindow *self, guint position)
+{
+  GtkWidget *strip = gtk_widget_get_first_child (self->post_notices);
+
+  while (strip != NULL && position-- > 0)
+    strip = gtk_widget_get_next_sibling (strip);
+  if (strip == NULL)
+    {
+      strip = g_object_new (TUWEN_TYPE_NOTICE, NULL);
+      gtk_box_append (GTK_BOX (self->post_notices), strip);
+    }
+
+  return TUWEN_NOTICE (strip);
+}
+
+static void
+show_activity (TuwenWindow *self, TuwenDraft *draft, TuwenNotice *strip)
+{
+  g_autofree char *activity = tuwen_composers_dup_activity (self->composers, draft);
+  g_autofree char *action = g_strconcat ("win.take-back::", tuwen_draft_get_id (draft), NULL);
+  TuwenNoticeButton button = { NULL, action };
+
+  if (tuwen_composers_is_counting (self->composers, draft))
+    button.label = _ ("_Undo");
+  else if (tuwen_draft_get_state (draft) == TUWEN_DRAFT_PUBLISHING)
+    button.label = _ ("_Stop");
+  tuwen_notice_show (strip, activity, &button, button.label != NULL ? 1 : 0);
+}
+
+/* A strip for each, and one for the rest of very many */
 static void
 activity_changed_cb (TuwenWindow *self)
 {
-  TuwenDraft *draft = tuwen_composers_get_active (self->composers);
-  g_autofree char *activity = tuwen_composers_dup_activity (self->composers);
-  TuwenNoticeButton button = { NULL, "win.take-back" };
+  g_autoptr (GPtrArray) active = tuwen_composers_list_active (self->composers);
+  guint n_told = active->len > MAX_STRIPS ? MAX_STRIPS - 1 : active->len;
 
-  if (draft != NULL && tuwen_composers_is_counting (self->composers, draft))
-    button.label = _ ("_Undo");
-  else if (draft != NULL && tuwen_draft_get_state (draft) == TUWEN_DRAFT_PUBLISHING)
-    button.label = _ ("_Stop");
-  tuwen_notice_show (self->post_notice, activity, &button, button.label != NULL ? 1 : 0);
-}
+  for (guint i = 0; i < n_told; i++)
+    show_activity (self, active->pdata[i], get_strip (self, i));
 
-void
-tuwen_window_take_back (TuwenWindow *self)
-{
-  TuwenDraft *draft = tuwen_composers_get_active (self->composers);
+  for (guint i = n_told; i < MAX_STRIPS; i++)
+    {
+      guint n_others = active->len - n_told;
+      g_autofree char *text = NULL;
 
-  if (draft == NULL)
-    return;
-
-  /* Where it can be changed, and published after all */
-  if (tuwen_composers_take_back (self->composers, draft))
-    tuwen_composers_open (self->composers, draft);
-  else
-    tuwen_window_say (self, _ ("It is too late: the post is on its way"));
+      if (i == n_told && n_others > 0)
+        text = g_strdup_printf (ngettext ("%u more post is on its way", "%u more posts are on their way",
+                                          n_others),
+                                n_others);
+      tuwen_notice_show (get_strip (self, i), text, NULL, 0);
+    }
 }
 
 const char *
@@ -228,7 +256,7 @@ tuwen_window_follow_composers (TuwenWindow *self)
     return;
 
   g_signal_connect_object (self->composers, "said", G_CALLBACK (said_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->composers, "notify::activity", G_CALLBACK (activity_changed_cb),
+  g_signal_connect_object (self->composers, "activity-changed", G_CALLBACK (activity_changed_cb),
                            self, G_CONNECT_SWAPPED);
 
   activity_changed_cb (self);

@@ -463,7 +463,7 @@ tuwen_window_class_init (TuwenWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuwenWindow, refresh_spinner);
   gtk_widget_class_bind_template_child (widget_class, TuwenWindow, keyring_notice);
   gtk_widget_class_bind_template_child (widget_class, TuwenWindow, session_notice);
-  gtk_widget_class_bind_template_child (widget_class, TuwenWindow, post_notice);
+  gtk_widget_class_bind_template_child (widget_class, TuwenWindow, post_notices);
   gtk_widget_class_bind_template_child (widget_class, TuwenWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, TuwenWindow, feed_box);
   gtk_widget_class_bind_template_child (widget_class, TuwenWindow, squeezer);

@@ -170,6 +170,16 @@ composer_act (GtkWindow *window, const char *action)
   return gtk_widget_activate_action (GTK_WIDGET (window), action, NULL);
 }
 
+GtkWindow *
+composer_find_window (ComposerFixture *self, TuwenDraft *draft)
+{
+  for (GList *l = gtk_application_get_windows (self->application); l != NULL; l = l->next)
+    if (TUWEN_IS_COMPOSER (l->data) && tuwen_composer_get_draft (l->data) == draft)
+      return l->data;
+
+  g_error ("The draft has no window");
+}
+
 guint
 composer_count_windows (ComposerFixture *self)
 {

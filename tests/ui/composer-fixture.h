@@ -44,6 +44,9 @@ void composer_fixture_end (ComposerFixture *self);
 void composer_sign_in (ComposerFixture *self, const char *cookies);
 TuwenWindow *composer_open_main_window (ComposerFixture *self);
 
+/* Returns: the window that @draft is written in */
+GtkWindow *composer_find_window (ComposerFixture *self, TuwenDraft *draft);
+
 guint composer_count_windows (ComposerFixture *self);
 guint composer_count_drafts (ComposerFixture *self);
 

@@ -81,6 +81,7 @@ static void
 test_limits (ComposerFixture *self, gconstpointer data)
 {
   GtkWindow *window;
+  g_autofree char *told = NULL;
 
   sandbox_server_set_max_text (self->server, 20);
   composer_sign_in (self, SANDBOX_COOKIES);
@@ -94,9 +95,11 @@ test_limits (ComposerFixture *self, gconstpointer data)
   wait_until (g_str_equal (get_counter (window), "0 of 10"));
   composer_write (window, "十个字十个字十个字十多");
   composer_act (window, "composer.publish");
-  g_assert_nonnull (strstr (composer_get_notice (window), "11 of at most 10"));
+  told = g_strdup (composer_get_notice (window));
+  g_assert_nonnull (strstr (told, "11 of at most 10"));
   choose (window, SANDBOX_MID);
   g_assert_cmpstr (get_counter (window), ==, "11 of 20");
+  wait_until (fixture_find (window, told) == NULL);
   g_assert_null (composer_get_notice (window));
 }
 
@@ -138,6 +141,7 @@ static void
 test_renewed (ComposerFixture *self, gconstpointer data)
 {
   GtkWindow *window;
+  g_autofree char *told = NULL;
 
   composer_sign_in (self, SANDBOX_COOKIES);
   sandbox_server_fail (self->server, COMPOSER_CREATE_PATH, "code:-111", 1);
@@ -146,8 +150,10 @@ test_renewed (ComposerFixture *self, gconstpointer data)
   g_assert_true (composer_act (window, "composer.publish"));
   wait_until (composer_get_notice (window) != NULL);
   g_assert_nonnull (strstr (composer_get_notice (window), "did not accept the session"));
+  told = g_strdup (composer_get_notice (window));
   composer_sign_in (self, SANDBOX_COOKIES);
   g_assert_null (composer_get_notice (window));
+  wait_until (fixture_find (window, told) == NULL);
 }
 
 /* While the keyring is slow nobody is asked to sign in who may be signed in */

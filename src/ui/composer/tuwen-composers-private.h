@@ -42,6 +42,7 @@ TuwenComposer *tuwen_composers_find_window (TuwenComposers *self, TuwenDraft *dr
 
 /* The signals */
 void tuwen_composers_say (TuwenComposers *self, TuwenDraft *draft, TuwenOffer offer, const char *text);
+void tuwen_composers_emit_activity_changed (TuwenComposers *self);
 void tuwen_composers_emit_countdown (TuwenComposers *self, TuwenDraft *draft);
 void tuwen_composers_emit_unseen (TuwenComposers *self, TuwenDraft *draft, const char *title, const char *body);
 
@@ -50,6 +51,9 @@ gboolean tuwen_composers_is_under_way (TuwenComposers *self, TuwenDraft *draft);
 
 /** Keeps the application alive for what is under way, and tells of it */
 void tuwen_composers_update_activity (TuwenComposers *self);
+
+/** Its window closes: has the desktop offer to take it back, if nobody else does */
+void tuwen_composers_tell_countdown (TuwenComposers *self, TuwenDraft *draft);
 
 /** Ends the time to take it back, if it runs */
 void tuwen_composers_stop_counting (TuwenComposers *self, TuwenDraft *draft);

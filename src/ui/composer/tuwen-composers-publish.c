@@ -78,7 +78,8 @@ tuwen_composers_is_under_way (TuwenComposers *self, TuwenDraft *draft)
 void
 tuwen_composers_update_activity (TuwenComposers *self)
 {
-  gboolean busy = tuwen_composers_get_active (self) != NULL;
+  g_autoptr (GPtrArray) active = tuwen_composers_list_active (self);
+  gboolean busy = active->len > 0;
 
   /* What was begun is ended, with or without a window */
   if (busy && !self->held)
@@ -87,7 +88,7 @@ tuwen_composers_update_activity (TuwenComposers *self)
     g_application_release (G_APPLICATION (self->application));
   self->held = busy;
 
-  g_object_notify (G_OBJECT (self), "activity");
+  tuwen_composers_emit_activity_changed (self);
 }
 
 static void
@@ -211,48 +212,61 @@ tuwen_composers_follow_publisher (TuwenComposers *self)
                            G_CONNECT_SWAPPED);
 }
 
-TuwenDraft *
-tuwen_composers_get_active (TuwenComposers *self)
+GPtrArray *
+tuwen_composers_list_active (TuwenComposers *self)
 {
+  GPtrArray *active = g_ptr_array_new_with_free_func (g_object_unref);
   GListModel *model;
 
-  g_return_val_if_fail (TUWEN_IS_COMPOSERS (self), NULL);
+  g_return_val_if_fail (TUWEN_IS_COMPOSERS (self), active);
 
   model = G_LIST_MODEL (self->drafts);
   for (guint i = 0; model != NULL && i < g_list_model_get_n_items (model); i++)
     {
       g_autoptr (TuwenDraft) draft = g_list_model_get_item (model, i);
 
-      /* The model holds it */
       if (tuwen_composers_is_under_way (self, draft))
-        return draft;
+        g_ptr_array_add (active, g_steal_pointer (&draft));
     }
 
-  return NULL;
+  return active;
+}
+
+static const char *
+get_countdown_text (TuwenDraft *draft)
+{
+  return tuwen_draft_get_publish_time (draft) != 0 ? _ ("Scheduling in a moment")
+                                                   : _ ("Publishing in a moment");
 }
 
 char *
-tuwen_composers_dup_activity (TuwenComposers *self)
+tuwen_composers_dup_activity (TuwenComposers *self, TuwenDraft *draft)
 {
-  TuwenDraft *draft;
   const char *step;
   g_autofree char *summary = NULL;
 
   g_return_val_if_fail (TUWEN_IS_COMPOSERS (self), NULL);
+  g_return_val_if_fail (TUWEN_IS_DRAFT (draft), NULL);
 
-  draft = tuwen_composers_get_active (self);
-  if (draft == NULL)
-    return NULL;
-
-  step = tuwen_draft_get_step (draft);
-  if (tuwen_composers_is_counting (self, draft))
-    step = tuwen_draft_get_publish_time (draft) != 0 ? _ ("Scheduling in a moment")
-                                                     : _ ("Publishing in a moment");
+  step = tuwen_composers_is_counting (self, draft) ? get_countdown_text (draft)
+                                                   : tuwen_draft_get_step (draft);
   summary = tuwen_draft_dup_summary (draft);
 
   /* Translators: what is being done with a post: its title or first words, and such as
    * "Uploading 3 pictures…" */
   return g_strdup_printf (_ ("“%s”: %s"), summary, step != NULL ? step : _ ("Publishing…"));
+}
+
+void
+tuwen_composers_tell_countdown (TuwenComposers *self, TuwenDraft *draft)
+{
+  g_autofree char *summary = NULL;
+
+  if (!tuwen_composers_is_counting (self, draft) || tuwen_composers_has_main_window (self))
+    return;
+
+  summary = tuwen_draft_dup_summary (draft);
+  tuwen_composers_emit_unseen (self, draft, get_countdown_text (draft), summary);
 }
 
 void
@@ -297,6 +311,25 @@ tuwen_composers_take_back (TuwenComposers *self, TuwenDraft *draft)
   tuwen_composers_stop_counting (self, draft);
 
   return TRUE;
+}
+
+void
+tuwen_composers_undo (TuwenComposers *self, const char *draft_id)
+{
+  g_autoptr (TuwenDraft) draft = NULL;
+
+  g_return_if_fail (TUWEN_IS_COMPOSERS (self));
+  g_return_if_fail (draft_id != NULL);
+
+  draft = tuwen_drafts_find (self->drafts, draft_id);
+  if (draft == NULL || !tuwen_composers_is_under_way (self, draft))
+    return;
+
+  if (tuwen_composers_take_back (self, draft))
+    tuwen_composers_open (self, draft);
+  else
+    tuwen_composers_say (self, draft, TUWEN_OFFER_NONE,
+                         _ ("It is too late: the post is on its way"));
 }
 
 gboolean

@@ -29,14 +29,14 @@ typedef enum
   PROP_SANDBOX,
   PROP_UNDO_MS,
   PROP_KEEP_METADATA,
-  PROP_ACTIVITY,
 } TuwenComposersProperty;
 
-static GParamSpec *properties[PROP_ACTIVITY + 1];
+static GParamSpec *properties[PROP_KEEP_METADATA + 1];
 
 enum
 {
   SAID,
+  ACTIVITY_CHANGED,
   COUNTDOWN,
   KEPT_CHANGED,
   UNSEEN,
@@ -62,6 +62,12 @@ tuwen_composers_say (TuwenComposers *self, TuwenDraft *draft, TuwenOffer offer, 
   if (offer == TUWEN_OFFER_RESTORE && !tuwen_composers_has_main_window (self))
     g_application_activate (G_APPLICATION (self->application));
   g_signal_emit (self, signals[SAID], 0, draft, text, offer);
+}
+
+void
+tuwen_composers_emit_activity_changed (TuwenComposers *self)
+{
+  g_signal_emit (self, signals[ACTIVITY_CHANGED], 0);
 }
 
 void
@@ -180,9 +186,6 @@ tuwen_composers_get_property (GObject *object, guint id, GValue *value, GParamSp
 
   switch ((TuwenComposersProperty) id)
     {
-    case PROP_ACTIVITY:
-      g_value_take_string (value, tuwen_composers_dup_activity (self));
-      break;
     case PROP_SANDBOX:
       g_value_set_boolean (value, self->sandbox);
       break;
@@ -241,7 +244,6 @@ tuwen_composers_set_property (GObject *object, guint id, const GValue *value, GP
     case PROP_KEEP_METADATA:
       self->keep_metadata = g_value_get_boolean (value);
       break;
-    case PROP_ACTIVITY:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -313,9 +315,6 @@ tuwen_composers_class_init (TuwenComposersClass *klass)
   properties[PROP_KEEP_METADATA]
       = g_param_spec_boolean ("keep-metadata", NULL, NULL, FALSE,
                               G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_ACTIVITY]
-      = g_param_spec_string ("activity", NULL, NULL, NULL,
-                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   signals[SAID] = g_signal_new ("said", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -324,6 +323,8 @@ tuwen_composers_class_init (TuwenComposersClass *klass)
   signals[UNSEEN] = g_signal_new ("unseen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 3, TUWEN_TYPE_DRAFT, G_TYPE_STRING,
                                   G_TYPE_STRING);
+  signals[ACTIVITY_CHANGED] = g_signal_new ("activity-changed", G_TYPE_FROM_CLASS (klass),
+                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[KEPT_CHANGED] = g_signal_new ("kept-changed", G_TYPE_FROM_CLASS (klass),
                                         G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[COUNTDOWN] = g_signal_new ("countdown", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
@@ -495,6 +496,7 @@ tuwen_composers_closed (TuwenComposers *self, TuwenDraft *draft)
   if (tuwen_composers_is_under_way (self, draft))
     {
       tuwen_draft_set_open (draft, FALSE);
+      tuwen_composers_tell_countdown (self, draft);
       return;
     }
 

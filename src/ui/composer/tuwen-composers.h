@@ -41,13 +41,12 @@ GType tuwen_offer_get_type (void);
  * Properties: `application` (GtkApplication), `service-settings` (GSettings), `clock` (BiliClock; the
  * real one by default), `drafts`, `publisher`, `accounts`, `pictures`, `sandbox`
  * (boolean: windows carry a mark), all construct-only. `undo-ms` (uint: how long publishing can be taken back
- * before anything is sent, 5,000 by default), `keep-metadata` (boolean: what new posts begin with). `activity` (string, nullable, read-only,
- * notified): what is being published now, translated.
+ * before anything is sent, 5,000 by default), `keep-metadata` (boolean: what new posts begin with).
  *
  * Signals: `said` (TuwenDraft *draft, char *text, TuwenOffer offer): news of a draft for whoever is
- * there; plain text. `countdown` (TuwenDraft *draft): the time to take its publishing back begins or ends.
- * `unseen` (TuwenDraft *draft, char *title, char *body, the last nullable): it was published, or was not,
- * while nobody looked at any window. `kept-changed`: what tuwen_composers_list() returns may be another list.
+ * there; plain text. `activity-changed`: what is under way, or what is being done about it. `countdown` (TuwenDraft *draft): the time to take its publishing back begins or ends.
+ * `unseen` (TuwenDraft *draft, char *title, char *body, the last nullable): it was published, or was not, while
+ * nobody looked at any window; or its publishing can be taken back, with no window to do that in. `kept-changed`: what tuwen_composers_list() returns may be another list.
  */
 G_DECLARE_FINAL_TYPE (TuwenComposers, tuwen_composers, TUWEN, COMPOSERS, GObject)
 
@@ -58,9 +57,11 @@ TuwenPublisher *tuwen_composers_get_publisher (TuwenComposers *self);
 TuwenAccounts *tuwen_composers_get_accounts (TuwenComposers *self);
 TuwenPictures *tuwen_composers_get_pictures (TuwenComposers *self);
 
-/** Returns: (transfer none) (nullable): what `activity` tells of */
-TuwenDraft *tuwen_composers_get_active (TuwenComposers *self);
-char *tuwen_composers_dup_activity (TuwenComposers *self);
+/** Returns: (transfer full) (element-type TuwenDraft): those that are being published, or are about to be */
+GPtrArray *tuwen_composers_list_active (TuwenComposers *self);
+
+/** Returns: (transfer full): what is being done with one of these, translated */
+char *tuwen_composers_dup_activity (TuwenComposers *self, TuwenDraft *draft);
 
 /** Returns: (transfer none): the window with an empty post in it */
 GtkWindow *tuwen_composers_new_post (TuwenComposers *self);
@@ -79,6 +80,9 @@ void tuwen_composers_publish (TuwenComposers *self, TuwenDraft *draft);
 
 /** Takes it back. Returns: whether nothing was sent */
 gboolean tuwen_composers_take_back (TuwenComposers *self, TuwenDraft *draft);
+
+/** Takes back what is under way, and opens it to be changed and published after all; or says that it is too late */
+void tuwen_composers_undo (TuwenComposers *self, const char *draft_id);
 
 /** Returns: whether publishing was asked for and can still be taken back */
 gboolean tuwen_composers_is_counting (TuwenComposers *self, TuwenDraft *draft);

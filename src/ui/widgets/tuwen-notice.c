@@ -11,6 +11,7 @@ struct _TuwenNotice
   GtkRevealer *revealer; /* (nullable): child, made when first needed */
   GtkLabel *label;       /* in the revealer */
   GtkWidget *buttons;    /* in the revealer */
+  char *shown;           /* (nullable) (owned): all that is in it, in one string */
 };
 
 G_DEFINE_FINAL_TYPE (TuwenNotice, tuwen_notice, ADW_TYPE_BIN)
@@ -37,14 +38,40 @@ make_widgets (TuwenNotice *self)
 }
 
 static void
+tuwen_notice_finalize (GObject *object)
+{
+  g_free (TUWEN_NOTICE (object)->shown);
+
+  G_OBJECT_CLASS (tuwen_notice_parent_class)->finalize (object);
+}
+
+static void
 tuwen_notice_class_init (TuwenNoticeClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = tuwen_notice_finalize;
+
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_ALERT);
 }
 
 static void
 tuwen_notice_init (TuwenNotice *self)
 {
+}
+
+/* Buttons that are there already keep the focus, and may be in the middle of a click */
+static gboolean
+is_shown (TuwenNotice *self, const char *text, const TuwenNoticeButton *buttons, guint n_buttons)
+{
+  g_autoptr (GString) all = g_string_new (text);
+
+  for (guint i = 0; i < n_buttons; i++)
+    g_string_append_printf (all, "\n%s\n%s", buttons[i].label, buttons[i].action);
+  if (tuwen_notice_get_text (self) != NULL && g_strcmp0 (self->shown, all->str) == 0)
+    return TRUE;
+
+  g_free (self->shown);
+  self->shown = g_string_free (g_steal_pointer (&all), FALSE);
+  return FALSE;
 }
 
 void
@@ -64,7 +91,7 @@ tuwen_notice_show (TuwenNotice *self,
       return;
     }
 
-  if (g_strcmp0 (text, tuwen_notice_get_text (self)) == 0)
+  if (is_shown (self, text, buttons, n_buttons))
     return;
 
   if (self->revealer == NULL)
