@@ -168,27 +168,57 @@ tuwen_window_reschedule (TuwenWindow *self, TuwenScheduledItem *item)
 /* What a toast takes back */
 typedef struct
 {
-  TuwenPlans *plans; /* (owned) */
-  GPtrArray *items;  /* (element-type TuwenScheduledItem) (owned) */
+  AdwToastOverlay *overlay; /* (unowned) (nullable): weak */
+  TuwenPlans *plans;        /* (owned) */
+  GPtrArray *items;         /* (element-type TuwenScheduledItem) (owned) */
 } TakeBack;
 
 static void
-take_back_free (gpointer data, GClosure *closure)
+take_back_free (gpointer data)
 {
   TakeBack *self = data;
 
+  g_clear_weak_pointer (&self->overlay);
   g_object_unref (self->plans);
   g_ptr_array_unref (self->items);
   g_free (self);
 }
 
 static void
-take_back_cb (AdwToast *toast, gpointer user_data)
+take_back_cb (AdwToast *toast, TakeBack *back)
 {
-  TakeBack *self = user_data;
+  for (guint i = 0; i < back->items->len; i++)
+    tuwen_plans_take_back (back->plans, back->items->pdata[i]);
+}
 
-  for (guint i = 0; i < self->items->len; i++)
-    tuwen_plans_take_back (self->plans, self->items->pdata[i]);
+/* Nothing is offered that cannot be done any more, and what comes of it is told at once */
+static void
+plans_changed_cb (AdwToast *toast)
+{
+  TakeBack *back = g_object_get_data (G_OBJECT (toast), "take-back");
+
+  for (guint i = 0; i < back->items->len; i++)
+    if (tuwen_plans_is_counting (back->plans, back->items->pdata[i]))
+      return;
+
+  if (back->overlay != NULL)
+    tuwen_toasts_remove (back->overlay, toast);
+}
+
+static void
+offer_to_take_back (TuwenWindow *self, AdwToast *toast, GPtrArray *items)
+{
+  TakeBack *back = g_new0 (TakeBack, 1);
+
+  g_set_weak_pointer (&back->overlay, self->toasts);
+  back->plans = g_object_ref (self->plans);
+  back->items = g_ptr_array_ref (items);
+  g_object_set_data_full (G_OBJECT (toast), "take-back", back, take_back_free);
+  g_signal_connect (toast, "button-clicked", G_CALLBACK (take_back_cb), back);
+  g_signal_connect_object (self->plans, "changed", G_CALLBACK (plans_changed_cb), toast,
+                           G_CONNECT_SWAPPED);
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_timeout (toast, 0);
 }
 
 static void
@@ -197,15 +227,7 @@ plans_said_cb (TuwenWindow *self, const char *text, GPtrArray *items)
   AdwToast *toast = adw_toast_new ("");
 
   if (items != NULL)
-    {
-      TakeBack *back = g_new0 (TakeBack, 1);
-
-      back->plans = g_object_ref (self->plans);
-      back->items = g_ptr_array_ref (items);
-      g_signal_connect_data (toast, "button-clicked", G_CALLBACK (take_back_cb), back,
-                             take_back_free, 0);
-      adw_toast_set_button_label (toast, _ ("_Undo"));
-    }
+    offer_to_take_back (self, toast, items);
   tuwen_toasts_add (self->toasts, toast, text);
 }
 

@@ -111,6 +111,34 @@ offer (Toasts *self, const char *text)
   return toast;
 }
 
+/* What is offered no more goes, also when it has only just come, and does not come when it still waits. */
+static void
+test_remove (Toasts *self, gconstpointer data)
+{
+  AdwToast *first = offer (self, "first");
+  AdwToast *second = offer (self, "second");
+  AdwToast *third = offer (self, "third");
+
+  adw_toast_set_timeout (first, 0);
+  wait_until (shows (self, "first"));
+  tuwen_toasts_remove (self->overlay, second);
+  tuwen_toasts_remove (self->overlay, first);
+  tuwen_toasts_remove (self->overlay, first);
+  wait_until (shows (self, "third"));
+  g_assert_false (shows (self, "second"));
+  wait_for_it ();
+  tuwen_toasts_remove (self->overlay, third);
+  wait_until (count (self) == 0);
+
+  /* Before the frame with which it was to come */
+  first = offer (self, "first");
+  tuwen_toasts_remove (self->overlay, first);
+  tuwen_toasts_say (self->overlay, "fourth");
+  wait_until (shows (self, "fourth"));
+  g_assert_false (shows (self, "first"));
+  g_assert_cmpuint (self->undone, ==, 0);
+}
+
 /* Three in a row, each taken as soon as it is there: no two are there at a time. */
 static void
 test_in_a_row (Toasts *self, gconstpointer data)
@@ -159,6 +187,7 @@ main (int argc, char **argv)
   add ("say", test_say);
   add ("say/later", test_say_later);
   add ("in-a-row", test_in_a_row);
+  add ("remove", test_remove);
   add ("closed", test_closed);
 
   return g_test_run ();

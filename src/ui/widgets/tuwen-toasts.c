@@ -16,6 +16,7 @@ typedef struct
   gint64 shown_at;          /* monotonic, in microseconds */
   guint tick;               /* the next one comes with the next frame */
   guint rest_source;        /* the last one is still going */
+  guint leave_source;       /* the one that is shown is to go, and is still coming */
 } Toasts;
 
 static void
@@ -24,6 +25,7 @@ toasts_free (gpointer data)
   Toasts *self = data;
 
   g_clear_handle_id (&self->rest_source, g_source_remove);
+  g_clear_handle_id (&self->leave_source, g_source_remove);
   if (self->shown != NULL)
     g_signal_handlers_disconnect_by_data (self->shown, self);
   g_clear_object (&self->shown);
@@ -67,6 +69,7 @@ dismissed_cb (Toasts *self)
   if (self->said == self->shown)
     self->said = NULL;
   g_clear_object (&self->shown);
+  g_clear_handle_id (&self->leave_source, g_source_remove);
   self->rest_source = g_timeout_add (ANIMATION_MS, rested_cb, self);
 }
 
@@ -76,6 +79,9 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   Toasts *self = user_data;
 
   self->tick = 0;
+  if (g_queue_is_empty (&self->waiting))
+    return G_SOURCE_REMOVE;
+
   self->shown = g_queue_pop_head (&self->waiting);
   self->shown_at = g_get_monotonic_time ();
   g_signal_connect_swapped (self->shown, "dismissed", G_CALLBACK (dismissed_cb), self);
@@ -117,6 +123,39 @@ tuwen_toasts_add (AdwToastOverlay *overlay, AdwToast *toast, const char *text)
   g_return_if_fail (ADW_IS_TOAST (toast));
 
   add (get_toasts (overlay), toast, text);
+}
+
+static gboolean
+leave_cb (gpointer user_data)
+{
+  Toasts *self = user_data;
+
+  self->leave_source = 0;
+  adw_toast_dismiss (self->shown);
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+tuwen_toasts_remove (AdwToastOverlay *overlay, AdwToast *toast)
+{
+  Toasts *self;
+  gint64 shown_ms;
+
+  g_return_if_fail (ADW_IS_TOAST_OVERLAY (overlay));
+  g_return_if_fail (ADW_IS_TOAST (toast));
+
+  self = get_toasts (overlay);
+  if (g_queue_remove (&self->waiting, toast))
+    {
+      g_object_unref (toast);
+      return;
+    }
+  if (self->shown != toast || self->leave_source != 0)
+    return;
+
+  shown_ms = (g_get_monotonic_time () - self->shown_at) / G_TIME_SPAN_MILLISECOND;
+  self->leave_source = g_timeout_add ((guint) MAX (ANIMATION_MS - shown_ms, 0), leave_cb, self);
 }
 
 void

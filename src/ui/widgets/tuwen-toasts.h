@@ -19,6 +19,14 @@ G_BEGIN_DECLS
 void tuwen_toasts_add (AdwToastOverlay *overlay, AdwToast *toast, const char *text);
 
 /**
+ * tuwen_toasts_remove:
+ * @toast: what was given to tuwen_toasts_add()
+ *
+ * Has @toast go as soon as that can be, or not come at all when it still waits.
+ */
+void tuwen_toasts_remove (AdwToastOverlay *overlay, AdwToast *toast);
+
+/**
  * tuwen_toasts_say:
  * @text: plain text
  *
