@@ -278,6 +278,24 @@ bench_first_row (GtkListView *list)
   return row;
 }
 
+GtkListView *
+bench_find_list (GtkWidget *widget)
+{
+  GtkListView *found = NULL;
+
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (GTK_IS_LIST_VIEW (widget) && gtk_widget_get_height (widget) > 0 &&
+      bench_first_row (GTK_LIST_VIEW (widget)) != NULL)
+    return GTK_LIST_VIEW (widget);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = bench_find_list (child);
+
+  return found;
+}
+
 void
 bench_print_rows (GtkListView *list)
 {

@@ -71,4 +71,7 @@ void bench_print_rows (GtkListView *list);
 /** Returns: (nullable) (transfer none): the first mapped row of @list */
 GtkWidget *bench_first_row (GtkListView *list);
 
+/** Returns: (nullable) (transfer none): the first list in @widget that is seen and has rows */
+GtkListView *bench_find_list (GtkWidget *widget);
+
 G_END_DECLS

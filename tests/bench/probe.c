@@ -29,24 +29,6 @@ typedef struct
   int waited_ms;
 } Probe;
 
-static GtkListView *
-find_list (GtkWidget *widget)
-{
-  GtkListView *found = NULL;
-
-  if (!gtk_widget_get_mapped (widget))
-    return NULL;
-  if (GTK_IS_LIST_VIEW (widget) && gtk_widget_get_height (widget) > 0 &&
-      bench_first_row (GTK_LIST_VIEW (widget)) != NULL)
-    return GTK_LIST_VIEW (widget);
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_list (child);
-
-  return found;
-}
-
 static guint
 count_posts (Probe *probe)
 {
@@ -135,7 +117,7 @@ settled_cb (gpointer user_data)
 static void
 painted_cb (BenchFrames *frames, Probe *probe)
 {
-  probe->list = find_list (GTK_WIDGET (probe->window));
+  probe->list = bench_find_list (GTK_WIDGET (probe->window));
   if (probe->list == NULL)
     return;
 

@@ -13,13 +13,14 @@ import sys
 sys.dont_write_bytecode = True
 import composer  # noqa: E402
 import feed  # noqa: E402
+import scheduled  # noqa: E402
 from harness import Bench, Table, Unmeasured  # noqa: E402
 
 # Also with the renderer that GTK picks, for the record, when nothing is chosen
 RECORDED = ['feed']
 
 # Each has measure(bench, runs, table, counting), which adds rows to the table
-PARTS = {'feed': feed, 'composer': composer}
+PARTS = {'feed': feed, 'composer': composer, 'scheduled': scheduled}
 
 
 def main():

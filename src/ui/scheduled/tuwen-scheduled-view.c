@@ -9,6 +9,7 @@
 
 #include "tuwen-error-text.h"
 #include "tuwen-feed-page.h"
+#include "tuwen-growing-list.h"
 
 #define TICK_SECONDS 10
 
@@ -436,7 +437,8 @@ tuwen_scheduled_view_constructed (GObject *object)
 
   self->scheduled = tuwen_plans_get_scheduled (self->plans);
   self->rows = tuwen_scheduled_rows_new (self->scheduled);
-  self->selection = gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->rows)));
+  self->selection = gtk_multi_selection_new (
+      tuwen_growing_list_new (G_LIST_MODEL (g_object_ref (self->rows)), self->view));
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), self);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
