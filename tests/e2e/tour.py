@@ -22,13 +22,14 @@ from cases import check, equal
 from desk import wait_for
 from driver import DragSource, clipboard, press, screenshot, type_text, xdotool
 from people import choose_filter, close_settings, feed_shows, open_space, posts
-from writing import (CREATE, TITLE, UPLOAD, VOTE, add_vote, calls, composer_of, field, over, published, space,
-                     text_of, uploaded, write)
+from writing import (CREATE, TITLE, UPLOAD, VOTE, add_vote, calls, composer_of, field, hurry, over, published,
+                     space, text_of, uploaded, write)
 
 POSTS = 600
 SIZE = (1000, 780)
 NARROW = (360, 640)
 COMPOSER = (560, 760)
+PATIENCE = 12  # Seconds in which publishing can be taken back: a slow machine needs them to find the button
 
 
 class Tour:
@@ -285,6 +286,7 @@ def _(tour):
 def _(tour):
     composer = composer_of(tour.app)
     tour.posts_before = space(tour.scene)['post_count']
+    hurry(tour.scene, PATIENCE)
     composer.find('Publish', role='button').click()
     composer.says('Publishing in a moment')
     composer.find('Undo', role='button')

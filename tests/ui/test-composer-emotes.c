@@ -149,9 +149,12 @@ test_drawn (Fixture *self, gconstpointer data)
   gtk_text_buffer_insert (buffer, &start, "שלום ", -1);
   gtk_widget_grab_focus (GTK_WIDGET (text));
   wait_until (is_picture (text, 7, 13));
+  gtk_text_buffer_get_start_iter (buffer, &start);
+  gtk_text_buffer_place_cursor (buffer, &start);
+  /* By what is seen it would come to an end, where GTK 4.8 forgets to give back a line */
   for (int i = 0; i < 17; i++)
     {
-      g_signal_emit_by_name (text, "move-cursor", GTK_MOVEMENT_VISUAL_POSITIONS, 1, FALSE);
+      g_signal_emit_by_name (text, "move-cursor", GTK_MOVEMENT_LOGICAL_POSITIONS, 1, FALSE);
       fixture_wait_frames (self, 2);
     }
   g_signal_emit_by_name (text, "select-all", TRUE);

@@ -188,6 +188,7 @@ static void
 test_select (ScheduledFixture *self, gconstpointer data)
 {
   GtkSelectionModel *model;
+  g_autoptr (GtkBitset) selected = NULL;
 
   composer_sign_in (&self->base, SANDBOX_COOKIES);
   show_view (self);
@@ -199,7 +200,8 @@ test_select (ScheduledFixture *self, gconstpointer data)
   wait_until (fixture_find (self->window, "5 posts selected") != NULL);
   g_assert_true (
       gtk_widget_activate_action (GTK_WIDGET (self->view), "scheduled.unselect", NULL));
-  g_assert_true (gtk_bitset_is_empty (gtk_selection_model_get_selection (model)));
+  selected = gtk_selection_model_get_selection (model);
+  g_assert_true (gtk_bitset_is_empty (selected));
 }
 
 static void
