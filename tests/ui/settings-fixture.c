@@ -34,6 +34,9 @@ fixture_set_up (Fixture *self, gconstpointer data)
   g_autoptr (BiliClient) nobody = NULL;
   g_autofree char *cache = NULL;
 
+  /* A window that is closed while a page slides in has GTK 4.8 forget what it drew of it */
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+
   self->folder = g_dir_make_tmp ("tuwen-settings-XXXXXX", &error);
   g_assert_no_error (error);
   cache = g_build_filename (self->folder, "pictures", NULL);
