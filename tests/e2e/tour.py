@@ -130,6 +130,7 @@ def step(name, words, shot=None):
 
 @step('welcome', 'Tuwen welcomes somebody who is not signed in, and says that this is a sandbox', 'welcome')
 def _(tour):
+    hurry(tour.scene, PATIENCE)
     tour.start()
     tour.window.find('Welcome to Tuwen')
     tour.window.find('Sandbox')
@@ -286,7 +287,6 @@ def _(tour):
 def _(tour):
     composer = composer_of(tour.app)
     tour.posts_before = space(tour.scene)['post_count']
-    hurry(tour.scene, PATIENCE)
     composer.find('Publish', role='button').click()
     composer.says('Publishing in a moment')
     composer.find('Undo', role='button')
