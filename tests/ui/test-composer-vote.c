@@ -140,6 +140,7 @@ test_old_vote (ComposerFixture *self, gconstpointer data)
   composer_write (window, "before");
   gtk_window_close (window);
   wait_until (composer_count_windows (self) == 0);
+  g_free (vote->title);
   vote->title = g_strdup ("lunch?");
   tuwen_draft_set_vote (draft, vote);
 
