@@ -8,9 +8,7 @@
 
 #include "tuwen-composer.h"
 #include "tuwen-error-text.h"
-#include "tuwen-row-text.h"
-
-#define SUMMARY_CHARACTERS 40
+#include "tuwen-scheduled-words.h"
 
 struct _TuwenPlans
 {
@@ -123,7 +121,7 @@ notify_desktop (TuwenPlans *self,
 static void
 tell_published (TuwenPlans *self, TuwenScheduledItem *item)
 {
-  g_autofree char *summary = tuwen_plans_dup_summary (item);
+  g_autofree char *summary = tuwen_scheduled_words_summary (item);
 
   say (self, _ ("Published"), NULL);
   notify_desktop (self, item, _ ("Published"), summary, FALSE);
@@ -139,7 +137,7 @@ published_cb (TuwenPlans *self, TuwenScheduledItem *item, const char *post_id)
 static void
 failed_cb (TuwenPlans *self, TuwenScheduledItem *item)
 {
-  g_autofree char *summary = tuwen_plans_dup_summary (item);
+  g_autofree char *summary = tuwen_scheduled_words_summary (item);
   /* Translators: %s is the first words of a post */
   g_autofree char *text = g_strdup_printf (_ ("“%s” was not published"), summary);
 
@@ -151,7 +149,7 @@ static void
 tell_error (TuwenPlans *self, TuwenScheduledItem *item, const GError *error)
 {
   g_autoptr (TuwenErrorText) words = tuwen_error_text_new (error);
-  g_autofree char *summary = tuwen_plans_dup_summary (item);
+  g_autofree char *summary = tuwen_scheduled_words_summary (item);
   g_autofree char *text = NULL;
 
   /* Translators: the first words of a post, and what could not be done with it: one or two sentences */
@@ -380,7 +378,7 @@ tuwen_plans_publish_now (TuwenPlans *self, TuwenScheduledItem *item)
 
   count_down (self, item, FALSE);
   g_ptr_array_add (items, g_object_ref (item));
-  summary = tuwen_plans_dup_summary (item);
+  summary = tuwen_scheduled_words_summary (item);
   /* Translators: %s is the first words of a post */
   text = g_strdup_printf (_ ("Publishing “%s”"), summary);
   say (self, text, items);
@@ -544,26 +542,4 @@ tuwen_plans_find (TuwenPlans *self, const char *name)
     }
 
   return NULL;
-}
-
-char *
-tuwen_plans_dup_summary (TuwenScheduledItem *item)
-{
-  const char *text;
-  g_autofree char *line = NULL;
-  g_autofree char *cut = NULL;
-
-  g_return_val_if_fail (TUWEN_IS_SCHEDULED_ITEM (item), NULL);
-
-  text = tuwen_scheduled_item_get_text (item);
-  if (!tuwen_row_text_has_words (text))
-    return g_strdup (tuwen_scheduled_item_get_n_pictures (item) > 0 ? _ ("Pictures only")
-                                                                    : _ ("Nothing written"));
-
-  line = tuwen_row_text_excerpt (text, 1);
-  if (g_utf8_strlen (line, -1) <= SUMMARY_CHARACTERS)
-    return g_steal_pointer (&line);
-
-  cut = g_utf8_substring (line, 0, SUMMARY_CHARACTERS);
-  return g_strconcat (cut, "…", NULL);
 }

@@ -73,7 +73,4 @@ char *tuwen_plans_dup_name (TuwenScheduledItem *item);
 /** Returns: (transfer full) (nullable): the item of that name */
 TuwenScheduledItem *tuwen_plans_find (TuwenPlans *self, const char *name);
 
-/** Returns: (transfer full): a few words to know it by */
-char *tuwen_plans_dup_summary (TuwenScheduledItem *item);
-
 G_END_DECLS

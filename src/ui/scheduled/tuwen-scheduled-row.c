@@ -7,9 +7,8 @@
 #include <glib/gi18n.h>
 
 #include "tuwen-cover.h"
-#include "tuwen-date.h"
-#include "tuwen-moment.h"
 #include "tuwen-row-text.h"
+#include "tuwen-scheduled-words.h"
 
 #define COVER_SIZE 72
 #define GAP 12
@@ -34,11 +33,13 @@ struct _TuwenScheduledRow
 {
   GtkWidget parent_instance;
 
-  TuwenPlans *plans; /* (owned) */
-  BiliClock *clock;  /* (owned) */
+  TuwenPlans *plans;       /* (owned) */
+  TuwenAccounts *accounts; /* (owned) */
+  BiliClock *clock;        /* (owned) */
   GtkWidget *cover;  /* (owned): child */
   GtkButton *button; /* (owned) (nullable): child, made when first seen */
   GtkWidget *more;   /* (owned) (nullable): likewise */
+  guint making;      /* the buttons are going to be made */
 
   TuwenScheduledItem *item;         /* (owned) (nullable) */
   const char *action;               /* (nullable): what the button does */
@@ -154,13 +155,9 @@ more_clicked_cb (TuwenScheduledRow *self)
   g_signal_emit (self, signals[MENU], 0, self->more);
 }
 
-/* A list keeps hundreds of rows that nobody sees: these need none */
 static void
 make_buttons (TuwenScheduledRow *self)
 {
-  if (self->button != NULL)
-    return;
-
   self->button = GTK_BUTTON (gtk_button_new_with_label (""));
   gtk_widget_set_parent (GTK_WIDGET (self->button), GTK_WIDGET (self));
   g_signal_connect_object (self->button, "clicked", G_CALLBACK (clicked_cb), self,
@@ -176,91 +173,54 @@ make_buttons (TuwenScheduledRow *self)
                            G_CONNECT_SWAPPED);
 }
 
+static gboolean
+make_buttons_cb (gpointer user_data)
+{
+  TuwenScheduledRow *self = user_data;
+
+  self->making = 0;
+  make_buttons (self);
+  update_button (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A list keeps hundreds of rows that nobody sees: these need none. All that are new are mapped until the list is laid
+ * out */
+static void
+make_buttons_soon (TuwenScheduledRow *self)
+{
+  if (self->button == NULL && self->making == 0)
+    self->making = g_idle_add (make_buttons_cb, self);
+}
+
 /* Words */
 
-/* Returns: (transfer full): when it is to appear, or was written */
+/* Returns: (transfer full): when it is to appear, or what is under way for it */
 static char *
 dup_when (TuwenScheduledRow *self)
 {
   const char *step = tuwen_plans_get_step (self->plans, self->item);
-  gint64 now = bili_clock_get_unix (self->clock);
-  gint64 time = tuwen_scheduled_item_get_time (self->item);
-  g_autofree char *clocks = tuwen_moment_clocks (time, now, NULL);
-  g_autofree char *date
-      = tuwen_date_short (tuwen_scheduled_item_get_modified (self->item), now, NULL);
 
-  if (step != NULL)
-    return g_strdup (step);
-
-  switch (tuwen_scheduled_item_get_section (self->item))
-    {
-    case TUWEN_SECTION_TRASH:
-      /* Translators: %s is when, as in "Yesterday 20:14" */
-      return g_strdup_printf (_ ("Deleted: %s"), date);
-    case TUWEN_SECTION_DRAFTS:
-      if (time == 0)
-        return g_steal_pointer (&date);
-      /* Translators: of a draft: when it is to appear, as in "Today 20:00" */
-      return g_strdup_printf (_ ("Planned for %s"), clocks);
-    case TUWEN_SECTION_ATTENTION:
-    case TUWEN_SECTION_SCHEDULED:
-    case TUWEN_N_SECTIONS:
-    default:
-      return g_steal_pointer (&clocks);
-    }
+  return step != NULL
+             ? g_strdup (step)
+             : tuwen_scheduled_words_when (self->item, bili_clock_get_unix (self->clock));
 }
 
 /* Returns: (transfer full): perhaps empty */
 static char *
 dup_more (TuwenScheduledRow *self)
 {
-  gint64 time = tuwen_scheduled_item_get_time (self->item);
-  guint n_pictures = tuwen_scheduled_item_get_n_pictures (self->item);
-  const char *reason = tuwen_scheduled_item_get_reason (self->item);
-  GString *text = g_string_new (NULL);
+  g_autofree char *owner = tuwen_scheduled_words_owner (self->item, self->accounts);
 
-  if (tuwen_scheduled_item_get_section (self->item) == TUWEN_SECTION_SCHEDULED && time != 0)
-    {
-      g_autofree char *countdown
-          = tuwen_moment_countdown (time, bili_clock_get_unix (self->clock));
-
-      g_string_append (text, countdown);
-    }
-  if (n_pictures > 0)
-    {
-      if (text->len > 0)
-        g_string_append (text, " · ");
-      g_string_append_printf (text, ngettext ("%u picture", "%u pictures", n_pictures), n_pictures);
-    }
-  if (reason != NULL && !needs_attention (self))
-    {
-      if (text->len > 0)
-        g_string_append (text, " · ");
-      g_string_append (text, reason);
-    }
-
-  return g_string_free (text, FALSE);
-}
-
-static const char *
-get_text (TuwenScheduledRow *self, gboolean *substitute)
-{
-  const char *text = tuwen_scheduled_item_get_text (self->item);
-
-  *substitute = !tuwen_row_text_has_words (text);
-  if (!*substitute)
-    return text;
-
-  return tuwen_scheduled_item_get_n_pictures (self->item) > 0 ? _ ("Pictures only")
-         : tuwen_scheduled_item_is_whole (self->item)         ? _ ("Nothing written")
-                                                              : _ ("Its content is not known");
+  return tuwen_scheduled_words_more (self->item, owner, bili_clock_get_unix (self->clock));
 }
 
 static void
 update_accessible (TuwenScheduledRow *self)
 {
-  gboolean substitute;
-  g_autofree char *label = tuwen_row_text_excerpt (get_text (self, &substitute), TEXT_LINES);
+  g_autofree char *label
+      = tuwen_row_text_excerpt (tuwen_scheduled_words_text (self->item), TEXT_LINES);
   g_autofree char *when = dup_when (self);
   g_autofree char *more = dup_more (self);
   g_autofree char *description = NULL;
@@ -281,14 +241,13 @@ make_layouts (TuwenScheduledRow *self)
   GtkWidget *widget = GTK_WIDGET (self);
   const char *reason = tuwen_scheduled_item_get_reason (self->item);
   int lines = needs_attention (self) ? 1 : TEXT_LINES;
-  gboolean substitute;
   g_autofree char *excerpt = NULL;
   g_autofree char *when = NULL;
   g_autofree char *more = NULL;
 
   if (self->layouts[LAYOUT_TEXT] == NULL)
     {
-      excerpt = tuwen_row_text_excerpt (get_text (self, &substitute), lines);
+      excerpt = tuwen_row_text_excerpt (tuwen_scheduled_words_text (self->item), lines);
       self->layouts[LAYOUT_TEXT] = tuwen_row_text_layout (widget, excerpt, 1);
       pango_layout_set_wrap (self->layouts[LAYOUT_TEXT], PANGO_WRAP_WORD_CHAR);
     }
@@ -475,7 +434,7 @@ tuwen_scheduled_row_map (GtkWidget *widget)
 {
   TuwenScheduledRow *self = TUWEN_SCHEDULED_ROW (widget);
 
-  make_buttons (self);
+  make_buttons_soon (self);
   update_button (self);
   GTK_WIDGET_CLASS (tuwen_scheduled_row_parent_class)->map (widget);
   if (self->item != NULL)
@@ -488,7 +447,10 @@ tuwen_scheduled_row_map (GtkWidget *widget)
 static void
 tuwen_scheduled_row_unmap (GtkWidget *widget)
 {
-  forget_layouts (TUWEN_SCHEDULED_ROW (widget));
+  TuwenScheduledRow *self = TUWEN_SCHEDULED_ROW (widget);
+
+  g_clear_handle_id (&self->making, g_source_remove);
+  forget_layouts (self);
   GTK_WIDGET_CLASS (tuwen_scheduled_row_parent_class)->unmap (widget);
 }
 
@@ -524,11 +486,13 @@ tuwen_scheduled_row_dispose (GObject *object)
 
   if (self->plans != NULL)
     tuwen_scheduled_row_set_item (self, NULL);
+  g_clear_handle_id (&self->making, g_source_remove);
   forget_layouts (self);
   g_clear_pointer (&self->cover, gtk_widget_unparent);
   g_clear_pointer ((GtkWidget **) &self->button, gtk_widget_unparent);
   g_clear_pointer (&self->more, gtk_widget_unparent);
   g_clear_object (&self->plans);
+  g_clear_object (&self->accounts);
   g_clear_object (&self->clock);
 
   G_OBJECT_CLASS (tuwen_scheduled_row_parent_class)->dispose (object);
@@ -564,15 +528,20 @@ tuwen_scheduled_row_init (TuwenScheduledRow *self)
 }
 
 GtkWidget *
-tuwen_scheduled_row_new (TuwenPlans *plans, TuwenPictures *pictures, BiliClock *clock)
+tuwen_scheduled_row_new (TuwenPlans *plans,
+                         TuwenAccounts *accounts,
+                         TuwenPictures *pictures,
+                         BiliClock *clock)
 {
   TuwenScheduledRow *self;
 
   g_return_val_if_fail (TUWEN_IS_PLANS (plans), NULL);
+  g_return_val_if_fail (TUWEN_IS_ACCOUNTS (accounts), NULL);
   g_return_val_if_fail (BILI_IS_CLOCK (clock), NULL);
 
   self = g_object_new (TUWEN_TYPE_SCHEDULED_ROW, NULL);
   self->plans = g_object_ref (plans);
+  self->accounts = g_object_ref (accounts);
   self->clock = g_object_ref (clock);
   self->cover = tuwen_cover_new (pictures, COVER_SIZE, COVER_SIZE);
   gtk_widget_set_child_visible (self->cover, FALSE);

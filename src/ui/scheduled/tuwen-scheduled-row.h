@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 #include "bili-clock.h"
+#include "tuwen-accounts.h"
 #include "tuwen-pictures.h"
 #include "tuwen-plans.h"
 
@@ -23,8 +24,15 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (TuwenScheduledRow, tuwen_scheduled_row, TUWEN, SCHEDULED_ROW, GtkWidget)
 
-/** @pictures: (nullable) */
-GtkWidget *tuwen_scheduled_row_new (TuwenPlans *plans, TuwenPictures *pictures, BiliClock *clock);
+/**
+ * tuwen_scheduled_row_new:
+ * @accounts: when there are several, a row says whose its post is
+ * @pictures: (nullable)
+ */
+GtkWidget *tuwen_scheduled_row_new (TuwenPlans *plans,
+                                    TuwenAccounts *accounts,
+                                    TuwenPictures *pictures,
+                                    BiliClock *clock);
 
 /** @item: (nullable) */
 void tuwen_scheduled_row_set_item (TuwenScheduledRow *self, TuwenScheduledItem *item);

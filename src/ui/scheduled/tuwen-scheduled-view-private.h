@@ -39,6 +39,8 @@ struct _TuwenScheduledView
   GtkMultiSelection *selection;    /* (owned) */
   char *page_words;                /* (owned) (nullable): what the page says */
   guint timer;                     /* countdowns go on */
+  gboolean keeps_top;              /* the list changes, and showed its beginning before */
+  guint scroll_tick;
 
   GtkWidget *menu;               /* (nullable): child */
   GtkWidget *planner_popover;    /* (nullable): child */

@@ -98,7 +98,7 @@ static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
 {
   TuwenScheduledView *self = user_data;
-  GtkWidget *row = tuwen_scheduled_row_new (self->plans, self->pictures, self->clock);
+  GtkWidget *row = tuwen_scheduled_row_new (self->plans, self->accounts, self->pictures, self->clock);
 
   g_signal_connect_object (row, "act", G_CALLBACK (row_act_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "menu", G_CALLBACK (row_menu_cb), self, G_CONNECT_SWAPPED);
@@ -183,6 +183,13 @@ plan_changed_cb (TuwenScheduledView *self, TuwenScheduledItem *item)
   update_rows (self, item);
 }
 
+/* With a second account rows begin to say whose they are */
+static void
+accounts_changed_cb (TuwenScheduledView *self)
+{
+  update_rows (self, NULL);
+}
+
 static gboolean
 tick_cb (gpointer user_data)
 {
@@ -241,6 +248,37 @@ selection_changed_cb (TuwenScheduledView *self)
     }
   gtk_revealer_set_reveal_child (self->selection_revealer, items->len > 1);
   gtk_widget_set_can_target (GTK_WIDGET (self->selection_revealer), items->len > 1);
+}
+
+/* The list keeps what it showed first in its place. Whoever has not scrolled wants to see what comes above it, too:
+ * what needs attention is there once the service has answered, when drafts have been for long */
+
+static void
+rows_change_cb (TuwenScheduledView *self)
+{
+  if (gtk_adjustment_get_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view))) < 1)
+    self->keeps_top = TRUE;
+}
+
+static gboolean
+scroll_up_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  TuwenScheduledView *self = TUWEN_SCHEDULED_VIEW (widget);
+
+  self->keeps_top = FALSE;
+  self->scroll_tick = 0;
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
+    gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", 0);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+rows_changed_cb (TuwenScheduledView *self)
+{
+  if (self->keeps_top && self->scroll_tick == 0)
+    self->scroll_tick
+        = gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_up_cb, NULL, NULL);
 }
 
 /* Pages */
@@ -443,7 +481,11 @@ tuwen_scheduled_view_constructed (GObject *object)
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
   gtk_list_view_set_factory (self->view, factory);
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (rows_change_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (rows_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb),
                            self, G_CONNECT_SWAPPED);
@@ -454,6 +496,8 @@ tuwen_scheduled_view_constructed (GObject *object)
   follow (self, self->scheduled, "items-changed");
   follow (self, self->scheduled, "notify");
   follow (self, self->accounts, "items-changed");
+  g_signal_connect_object (self->accounts, "items-changed", G_CALLBACK (accounts_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   update (self);
 }
 
