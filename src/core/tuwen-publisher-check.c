@@ -158,36 +158,6 @@ has_mentions (TuwenDraft *draft)
   return FALSE;
 }
 
-/* Whether @other waits for a time near that of @draft. */
-static gboolean
-clashes (TuwenDraft *draft, TuwenDraft *other)
-{
-  const char *replaced = tuwen_draft_get_journal (draft)->replaces_draft;
-
-  return draft != other && tuwen_draft_get_state (other) == TUWEN_DRAFT_SCHEDULED
-         && g_strcmp0 (tuwen_draft_get_id (other), replaced) != 0
-         && g_strcmp0 (tuwen_draft_get_mid (other), tuwen_draft_get_mid (draft)) == 0
-         && ABS (tuwen_draft_get_publish_time (other) - tuwen_draft_get_publish_time (draft))
-                < TUWEN_SCHEDULE_CLASH;
-}
-
-static void
-check_clash (TuwenPublisher *self, TuwenDraft *draft, GPtrArray *problems)
-{
-  GListModel *drafts = G_LIST_MODEL (self->drafts);
-
-  for (guint i = 0; i < g_list_model_get_n_items (drafts); i++)
-    {
-      g_autoptr (TuwenDraft) other = g_list_model_get_item (drafts, i);
-
-      if (clashes (draft, other))
-        {
-          warn (problems, g_strdup (_ ("Another post is scheduled within 15 minutes of this one.")));
-          return;
-        }
-    }
-}
-
 static void
 check_session (TuwenPublisher *self, TuwenDraft *draft, GPtrArray *problems)
 {
@@ -232,7 +202,6 @@ check_time (TuwenPublisher *self, TuwenDraft *draft, GPtrArray *problems)
     warn (problems, g_strdup (_ ("Scheduled posts that mention somebody are known to fail when their "
                                  "time comes.")));
   check_session (self, draft, problems);
-  check_clash (self, draft, problems);
 }
 
 GPtrArray *

@@ -613,8 +613,34 @@ tuwen_scheduled_is_change_of (TuwenDraft *draft, TuwenScheduledItem *item)
          || (item->listed != NULL && g_strcmp0 (journal->replaces, item->listed->id) == 0);
 }
 
+/* Whether the service publishes it at its time, as far as anybody knows. */
+static gboolean
+may_appear (TuwenScheduledItem *item)
+{
+  switch (item->state)
+    {
+    case TUWEN_SCHEDULED_UNDER_WAY:
+    case TUWEN_SCHEDULED_WAITING:
+    case TUWEN_SCHEDULED_UNKNOWN:
+    case TUWEN_SCHEDULED_DOUBLE:
+      return item->time != 0;
+    case TUWEN_SCHEDULED_DRAFT:
+    case TUWEN_SCHEDULED_FAILED:
+    case TUWEN_SCHEDULED_MISSED:
+    case TUWEN_SCHEDULED_NOT_FOUND:
+    case TUWEN_SCHEDULED_TOO_NEAR:
+    case TUWEN_SCHEDULED_GONE:
+    case TUWEN_SCHEDULED_TRASHED:
+    default:
+      return FALSE;
+    }
+}
+
 GPtrArray *
-tuwen_scheduled_find_clashes (TuwenScheduled *self, const char *mid, gint64 time, TuwenDraft *except)
+tuwen_scheduled_find_clashes (TuwenScheduled *self,
+                              const char *mid,
+                              gint64 time,
+                              TuwenScheduledItem *except)
 {
   GPtrArray *clashes = g_ptr_array_new_with_free_func (g_object_unref);
 
@@ -624,9 +650,10 @@ tuwen_scheduled_find_clashes (TuwenScheduled *self, const char *mid, gint64 time
     {
       TuwenScheduledItem *item = self->items->pdata[i];
 
-      if (item->state == TUWEN_SCHEDULED_WAITING && ABS (item->time - time) < TUWEN_SCHEDULE_CLASH
+      if (item != except && may_appear (item) && ABS (item->time - time) < TUWEN_SCHEDULE_CLASH
           && g_strcmp0 (tuwen_scheduled_item_get_mid (item), mid) == 0
-          && (except == NULL || (item->draft != except && !tuwen_scheduled_is_change_of (except, item))))
+          && (except == NULL || except->draft == NULL
+              || !tuwen_scheduled_is_change_of (except->draft, item)))
         g_ptr_array_add (clashes, g_object_ref (item));
     }
 

@@ -66,15 +66,15 @@ void tuwen_scheduled_tick (TuwenScheduled *self);
  * tuwen_scheduled_find_clashes:
  * @mid: (nullable): whose posts
  * @time: unix seconds
- * @except: (nullable): the draft that is to appear then, and what it is a change of
+ * @except: (nullable): what is to appear then; it does not count, nor does what it is a change of
  *
- * Returns: (transfer full) (element-type TuwenScheduledItem): what waits for a time that is nearer to @time than
- *   %TUWEN_SCHEDULE_CLASH
+ * Returns: (transfer full) (element-type TuwenScheduledItem): what is scheduled, or may be, for a time that is
+ *   nearer to @time than %TUWEN_SCHEDULE_CLASH, wherever it was made; soonest first within each section
  */
 GPtrArray *tuwen_scheduled_find_clashes (TuwenScheduled *self,
                                          const char *mid,
                                          gint64 time,
-                                         TuwenDraft *except);
+                                         TuwenScheduledItem *except);
 
 /** Returns: (transfer full) (nullable): the item of @draft */
 TuwenScheduledItem *tuwen_scheduled_find (TuwenScheduled *self, TuwenDraft *draft);

@@ -310,6 +310,8 @@ make_objects (TuwenApplication *self)
   self->pictures = tuwen_pictures_new (nobody, self->disk_cache, TUWEN_PICTURES_MEMORY);
   self->drafts = tuwen_drafts_new (self->service, self->clock);
   self->publisher = tuwen_publisher_new (self->drafts, self->accounts, self->clock);
+  self->scheduled
+      = tuwen_scheduled_new (self->drafts, self->publisher, self->accounts, self->clock);
   self->composers = g_object_new (TUWEN_TYPE_COMPOSERS,
                                   "application", self,
                                   "service-settings", tuwen_service_get_settings (self->service),
@@ -318,6 +320,7 @@ make_objects (TuwenApplication *self)
                                   "publisher", self->publisher,
                                   "accounts", self->accounts,
                                   "pictures", self->pictures,
+                                  "scheduled", self->scheduled,
                                   "sandbox", tuwen_service_is_sandbox (self->service),
                                   NULL);
   g_signal_connect_object (self->composers, "unseen", G_CALLBACK (unseen_cb), self,
@@ -325,8 +328,6 @@ make_objects (TuwenApplication *self)
   g_signal_connect_object (self->composers, "countdown", G_CALLBACK (countdown_cb), self,
                            G_CONNECT_SWAPPED);
   bind_settings (self);
-  self->scheduled
-      = tuwen_scheduled_new (self->drafts, self->publisher, self->accounts, self->clock);
   watcher = tuwen_watcher_new (self->scheduled, self->clock, self->settings);
   self->plans = tuwen_plans_new (GTK_APPLICATION (self), self->scheduled, watcher, self->composers);
   g_signal_connect_object (self->plans, "unseen", G_CALLBACK (plan_unseen_cb), self,

@@ -117,7 +117,7 @@ test_clashes (Plan *plan, gconstpointer data)
   g_autoptr (GPtrArray) far = tuwen_scheduled_find_clashes (plan->scheduled, SANDBOX_MID,
                                                             now (plan) + HOUR + 15 * 60, NULL);
   g_autoptr (GPtrArray) itself = tuwen_scheduled_find_clashes (plan->scheduled, SANDBOX_MID,
-                                                               now (plan) + HOUR, draft);
+                                                               now (plan) + HOUR, item_at (plan, 0));
   g_autoptr (GPtrArray) other = tuwen_scheduled_find_clashes (plan->scheduled, SANDBOX_MID_2,
                                                               now (plan) + HOUR, NULL);
 
@@ -125,6 +125,22 @@ test_clashes (Plan *plan, gconstpointer data)
   g_assert_cmpuint (far->len, ==, 0);
   g_assert_cmpuint (itself->len, ==, 0);
   g_assert_cmpuint (other->len, ==, 0);
+
+  /* What was made elsewhere counts, and what a change of it is to replace does not. */
+  {
+    g_autoptr (TuwenDraft) change = edit (plan, item_at (plan, 0), NULL);
+    g_autoptr (TuwenScheduledItem) changed = tuwen_scheduled_find (plan->scheduled, change);
+    g_autoptr (GPtrArray) all = NULL;
+    g_autoptr (GPtrArray) others = NULL;
+
+    add_elsewhere (plan, "别处", now (plan) + HOUR - 60);
+    refresh (plan);
+    all = tuwen_scheduled_find_clashes (plan->scheduled, SANDBOX_MID, now (plan) + HOUR, NULL);
+    others = tuwen_scheduled_find_clashes (plan->scheduled, SANDBOX_MID, now (plan) + HOUR, changed);
+    g_assert_cmpuint (all->len, ==, 2);
+    g_assert_cmpuint (others->len, ==, 1);
+    g_assert_cmpstr (tuwen_scheduled_item_get_text (others->pdata[0]), ==, "别处");
+  }
 }
 
 /* Nobody is signed in any more: what was made elsewhere is not theirs to see. */

@@ -55,6 +55,8 @@ composer_fixture_begin (ComposerFixture *self)
   self->drafts = tuwen_drafts_new (self->service, self->clock);
   self->publisher = tuwen_publisher_new (self->drafts, self->accounts, self->clock);
   g_object_set (self->publisher, "look-unit-ms", 1, NULL);
+  self->scheduled
+      = tuwen_scheduled_new (self->drafts, self->publisher, self->accounts, self->clock);
   self->composers = g_object_new (TUWEN_TYPE_COMPOSERS,
                                   "application", self->application,
                                   "service-settings", tuwen_service_get_settings (self->service),
@@ -63,6 +65,7 @@ composer_fixture_begin (ComposerFixture *self)
                                   "publisher", self->publisher,
                                   "accounts", self->accounts,
                                   "pictures", self->pictures,
+                                  "scheduled", self->scheduled,
                                   "sandbox", TRUE,
                                   "undo-ms", COMPOSER_UNDO_MS,
                                   NULL);
@@ -90,6 +93,7 @@ composer_fixture_end (ComposerFixture *self)
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_clear_object (&self->composers);
+  g_clear_object (&self->scheduled);
   g_clear_object (&self->publisher);
   g_clear_object (&self->drafts);
 }
@@ -107,7 +111,8 @@ composer_fixture_set_up (ComposerFixture *self, gconstpointer data)
   origin = sandbox_server_get_origin (self->server);
   self->service = tuwen_service_new (origin, &error);
   g_assert_no_error (error);
-  self->clock = bili_clock_new ();
+  if (self->clock == NULL)
+    self->clock = bili_clock_new ();
   nobody = bili_client_new (origin, "Tuwen/test", self->clock, NULL);
   keyring = tuwen_keyring_new (tuwen_service_get_id (self->service));
   self->accounts = tuwen_accounts_new (self->service, keyring, self->clock, "Tuwen/test");
@@ -189,9 +194,18 @@ composer_count_windows (ComposerFixture *self)
 guint
 composer_count_drafts (ComposerFixture *self)
 {
-  g_autoptr (GPtrArray) list = tuwen_composers_list (self->composers);
+  GListModel *model = G_LIST_MODEL (self->drafts);
+  guint count = 0;
 
-  return list->len;
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (TuwenDraft) draft = g_list_model_get_item (model, i);
+
+      count += tuwen_draft_get_state (draft) != TUWEN_DRAFT_PUBLISHED
+               && !tuwen_draft_is_empty (draft);
+    }
+
+  return count;
 }
 
 guint

@@ -11,12 +11,13 @@ typedef struct
 {
   SandboxServer *server;
   TuwenService *service;
-  BiliClock *clock;
+  BiliClock *clock; /* the real one, unless there is another before */
   TuwenAccounts *accounts;
   TuwenPictures *pictures;
   TuwenDrafts *drafts;
   TuwenPublisher *publisher;
   GtkApplication *application; /* (unowned) */
+  TuwenScheduled *scheduled;
   TuwenComposers *composers;
 
   GString *said; /* each on a line */

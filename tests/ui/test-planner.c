@@ -180,23 +180,6 @@ test_bounds (Fixture *self, gconstpointer data)
 }
 
 static void
-test_clash (Fixture *self, gconstpointer data)
-{
-  const gint64 taken[] = { NOW + 5 * HOUR, NOW + 5 * HOUR + 20 * MINUTE };
-
-  tuwen_planner_set_taken (self->planner, taken, G_N_ELEMENTS (taken));
-  tuwen_planner_set_time (self->planner, NOW + 5 * HOUR - 15 * MINUTE);
-  g_assert_true (says (self, "Another post is planned close by: Today 12:00"));
-  /* A hint, no refusal */
-  check_taken (self, 5 * HOUR - 15 * MINUTE);
-  /* The nearer one */
-  tuwen_planner_set_time (self->planner, NOW + 5 * HOUR + 11 * MINUTE);
-  g_assert_true (says (self, "Another post is planned close by: Today 12:20"));
-  tuwen_planner_set_time (self->planner, NOW + 5 * HOUR - 15 * MINUTE - 1);
-  g_assert_false (says (self, "Another post"));
-}
-
-static void
 test_edit (Fixture *self, gconstpointer data)
 {
   GtkWidget *spin;
@@ -230,7 +213,6 @@ main (int argc, char **argv)
   add ("/ui/planner/tonight-is-over", test_tonight_is_over);
   add ("/ui/planner/last-time", test_last_time);
   add ("/ui/planner/bounds", test_bounds);
-  add ("/ui/planner/clash", test_clash);
   add ("/ui/planner/edit", test_edit);
 #undef add
 

@@ -1,101 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "composer-fixture.h"
-
-#include "tuwen-scheduled-row.h"
-#include "tuwen-scheduled-view.h"
-
-#define LIST_PATH "/dynamic_draft/v1/dynamic_draft/get_drafts"
-#define PUBLISH_PATH "/dynamic_draft/v1/dynamic_draft/publish_now"
-#define REMOVE_PATH "/dynamic_draft/v1/dynamic_draft/rm_draft"
-
-/* The view of what is scheduled */
-typedef struct
-{
-  ComposerFixture base;
-  TuwenScheduled *scheduled;
-  TuwenPlans *plans;
-  GtkWidget *window;
-  TuwenScheduledView *view;
-} ScheduledFixture;
-
-static void
-set_up (ScheduledFixture *self, gconstpointer data)
-{
-  composer_fixture_set_up (&self->base, data);
-  /* Nothing is to be sent meanwhile */
-  g_object_set (self->base.composers, "undo-ms", 60000, NULL);
-  self->scheduled = tuwen_scheduled_new (self->base.drafts, self->base.publisher,
-                                         self->base.accounts, self->base.clock);
-  self->plans = tuwen_plans_new (self->base.application, self->scheduled, NULL,
-                                 self->base.composers);
-}
-
-static void
-show_view (ScheduledFixture *self)
-{
-  self->view = g_object_new (TUWEN_TYPE_SCHEDULED_VIEW,
-                             "plans", self->plans,
-                             "accounts", self->base.accounts,
-                             "pictures", self->base.pictures,
-                             "clock", self->base.clock,
-                             NULL);
-  self->window = adw_window_new ();
-  gtk_window_set_default_size (GTK_WINDOW (self->window), 760, 900);
-  adw_window_set_content (ADW_WINDOW (self->window), GTK_WIDGET (self->view));
-  gtk_window_present (GTK_WINDOW (self->window));
-  wait_until (gtk_widget_get_mapped (GTK_WIDGET (self->view)));
-  wait_until (!tuwen_scheduled_get_loading (self->scheduled));
-}
-
-static void
-tear_down (ScheduledFixture *self, gconstpointer data)
-{
-  if (self->window != NULL)
-    gtk_window_destroy (GTK_WINDOW (self->window));
-  g_clear_object (&self->plans);
-  g_clear_object (&self->scheduled);
-  composer_fixture_tear_down (&self->base, data);
-}
-
-static guint
-count (ScheduledFixture *self, TuwenScheduledSection section)
-{
-  return tuwen_scheduled_count (self->scheduled, section);
-}
-
-/* Returns: (transfer full): the first of a section */
-static TuwenScheduledItem *
-get_first (ScheduledFixture *self, TuwenScheduledSection section)
-{
-  GListModel *model = G_LIST_MODEL (self->scheduled);
-
-  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
-    {
-      g_autoptr (TuwenScheduledItem) item = g_list_model_get_item (model, i);
-
-      if (tuwen_scheduled_item_get_section (item) == section)
-        return g_steal_pointer (&item);
-    }
-
-  g_error ("Nothing is in section %d", section);
-}
-
-static void
-press (ScheduledFixture *self, const char *text)
-{
-  GtkWidget *widget = fixture_find (self->window, text);
-
-  g_assert_nonnull (widget);
-  if (!GTK_IS_BUTTON (widget))
-    widget = gtk_widget_get_ancestor (widget, GTK_TYPE_BUTTON);
-  g_signal_emit_by_name (widget, "clicked");
-}
+#include "scheduled-fixture.h"
+#include "tuwen-scheduled-words.h"
 
 static void
 test_signed_out (ScheduledFixture *self, gconstpointer data)
 {
-  show_view (self);
+  scheduled_fixture_show (self);
   wait_until (fixture_find (self->window, "Nothing Planned") != NULL);
   g_assert_nonnull (fixture_find (self->window, "_New Post"));
   g_assert_nonnull (fixture_find (self->window, "_Sign In"));
@@ -105,9 +16,9 @@ static void
 test_list (ScheduledFixture *self, gconstpointer data)
 {
   composer_sign_in (&self->base, SANDBOX_COOKIES);
-  show_view (self);
-  wait_until (count (self, TUWEN_SECTION_SCHEDULED) == 4);
-  g_assert_cmpuint (count (self, TUWEN_SECTION_ATTENTION), ==, 1);
+  scheduled_fixture_show (self);
+  wait_until (scheduled_fixture_count (self, TUWEN_SECTION_SCHEDULED) == 4);
+  g_assert_cmpuint (scheduled_fixture_count (self, TUWEN_SECTION_ATTENTION), ==, 1);
   wait_until (fixture_find (self->window, "Needs Attention (1)") != NULL);
   wait_until (fixture_find (self->window, "Scheduled (4)") != NULL);
   wait_until (fixture_find (self->window, "1 needs attention · 4 scheduled") != NULL);
@@ -119,14 +30,44 @@ test_list (ScheduledFixture *self, gconstpointer data)
   wait_until (fixture_find (self->window, "Publish Now") != NULL);
 }
 
+/* Drafts are there before the service has answered: what needs attention then comes above them, and is seen */
+static void
+test_opens_at_top (ScheduledFixture *self, gconstpointer data)
+{
+  GtkAdjustment *adjustment;
+  g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < 30; i++)
+    g_ptr_array_add (kept, scheduled_fixture_write (self, "Half written"));
+  scheduled_fixture_show (self);
+  wait_until (fixture_find (self->window, "Drafts (30)") != NULL);
+  adjustment = gtk_scrollable_get_vadjustment (
+      GTK_SCROLLABLE (tuwen_scheduled_view_get_list (self->view)));
+  wait_until (gtk_adjustment_get_upper (adjustment) > gtk_adjustment_get_page_size (adjustment));
+
+  composer_sign_in (&self->base, SANDBOX_COOKIES);
+  tuwen_scheduled_refresh (self->scheduled);
+  wait_until (scheduled_fixture_count (self, TUWEN_SECTION_ATTENTION) == 1);
+  wait_until (gtk_adjustment_get_value (adjustment) < 1
+              && fixture_find (self->window, "Needs Attention (1)") != NULL);
+
+  /* Whoever has scrolled stays where they are */
+  wait_until ((gtk_adjustment_set_value (adjustment, 600),
+               fixture_find (self->window, "Needs Attention (1)") == NULL));
+  scheduled_fixture_add_elsewhere (self, SANDBOX_MID, "One more", scheduled_fixture_now (self) + HOUR);
+  tuwen_scheduled_refresh (self->scheduled);
+  wait_until (scheduled_fixture_count (self, TUWEN_SECTION_SCHEDULED) == 5);
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), >, 500);
+}
+
 static void
 test_draft (ScheduledFixture *self, gconstpointer data)
 {
   g_autoptr (TuwenDraft) draft = tuwen_drafts_create (self->base.drafts);
 
   tuwen_draft_set_title (draft, "Half written");
-  show_view (self);
-  wait_until (count (self, TUWEN_SECTION_DRAFTS) == 1);
+  scheduled_fixture_show (self);
+  wait_until (scheduled_fixture_count (self, TUWEN_SECTION_DRAFTS) == 1);
   wait_until (fixture_find (self->window, "Drafts (1)") != NULL);
   wait_until (fixture_find (self->window, "Edit") != NULL);
   g_assert_null (fixture_find (self->window, "Publish Now"));
@@ -140,7 +81,7 @@ test_error (ScheduledFixture *self, gconstpointer data)
 {
   composer_sign_in (&self->base, SANDBOX_COOKIES);
   sandbox_server_fail (self->base.server, LIST_PATH, "http:500", -1);
-  show_view (self);
+  scheduled_fixture_show (self);
   wait_until (fixture_find (self->window, "_Retry") != NULL);
 
   sandbox_server_fail (self->base.server, LIST_PATH, "http:500", 0);
@@ -162,15 +103,15 @@ test_take_back (ScheduledFixture *self, gconstpointer data)
   g_autoptr (GPtrArray) items = g_ptr_array_new ();
 
   composer_sign_in (&self->base, SANDBOX_COOKIES);
-  show_view (self);
+  scheduled_fixture_show (self);
   wait_until (fixture_find (self->window, "Publish Now") != NULL);
-  item = get_first (self, TUWEN_SECTION_ATTENTION);
+  item = scheduled_fixture_get_first (self, TUWEN_SECTION_ATTENTION);
 
-  press (self, "Publish Now");
+  scheduled_fixture_press (self->window, "Publish Now");
   g_assert_true (tuwen_plans_is_counting (self->plans, item));
   g_assert_cmpstr (tuwen_plans_get_step (self->plans, item), ==, "Publishing in a moment");
   wait_until (fixture_find (self->window, "Undo") != NULL);
-  press (self, "Undo");
+  scheduled_fixture_press (self->window, "Undo");
   g_assert_false (tuwen_plans_is_counting (self->plans, item));
   wait_until (fixture_find (self->window, "Undo") == NULL);
 
@@ -191,7 +132,7 @@ test_select (ScheduledFixture *self, gconstpointer data)
   g_autoptr (GtkBitset) selected = NULL;
 
   composer_sign_in (&self->base, SANDBOX_COOKIES);
-  show_view (self);
+  scheduled_fixture_show (self);
   wait_until (fixture_find (self->window, "Scheduled (4)") != NULL);
   model = gtk_list_view_get_model (tuwen_scheduled_view_get_list (self->view));
 
@@ -212,9 +153,9 @@ test_names (ScheduledFixture *self, gconstpointer data)
   g_autofree char *name = NULL;
 
   composer_sign_in (&self->base, SANDBOX_COOKIES);
-  show_view (self);
-  wait_until (count (self, TUWEN_SECTION_SCHEDULED) == 4);
-  item = get_first (self, TUWEN_SECTION_SCHEDULED);
+  scheduled_fixture_show (self);
+  wait_until (scheduled_fixture_count (self, TUWEN_SECTION_SCHEDULED) == 4);
+  item = scheduled_fixture_get_first (self, TUWEN_SECTION_SCHEDULED);
   name = tuwen_plans_dup_name (item);
   g_assert_true (g_str_has_prefix (name, "listed:"));
   found = tuwen_plans_find (self->plans, name);
@@ -222,18 +163,92 @@ test_names (ScheduledFixture *self, gconstpointer data)
   g_assert_null (tuwen_plans_find (self->plans, "draft:none"));
 }
 
+/* With several accounts each row says whose it is */
+static void
+test_accounts (ScheduledFixture *self, gconstpointer data)
+{
+  g_autoptr (TuwenScheduledItem) item = NULL;
+  g_autofree char *words = NULL;
+  g_autofree char *more = NULL;
+
+  g_ptr_array_set_size (self->base.server->world->drafts, 0);
+  scheduled_fixture_add_elsewhere (self, SANDBOX_MID_2, "Of the other", scheduled_fixture_now (self) + HOUR);
+  composer_sign_in (&self->base, SANDBOX_COOKIES);
+  composer_sign_in (&self->base, SANDBOX_COOKIES_2);
+  scheduled_fixture_show (self);
+  wait_until ((item = scheduled_fixture_find (self, "Of the other")) != NULL);
+  words = tuwen_scheduled_words_owner (item, self->base.accounts);
+  g_assert_cmpstr (words, ==, "山野慢慢走");
+  more = tuwen_scheduled_words_more (item, words, scheduled_fixture_now (self));
+  g_assert_cmpstr (more, ==, "in 1 h 0 min · 山野慢慢走 · Made elsewhere: only its text is known");
+}
+
+#define MANY 1000
+
+static guint
+count_rows (ScheduledFixture *self, gboolean with_buttons)
+{
+  GtkWidget *list = GTK_WIDGET (tuwen_scheduled_view_get_list (self->view));
+  guint count = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (list); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (child);
+
+      if (!TUWEN_IS_SCHEDULED_ROW (row))
+        continue;
+      if (!with_buttons)
+        count++;
+      for (GtkWidget *part = gtk_widget_get_first_child (row); with_buttons && part != NULL;
+           part = gtk_widget_get_next_sibling (part))
+        count += GTK_IS_BUTTON (part);
+    }
+
+  return count;
+}
+
+/* However many there are, what nobody sees costs next to nothing */
+static void
+test_thousand (ScheduledFixture *self, gconstpointer data)
+{
+  gint64 begin;
+
+  g_ptr_array_set_size (self->base.server->world->drafts, 0);
+  for (guint i = 0; i < MANY; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("Planned post %u", i);
+
+      scheduled_fixture_add_elsewhere (self, SANDBOX_MID, text, scheduled_fixture_now (self) + HOUR + i * 60);
+    }
+  composer_sign_in (&self->base, SANDBOX_COOKIES);
+  begin = g_get_monotonic_time ();
+  scheduled_fixture_show (self);
+  wait_until (scheduled_fixture_count (self, TUWEN_SECTION_SCHEDULED) == MANY);
+  wait_until (fixture_find (self->window, "Publish Now") != NULL);
+  g_test_message ("%u posts are there after %" G_GINT64_FORMAT " ms", MANY,
+                  (g_get_monotonic_time () - begin) / 1000);
+
+  /* GTK keeps about two hundred rows; only the dozen that is seen has buttons */
+  g_assert_cmpuint (count_rows (self, FALSE), <, 250);
+  g_assert_cmpuint (count_rows (self, TRUE), >, 0);
+  g_assert_cmpuint (count_rows (self, TRUE), <, 60);
+  g_assert_nonnull (fixture_find (self->window, "Scheduled (1000)"));
+}
+
 static void
 add_tests (void)
 {
-#define add(path, test) g_test_add (path, ScheduledFixture, NULL, set_up, test, tear_down)
-  add ("/scheduled/signed-out", test_signed_out);
-  add ("/scheduled/list", test_list);
-  add ("/scheduled/draft", test_draft);
-  add ("/scheduled/error", test_error);
-  add ("/scheduled/take-back", test_take_back);
-  add ("/scheduled/select", test_select);
-  add ("/scheduled/names", test_names);
-#undef add
+  scheduled_fixture_add ("/scheduled/signed-out", test_signed_out);
+  scheduled_fixture_add ("/scheduled/list", test_list);
+  scheduled_fixture_add ("/scheduled/opens-at-top", test_opens_at_top);
+  scheduled_fixture_add ("/scheduled/draft", test_draft);
+  scheduled_fixture_add ("/scheduled/error", test_error);
+  scheduled_fixture_add ("/scheduled/take-back", test_take_back);
+  scheduled_fixture_add ("/scheduled/select", test_select);
+  scheduled_fixture_add ("/scheduled/names", test_names);
+  scheduled_fixture_add ("/scheduled/accounts", test_accounts);
+  scheduled_fixture_add ("/scheduled/thousand", test_thousand);
 }
 
 int

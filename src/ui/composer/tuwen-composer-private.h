@@ -68,6 +68,7 @@ struct _TuwenComposer
   TuwenRemovedVote *removed_vote; /* (owned) (nullable): the last one, for when the text has it back */
 
   char *refused; /* (owned) (nullable): what stands in the way, since Publish was pressed last */
+  char *warned;  /* (owned) (nullable): what is to be known before, likewise */
   gboolean too_soon;      /* it was pressed too late for the time that is set */
   guint schedule_tick;
   gboolean save_failed;

@@ -31,6 +31,14 @@ show_error (TuwenComposer *self)
       tuwen_notice_show (self->notice, self->refused, NULL, 0);
       return;
     }
+  if (self->warned != NULL)
+    {
+      tuwen_notice_show (self->notice, self->warned,
+                         (TuwenNoticeButton[]){ { _ ("Schedule _Anyway"), "composer.publish-anyway" },
+                                                { _ ("_Change"), "composer.schedule" } },
+                         2);
+      return;
+    }
   if (error == NULL)
     {
       tuwen_notice_show (self->notice, NULL, NULL, 0);
@@ -144,6 +152,7 @@ tuwen_composer_update_publish (TuwenComposer *self)
   set_editable (self, writing);
   gtk_widget_set_sensitive (GTK_WIDGET (self->account_button), writing);
   gtk_widget_action_set_enabled (widget, "composer.publish", writing);
+  gtk_widget_action_set_enabled (widget, "composer.publish-anyway", writing);
   gtk_widget_action_set_enabled (widget, "composer.vote", writing);
   gtk_widget_set_sensitive (GTK_WIDGET (self->schedule_button), writing);
   gtk_widget_action_set_enabled (widget, "composer.schedule", writing);
@@ -165,19 +174,17 @@ countdown_cb (TuwenComposer *self, TuwenDraft *draft)
     tuwen_composer_update_publish (self);
 }
 
-/* Returns: (transfer full) (nullable): what stands in the way, a sentence a line */
+/* Returns: (transfer full) (nullable): what stands in the way, or what is to be known before, a sentence a line */
 static char *
-check (TuwenComposer *self)
+list_problems (GPtrArray *problems, gboolean blocking)
 {
-  g_autoptr (GPtrArray) problems
-      = tuwen_publisher_check (tuwen_composers_get_publisher (self->composers), self->draft);
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < problems->len; i++)
     {
       const TuwenProblem *problem = problems->pdata[i];
 
-      if (!problem->blocking)
+      if (problem->blocking != blocking)
         continue;
       if (text->len > 0)
         g_string_append_c (text, '\n');
@@ -187,17 +194,54 @@ check (TuwenComposer *self)
   return g_string_free (text, text->len == 0);
 }
 
+/* Whether nothing is in the way but that the time came too near: for that there is a choice */
+static gboolean
+is_only_too_soon (TuwenComposer *self, GPtrArray *problems)
+{
+  guint n_blocking = 0;
+
+  for (guint i = 0; i < problems->len; i++)
+    n_blocking += ((const TuwenProblem *) problems->pdata[i])->blocking;
+
+  return n_blocking == 1 && !tuwen_composer_check_schedule (self);
+}
+
+/* @anyway: what there is to be known is known */
+static gboolean
+check (TuwenComposer *self, gboolean anyway)
+{
+  g_autoptr (GPtrArray) problems
+      = tuwen_publisher_check (tuwen_composers_get_publisher (self->composers), self->draft);
+
+  g_clear_pointer (&self->refused, g_free);
+  g_clear_pointer (&self->warned, g_free);
+  self->too_soon = is_only_too_soon (self, problems);
+  if (!self->too_soon)
+    self->refused = list_problems (problems, TRUE);
+  if (!self->too_soon && self->refused == NULL && !anyway)
+    self->warned = list_problems (problems, FALSE);
+
+  return !self->too_soon && self->refused == NULL && self->warned == NULL;
+}
+
+static void
+publish (TuwenComposer *self, gboolean anyway)
+{
+  if (check (self, anyway))
+    tuwen_composers_publish (self->composers, self->draft);
+  tuwen_composer_update_publish (self);
+}
+
 static void
 publish_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  TuwenComposer *self = TUWEN_COMPOSER (widget);
+  publish (TUWEN_COMPOSER (widget), FALSE);
+}
 
-  g_clear_pointer (&self->refused, g_free);
-  self->refused = check (self);
-  self->too_soon = self->refused == NULL && !tuwen_composer_check_schedule (self);
-  if (self->refused == NULL && !self->too_soon)
-    tuwen_composers_publish (self->composers, self->draft);
-  tuwen_composer_update_publish (self);
+static void
+publish_anyway_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  publish (TUWEN_COMPOSER (widget), TRUE);
 }
 
 static void
@@ -239,6 +283,8 @@ void
 tuwen_composer_install_publish (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "composer.publish", NULL, publish_action);
+  gtk_widget_class_install_action (widget_class, "composer.publish-anyway", NULL,
+                                   publish_anyway_action);
   gtk_widget_class_install_action (widget_class, "composer.take-back", NULL, take_back_action);
   gtk_widget_class_install_action (widget_class, "composer.look-again", NULL, look_again_action);
   gtk_widget_class_install_action (widget_class, "composer.send-again", NULL, send_again_action);
@@ -261,21 +307,21 @@ tuwen_composer_follow_publish (TuwenComposer *self)
 void
 tuwen_composer_check_again (TuwenComposer *self)
 {
-  if (self->refused == NULL)
+  if (self->refused == NULL && self->warned == NULL && !self->too_soon)
     return;
 
-  g_free (self->refused);
-  self->refused = check (self);
+  check (self, FALSE);
   tuwen_composer_update_publish (self);
 }
 
 void
 tuwen_composer_forget_refusal (TuwenComposer *self)
 {
-  if (self->refused == NULL && !self->too_soon)
+  if (self->refused == NULL && self->warned == NULL && !self->too_soon)
     return;
 
   self->too_soon = FALSE;
   g_clear_pointer (&self->refused, g_free);
+  g_clear_pointer (&self->warned, g_free);
   tuwen_composer_update_publish (self);
 }

@@ -6,9 +6,9 @@
 
 #include <glib/gi18n.h>
 
-#include "bili-post.h"
 #include "tuwen-moment.h"
 #include "tuwen-planner.h"
+#include "tuwen-schedule-time.h"
 
 #define TICK_SECONDS 10
 #define LATER_SECONDS (10 * 60)
@@ -19,13 +19,24 @@ get_now (TuwenComposer *self)
   return bili_clock_get_unix (tuwen_composers_get_clock (self->composers));
 }
 
-/* The times of all other posts that are planned */
+/* All other posts that are planned, wherever: the service may not have been asked yet */
 static void
-fill_taken (TuwenComposer *self, TuwenPlanner *planner)
+fill_others (TuwenComposer *self, TuwenPlanner *planner)
 {
-  g_autoptr (GArray) times = tuwen_composers_list_times (self->composers, self->draft);
+  TuwenScheduled *scheduled = tuwen_composers_get_scheduled (self->composers);
+  g_autoptr (TuwenScheduledItem) item
+      = scheduled != NULL ? tuwen_scheduled_find (scheduled, self->draft) : NULL;
+  TuwenAccount *account
+      = tuwen_accounts_get_current (tuwen_composers_get_accounts (self->composers));
+  const char *mid = tuwen_draft_get_mid (self->draft);
 
-  tuwen_planner_set_taken (planner, (const gint64 *) times->data, times->len);
+  if (scheduled == NULL)
+    return;
+
+  if (mid == NULL && account != NULL)
+    mid = tuwen_account_get_mid (account);
+  tuwen_planner_set_others (planner, scheduled, mid, item);
+  tuwen_scheduled_refresh (scheduled);
 }
 
 static void
@@ -56,7 +67,7 @@ create_popover_cb (GtkMenuButton *button, gpointer user_data)
 
   planner = gtk_popover_get_child (gtk_menu_button_get_popover (button));
   tuwen_planner_set_time (TUWEN_PLANNER (planner), tuwen_draft_get_publish_time (self->draft));
-  fill_taken (self, TUWEN_PLANNER (planner));
+  fill_others (self, TUWEN_PLANNER (planner));
 }
 
 void
@@ -83,9 +94,8 @@ tuwen_composer_update_schedule (TuwenComposer *self)
 gboolean
 tuwen_composer_check_schedule (TuwenComposer *self)
 {
-  gint64 time = tuwen_draft_get_publish_time (self->draft);
-
-  return time == 0 || time - get_now (self) >= BILI_SCHEDULE_MIN_SECONDS;
+  return tuwen_schedule_check (tuwen_draft_get_publish_time (self->draft), get_now (self))
+         != TUWEN_SCHEDULE_TOO_SOON;
 }
 
 void

@@ -275,6 +275,7 @@ tuwen_composer_dispose (GObject *object)
   tuwen_composer_drop_pickers (self);
   tuwen_composer_drop_schedule (self);
   g_clear_pointer (&self->refused, g_free);
+  g_clear_pointer (&self->warned, g_free);
   g_clear_pointer (&self->removed_vote, tuwen_removed_vote_free);
   g_clear_object (&self->draft);
   g_clear_object (&self->composers);

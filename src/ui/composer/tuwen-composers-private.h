@@ -21,6 +21,7 @@ struct _TuwenComposers
   TuwenPublisher *publisher;   /* (owned) */
   TuwenAccounts *accounts;     /* (owned) */
   TuwenPictures *pictures;     /* (owned) */
+  TuwenScheduled *scheduled;   /* (owned) (nullable) */
   gboolean sandbox;
   guint undo_ms;
   gboolean keep_metadata; /* of new posts */

@@ -26,6 +26,7 @@ typedef enum
   PROP_PUBLISHER,
   PROP_ACCOUNTS,
   PROP_PICTURES,
+  PROP_SCHEDULED,
   PROP_SANDBOX,
   PROP_UNDO_MS,
   PROP_KEEP_METADATA,
@@ -38,7 +39,6 @@ enum
   SAID,
   ACTIVITY_CHANGED,
   COUNTDOWN,
-  KEPT_CHANGED,
   UNSEEN,
   N_SIGNALS
 };
@@ -96,12 +96,6 @@ tuwen_composers_find_window (TuwenComposers *self, TuwenDraft *draft)
 }
 
 static void
-kept_changed_cb (TuwenComposers *self)
-{
-  g_signal_emit (self, signals[KEPT_CHANGED], 0);
-}
-
-static void
 watch (TuwenComposers *self, TuwenDraft *draft)
 {
   if (g_object_get_data (G_OBJECT (draft), "tuwen-composers") != NULL)
@@ -111,8 +105,6 @@ watch (TuwenComposers *self, TuwenDraft *draft)
   g_signal_connect_object (draft, "notify::state", G_CALLBACK (tuwen_composers_update_activity), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (draft, "notify::step", G_CALLBACK (tuwen_composers_update_activity), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (draft, "changed", G_CALLBACK (kept_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -128,7 +120,6 @@ drafts_changed_cb (TuwenComposers *self)
       watch (self, draft);
     }
   tuwen_composers_update_activity (self);
-  kept_changed_cb (self);
 }
 
 static void
@@ -202,6 +193,7 @@ tuwen_composers_get_property (GObject *object, guint id, GValue *value, GParamSp
     case PROP_PUBLISHER:
     case PROP_ACCOUNTS:
     case PROP_PICTURES:
+    case PROP_SCHEDULED:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -234,6 +226,9 @@ tuwen_composers_set_property (GObject *object, guint id, const GValue *value, GP
       break;
     case PROP_PICTURES:
       self->pictures = g_value_dup_object (value);
+      break;
+    case PROP_SCHEDULED:
+      self->scheduled = g_value_dup_object (value);
       break;
     case PROP_SANDBOX:
       self->sandbox = g_value_get_boolean (value);
@@ -280,6 +275,7 @@ tuwen_composers_dispose (GObject *object)
   g_clear_object (&self->clock);
   g_clear_object (&self->accounts);
   g_clear_object (&self->pictures);
+  g_clear_object (&self->scheduled);
 
   G_OBJECT_CLASS (tuwen_composers_parent_class)->dispose (object);
 }
@@ -307,6 +303,8 @@ tuwen_composers_class_init (TuwenComposersClass *klass)
       = g_param_spec_object ("accounts", NULL, NULL, TUWEN_TYPE_ACCOUNTS, flags);
   properties[PROP_PICTURES]
       = g_param_spec_object ("pictures", NULL, NULL, TUWEN_TYPE_PICTURES, flags);
+  properties[PROP_SCHEDULED]
+      = g_param_spec_object ("scheduled", NULL, NULL, TUWEN_TYPE_SCHEDULED, flags);
   properties[PROP_SANDBOX]
       = g_param_spec_boolean ("sandbox", NULL, NULL, FALSE, flags | G_PARAM_READABLE);
   properties[PROP_UNDO_MS]
@@ -325,8 +323,6 @@ tuwen_composers_class_init (TuwenComposersClass *klass)
                                   G_TYPE_STRING);
   signals[ACTIVITY_CHANGED] = g_signal_new ("activity-changed", G_TYPE_FROM_CLASS (klass),
                                             G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[KEPT_CHANGED] = g_signal_new ("kept-changed", G_TYPE_FROM_CLASS (klass),
-                                        G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[COUNTDOWN] = g_signal_new ("countdown", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                      NULL, NULL, NULL, G_TYPE_NONE, 1, TUWEN_TYPE_DRAFT);
 }
@@ -383,6 +379,14 @@ tuwen_composers_get_pictures (TuwenComposers *self)
   g_return_val_if_fail (TUWEN_IS_COMPOSERS (self), NULL);
 
   return self->pictures;
+}
+
+TuwenScheduled *
+tuwen_composers_get_scheduled (TuwenComposers *self)
+{
+  g_return_val_if_fail (TUWEN_IS_COMPOSERS (self), NULL);
+
+  return self->scheduled;
 }
 
 GtkWindow *
@@ -533,48 +537,4 @@ tuwen_composers_take_offer (TuwenComposers *self, TuwenDraft *draft, TuwenOffer 
     default:
       break;
     }
-}
-
-GPtrArray *
-tuwen_composers_list (TuwenComposers *self)
-{
-  GPtrArray *list = g_ptr_array_new_with_free_func (g_object_unref);
-  GListModel *model;
-
-  g_return_val_if_fail (TUWEN_IS_COMPOSERS (self), list);
-
-  model = G_LIST_MODEL (self->drafts);
-  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
-    {
-      g_autoptr (TuwenDraft) draft = g_list_model_get_item (model, i);
-
-      TuwenDraftState state = tuwen_draft_get_state (draft);
-
-      if (state != TUWEN_DRAFT_PUBLISHED && state != TUWEN_DRAFT_SCHEDULED
-          && state != TUWEN_DRAFT_TRASHED && !tuwen_draft_is_empty (draft))
-        g_ptr_array_add (list, g_steal_pointer (&draft));
-    }
-
-  return list;
-}
-
-GArray *
-tuwen_composers_list_times (TuwenComposers *self, TuwenDraft *except)
-{
-  GArray *times = g_array_new (FALSE, FALSE, sizeof (gint64));
-  GListModel *model;
-
-  g_return_val_if_fail (TUWEN_IS_COMPOSERS (self), times);
-
-  model = G_LIST_MODEL (self->drafts);
-  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
-    {
-      g_autoptr (TuwenDraft) draft = g_list_model_get_item (model, i);
-      gint64 time = tuwen_draft_get_publish_time (draft);
-
-      if (draft != except && time != 0)
-        g_array_append_val (times, time);
-    }
-
-  return times;
 }

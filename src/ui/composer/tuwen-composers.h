@@ -7,6 +7,7 @@
 #include "tuwen-drafts.h"
 #include "tuwen-pictures.h"
 #include "tuwen-publisher.h"
+#include "tuwen-scheduled.h"
 
 G_BEGIN_DECLS
 
@@ -39,14 +40,16 @@ GType tuwen_offer_get_type (void);
  * its window is closed or its post is on the way.
  *
  * Properties: `application` (GtkApplication), `service-settings` (GSettings), `clock` (BiliClock; the
- * real one by default), `drafts`, `publisher`, `accounts`, `pictures`, `sandbox`
+ * real one by default), `drafts`, `publisher`, `accounts`, `pictures`,
+ * `scheduled` (TuwenScheduled, nullable: what else is planned), `sandbox`
  * (boolean: windows carry a mark), all construct-only. `undo-ms` (uint: how long publishing can be taken back
  * before anything is sent, 5,000 by default), `keep-metadata` (boolean: what new posts begin with).
  *
  * Signals: `said` (TuwenDraft *draft, char *text, TuwenOffer offer): news of a draft for whoever is
- * there; plain text. `activity-changed`: what is under way, or what is being done about it. `countdown` (TuwenDraft *draft): the time to take its publishing back begins or ends.
- * `unseen` (TuwenDraft *draft, char *title, char *body, the last nullable): it was published, or was not, while
- * nobody looked at any window; or its publishing can be taken back, with no window to do that in. `kept-changed`: what tuwen_composers_list() returns may be another list.
+ * there; plain text. `activity-changed`: what is under way, or what is being done about it. `countdown` (TuwenDraft
+ * *draft): the time to take its publishing back begins or ends. `unseen` (TuwenDraft *draft, char *title, char *body,
+ * the last nullable): it was published, or was not, while nobody looked at any window; or its publishing can be taken
+ * back, with no window to do that in.
  */
 G_DECLARE_FINAL_TYPE (TuwenComposers, tuwen_composers, TUWEN, COMPOSERS, GObject)
 
@@ -56,6 +59,9 @@ TuwenDrafts *tuwen_composers_get_drafts (TuwenComposers *self);
 TuwenPublisher *tuwen_composers_get_publisher (TuwenComposers *self);
 TuwenAccounts *tuwen_composers_get_accounts (TuwenComposers *self);
 TuwenPictures *tuwen_composers_get_pictures (TuwenComposers *self);
+
+/** Returns: (nullable) */
+TuwenScheduled *tuwen_composers_get_scheduled (TuwenComposers *self);
 
 /** Returns: (transfer full) (element-type TuwenDraft): those that are being published, or are about to be */
 GPtrArray *tuwen_composers_list_active (TuwenComposers *self);
@@ -98,14 +104,5 @@ void tuwen_composers_closed (TuwenComposers *self, TuwenDraft *draft);
 
 /** Does what was offered with `said` */
 void tuwen_composers_take_offer (TuwenComposers *self, TuwenDraft *draft, TuwenOffer offer);
-
-/**
- * Returns: (transfer full) (element-type gint64): unix seconds at which posts are to appear, but for that of
- *   @except (nullable)
- */
-GArray *tuwen_composers_list_times (TuwenComposers *self, TuwenDraft *except);
-
-/** Returns: (transfer full) (nullable) (element-type TuwenDraft): kept drafts that a person would look for */
-GPtrArray *tuwen_composers_list (TuwenComposers *self);
 
 G_END_DECLS

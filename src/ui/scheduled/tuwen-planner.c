@@ -6,15 +6,13 @@
 
 #include <glib/gi18n.h>
 
-#include "bili-post.h"
 #include "tuwen-moment.h"
+#include "tuwen-schedule-time.h"
 
 #define MINUTE 60
 #define HOUR (60 * MINUTE)
 #define TONIGHT_HOUR 20
 #define NOON_HOUR 12
-/* Posts that appear this close to each other take each other's readers */
-#define CLASH_SECONDS (15 * MINUTE)
 #define TICK_SECONDS 5
 #define LAST_KEY "schedule-minute"
 
@@ -24,7 +22,9 @@ struct _TuwenPlanner
 
   BiliClock *clock;    /* (owned) */
   GSettings *settings; /* (owned) (nullable) */
-  GArray *taken;       /* (element-type gint64) (owned) */
+  TuwenScheduled *scheduled;  /* (owned) (nullable) */
+  char *mid;                  /* (owned) (nullable) */
+  TuwenScheduledItem *except; /* (owned) (nullable) */
   gint64 time;         /* what is shown */
   gboolean filling;    /* the controls are being set */
   guint tick;
@@ -72,14 +72,18 @@ find_last (TuwenPlanner *self)
 static gint64
 find_clash (TuwenPlanner *self)
 {
+  g_autoptr (GPtrArray) clashes = NULL;
   gint64 nearest = 0;
 
-  for (guint i = 0; i < self->taken->len; i++)
-    {
-      gint64 taken = g_array_index (self->taken, gint64, i);
+  if (self->scheduled == NULL)
+    return 0;
 
-      if (ABS (taken - self->time) <= CLASH_SECONDS
-          && (nearest == 0 || ABS (taken - self->time) < ABS (nearest - self->time)))
+  clashes = tuwen_scheduled_find_clashes (self->scheduled, self->mid, self->time, self->except);
+  for (guint i = 0; i < clashes->len; i++)
+    {
+      gint64 taken = tuwen_scheduled_item_get_time (clashes->pdata[i]);
+
+      if (nearest == 0 || ABS (taken - self->time) < ABS (nearest - self->time))
         nearest = taken;
     }
 
@@ -90,20 +94,22 @@ find_clash (TuwenPlanner *self)
 static char *
 find_mistake (TuwenPlanner *self)
 {
-  gint64 ahead = self->time - get_now (self);
-
-  if (ahead < BILI_SCHEDULE_MIN_SECONDS)
-    return g_strdup_printf (ngettext ("Choose a time at least %d minute ahead.",
-                                      "Choose a time at least %d minutes ahead.",
-                                      BILI_SCHEDULE_MIN_SECONDS / MINUTE),
-                            BILI_SCHEDULE_MIN_SECONDS / MINUTE);
-  if (ahead > BILI_SCHEDULE_MAX_SECONDS)
-    return g_strdup_printf (ngettext ("Choose a time at most %d day ahead.",
-                                      "Choose a time at most %d days ahead.",
-                                      BILI_SCHEDULE_MAX_SECONDS / (24 * HOUR)),
-                            BILI_SCHEDULE_MAX_SECONDS / (24 * HOUR));
-
-  return NULL;
+  switch (tuwen_schedule_check (self->time, get_now (self)))
+    {
+    case TUWEN_SCHEDULE_TOO_SOON:
+      return g_strdup_printf (ngettext ("Choose a time at least %d minute ahead.",
+                                        "Choose a time at least %d minutes ahead.",
+                                        BILI_SCHEDULE_MIN_SECONDS / MINUTE),
+                              BILI_SCHEDULE_MIN_SECONDS / MINUTE);
+    case TUWEN_SCHEDULE_TOO_LATE:
+      return g_strdup_printf (ngettext ("Choose a time at most %d day ahead.",
+                                        "Choose a time at most %d days ahead.",
+                                        BILI_SCHEDULE_MAX_SECONDS / (24 * HOUR)),
+                              BILI_SCHEDULE_MAX_SECONDS / (24 * HOUR));
+    case TUWEN_SCHEDULE_FITS:
+    default:
+      return NULL;
+    }
 }
 
 static void
@@ -322,7 +328,9 @@ tuwen_planner_finalize (GObject *object)
 
   g_clear_object (&self->clock);
   g_clear_object (&self->settings);
-  g_clear_pointer (&self->taken, g_array_unref);
+  g_clear_object (&self->scheduled);
+  g_clear_object (&self->except);
+  g_free (self->mid);
 
   G_OBJECT_CLASS (tuwen_planner_parent_class)->finalize (object);
 }
@@ -362,7 +370,6 @@ tuwen_planner_class_init (TuwenPlannerClass *klass)
 static void
 tuwen_planner_init (TuwenPlanner *self)
 {
-  self->taken = g_array_new (FALSE, FALSE, sizeof (gint64));
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -402,12 +409,22 @@ tuwen_planner_get_time (TuwenPlanner *self)
 }
 
 void
-tuwen_planner_set_taken (TuwenPlanner *self, const gint64 *times, gsize n_times)
+tuwen_planner_set_others (TuwenPlanner *self,
+                          TuwenScheduled *scheduled,
+                          const char *mid,
+                          TuwenScheduledItem *except)
 {
   g_return_if_fail (TUWEN_IS_PLANNER (self));
 
-  g_array_set_size (self->taken, 0);
-  if (n_times > 0)
-    g_array_append_vals (self->taken, times, n_times);
+  if (self->scheduled != NULL)
+    g_signal_handlers_disconnect_by_data (self->scheduled, self);
+  g_set_object (&self->scheduled, scheduled);
+  g_free (self->mid);
+  self->mid = g_strdup (mid);
+  g_set_object (&self->except, except);
+  /* What was made elsewhere may be heard of while a person chooses */
+  if (scheduled != NULL)
+    g_signal_connect_object (scheduled, "items-changed", G_CALLBACK (update_words), self,
+                             G_CONNECT_SWAPPED);
   update_words (self);
 }

@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 #include "bili-clock.h"
+#include "tuwen-scheduled.h"
 
 G_BEGIN_DECLS
 
@@ -36,11 +37,16 @@ void tuwen_planner_set_time (TuwenPlanner *self, gint64 time);
 gint64 tuwen_planner_get_time (TuwenPlanner *self);
 
 /**
- * tuwen_planner_set_taken:
- * @times: (array length=n_times): unix seconds at which other posts are to appear
+ * tuwen_planner_set_others:
+ * @scheduled: (nullable): what else is planned
+ * @mid: (nullable): whose of it is looked at
+ * @except: (nullable): what the time is for
  *
- * Copied. A time near to one of these is no mistake, but said.
+ * A time near to that of another post is no mistake, but said, see tuwen_scheduled_find_clashes().
  */
-void tuwen_planner_set_taken (TuwenPlanner *self, const gint64 *times, gsize n_times);
+void tuwen_planner_set_others (TuwenPlanner *self,
+                               TuwenScheduled *scheduled,
+                               const char *mid,
+                               TuwenScheduledItem *except);
 
 G_END_DECLS

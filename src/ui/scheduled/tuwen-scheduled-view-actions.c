@@ -253,24 +253,6 @@ chosen_cb (TuwenScheduledView *self, gint64 time, GtkWidget *planner)
     tuwen_plans_reschedule (self->plans, kept, time);
 }
 
-/* The times of all others that wait */
-static void
-fill_taken (TuwenScheduledView *self, TuwenPlanner *planner, TuwenScheduledItem *except)
-{
-  GListModel *model = G_LIST_MODEL (self->scheduled);
-  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
-    {
-      g_autoptr (TuwenScheduledItem) item = g_list_model_get_item (model, i);
-      gint64 time = tuwen_scheduled_item_get_time (item);
-
-      if (item != except && tuwen_scheduled_item_get_section (item) == TUWEN_SECTION_SCHEDULED)
-        g_array_append_val (times, time);
-    }
-  tuwen_planner_set_taken (planner, (const gint64 *) times->data, times->len);
-}
-
 /* Returns: (nullable): the row that shows @item now */
 static GtkWidget *
 find_row_of (TuwenScheduledView *self, TuwenScheduledItem *item)
@@ -314,7 +296,8 @@ tuwen_scheduled_view_reschedule (TuwenScheduledView *self, TuwenScheduledItem *i
   planner = gtk_popover_get_child (GTK_POPOVER (self->planner_popover));
   g_object_set_data_full (G_OBJECT (planner), "item", g_object_ref (item), g_object_unref);
   tuwen_planner_set_time (TUWEN_PLANNER (planner), tuwen_scheduled_item_get_time (item));
-  fill_taken (self, TUWEN_PLANNER (planner), item);
+  tuwen_planner_set_others (TUWEN_PLANNER (planner), self->scheduled,
+                            tuwen_scheduled_item_get_mid (item), item);
 
   row = find_row_of (self, item);
   area = (GdkRectangle){ gtk_widget_get_width (GTK_WIDGET (self)) / 2, 0, 1, 1 };
