@@ -36,6 +36,7 @@ struct _TuwenCompletion
   char trigger;       /* 0 when there is no word */
   char *word;         /* (owned) (nullable): without the trigger, case folded */
   gboolean dismissed; /* by Escape, until this word is over */
+  gboolean composing; /* by an input method, whose own list is in this place meanwhile */
 };
 
 G_DEFINE_FINAL_TYPE (TuwenCompletion, tuwen_completion, GTK_TYPE_POPOVER)
@@ -104,7 +105,7 @@ update (TuwenCompletion *self)
 {
   g_autofree char *words = NULL;
 
-  if (self->trigger == 0 || self->dismissed || self->text_view == NULL
+  if (self->trigger == 0 || self->dismissed || self->composing || self->text_view == NULL
       || !gtk_widget_get_mapped (self->text_view))
     {
       gtk_popover_popdown (GTK_POPOVER (self));
@@ -455,6 +456,18 @@ tuwen_completion_hide (TuwenCompletion *self)
   gtk_popover_popdown (GTK_POPOVER (self));
 }
 
+void
+tuwen_completion_set_composing (TuwenCompletion *self, gboolean composing)
+{
+  g_return_if_fail (TUWEN_IS_COMPLETION (self));
+
+  if (self->composing == composing)
+    return;
+
+  self->composing = composing;
+  update (self);
+}
+
 gboolean
 tuwen_completion_handle_key (TuwenCompletion *self, guint keyval, GdkModifierType modifiers)
 {
@@ -462,7 +475,7 @@ tuwen_completion_handle_key (TuwenCompletion *self, guint keyval, GdkModifierTyp
 
   g_return_val_if_fail (TUWEN_IS_COMPLETION (self), FALSE);
 
-  if (self->trigger == 0 || !gtk_widget_get_visible (GTK_WIDGET (self))
+  if (self->trigger == 0 || self->composing || !gtk_widget_get_visible (GTK_WIDGET (self))
       || (modifiers & gtk_accelerator_get_default_mod_mask ()) != 0)
     return FALSE;
 

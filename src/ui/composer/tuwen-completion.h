@@ -50,6 +50,14 @@ void tuwen_completion_update (TuwenCompletion *self,
 void tuwen_completion_hide (TuwenCompletion *self);
 
 /**
+ * tuwen_completion_set_composing:
+ * @composing: whether an input method has letters that are not in the text yet
+ *
+ * Meanwhile nothing is offered and all keys are the input method's.
+ */
+void tuwen_completion_set_composing (TuwenCompletion *self, gboolean composing);
+
+/**
  * tuwen_completion_handle_key:
  *
  * To be called with key presses that the input method left, before the text view sees them.

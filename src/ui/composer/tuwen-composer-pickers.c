@@ -64,6 +64,7 @@ update_completion (TuwenComposer *self)
       self->completion
           = tuwen_completion_new (GTK_WIDGET (self->text), self->people, self->emotes,
                                   tuwen_composers_get_pictures (self->composers));
+      tuwen_completion_set_composing (self->completion, self->composing);
       g_signal_connect_object (self->completion, "accepted", G_CALLBACK (accepted_cb), self,
                                G_CONNECT_SWAPPED);
     }
@@ -78,8 +79,7 @@ update_completion (TuwenComposer *self)
 static gboolean
 key_pressed_cb (TuwenComposer *self, guint keyval, guint keycode, GdkModifierType modifiers)
 {
-  /* What is being composed has the keys first */
-  return self->completion != NULL && !self->composing
+  return self->completion != NULL
          && tuwen_completion_handle_key (self->completion, keyval, modifiers);
 }
 
@@ -87,6 +87,8 @@ static void
 preedit_changed_cb (TuwenComposer *self, const char *preedit)
 {
   self->composing = *preedit != '\0';
+  if (self->completion != NULL)
+    tuwen_completion_set_composing (self->completion, self->composing);
 }
 
 static void
