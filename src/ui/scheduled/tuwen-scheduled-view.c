@@ -52,11 +52,16 @@ toggle_trash_cb (TuwenScheduledView *self)
   tuwen_scheduled_rows_toggle_trash (self->rows);
 }
 
-/* The heading of a section; of the trash with a button, as only people who look for it want to see it */
+/* The heading of a section; of the trash with a button, as only people who look for it want to see it. It takes
+ * the focus: a list neither begins with nor steps over what does not, and keyboards would end there. */
 static GtkWidget *
 make_heading (TuwenScheduledView *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *box = g_object_new (GTK_TYPE_BOX,
+                                 "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING,
+                                 "focusable", TRUE,
+                                 "spacing", 12,
+                                 NULL);
   GtkWidget *label = gtk_label_new (NULL);
   GtkWidget *button = gtk_button_new ();
 
@@ -82,6 +87,7 @@ update_heading (GtkWidget *box, GParamSpec *pspec, TuwenScheduledHeading *headin
   g_autofree char *title = tuwen_scheduled_heading_dup_title (heading);
 
   gtk_label_set_label (GTK_LABEL (label), title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_widget_set_visible (button,
                           tuwen_scheduled_heading_get_section (heading) == TUWEN_SECTION_TRASH);
   gtk_button_set_label (GTK_BUTTON (button),
