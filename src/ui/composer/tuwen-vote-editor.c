@@ -474,10 +474,14 @@ remove_vote_cb (TuwenVoteEditor *self)
   tuwen_vote_editor_remove (self);
 }
 
-/* Whoever begins a vote begins with what is asked */
+/* Whoever begins a vote begins with what is asked. Shift and Tab want to leave: GTK asks here, too, when the
+ * focus goes from the first row to what lies before. */
 static gboolean
 tuwen_vote_editor_grab_focus (GtkWidget *widget)
 {
+  if (gtk_widget_get_focus_child (widget) != NULL)
+    return FALSE;
+
   return gtk_widget_grab_focus (GTK_WIDGET (TUWEN_VOTE_EDITOR (widget)->title_row));
 }
 
