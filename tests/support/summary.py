@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 # Suites that build-aux/test provides everything for, a screen and a keyring too: no reason to skip
-NEED_DESKTOP = {'core', 'data', 'e2e', 'faults', 'ui'}
+NEED_DESKTOP = {'access', 'core', 'data', 'e2e', 'faults', 'ui'}
 
 LINE = re.compile(r'^( *)(not )?ok\b *(\d*)[ -]*([^#]*)(#.*)?$')
 PLAN = re.compile(r'^( *)1\.\.(\d+)\s*(# *SKIP.*)?', re.I)
