@@ -254,12 +254,19 @@ house_open_settings (House *self)
   house_expect (gtk_widget_get_mapped (GTK_WIDGET (self->window)));
 }
 
-/* What was opened last first: a dialog goes before its window */
+/* What was opened last first: a dialog goes before its window, and so does a popover, whose pointer GTK 4.8
+ * looks for when it is gone */
 static void
 close_windows (void)
 {
   GListModel *windows = gtk_window_get_toplevels ();
+  GtkWidget *popover;
   guint n_windows;
+
+  while ((popover = house_find (NULL, GTK_TYPE_POPOVER)) != NULL)
+    gtk_widget_set_visible (popover, FALSE);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
 
   while ((n_windows = g_list_model_get_n_items (windows)) > 0)
     {

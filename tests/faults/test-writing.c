@@ -254,8 +254,13 @@ check_picture (House *house, gboolean done)
 static gboolean
 recover_upload (House *house, const Fault *fault)
 {
+  GtkWidget *retry;
+
   sign_in_again (house, fault);
-  house_press (house->window, "Retry");
+  /* With the account there again it may go on by itself */
+  retry = house_find_button (house->window, "Retry");
+  if (retry != NULL && gtk_widget_is_sensitive (retry))
+    g_signal_emit_by_name (retry, "clicked");
   return TRUE;
 }
 
