@@ -10,6 +10,7 @@
 #include "tuwen-about.h"
 #include "tuwen-accelerators.h"
 #include "tuwen-accounts.h"
+#include "tuwen-background.h"
 #include "tuwen-browser.h"
 #include "tuwen-composer.h"
 #include "tuwen-composers.h"
@@ -61,6 +62,7 @@ struct _TuwenApplication
   TuwenComposers *composers;
   TuwenScheduled *scheduled;
   TuwenPlans *plans;
+  TuwenBackground *background;
 
   /* (nullable): weak */
   GtkWindow *settings_window;
@@ -71,6 +73,7 @@ struct _TuwenApplication
   guint present_source;  /* the window still waits for the first posts */
   guint term_source;
   guint interrupt_source;
+  gboolean held;    /* it lives on without a window, for what is scheduled */
   gboolean flushed; /* the drafts are on disk, for the last time */
 };
 
@@ -260,6 +263,40 @@ unseen_cb (TuwenApplication *self, TuwenDraft *draft, const char *title, const c
   g_application_send_notification (G_APPLICATION (self), tuwen_draft_get_id (draft), notification);
 }
 
+/* What waits for its time is watched without a window, too, where the desktop lets us */
+static void
+update_background (TuwenApplication *self)
+{
+  gboolean wanted = g_settings_get_boolean (self->settings, "watch-scheduled")
+                    && tuwen_scheduled_count (self->scheduled, TUWEN_SECTION_SCHEDULED) > 0;
+  gboolean hold;
+
+  if (wanted)
+    tuwen_background_ask (self->background,
+                          /* Translators: why Tuwen asks to run in the background */
+                          _ ("To tell you whether scheduled posts appeared"));
+  hold = wanted && tuwen_background_get_allowed (self->background);
+  if (hold && !self->held)
+    g_application_hold (G_APPLICATION (self));
+  else if (!hold && self->held)
+    g_application_release (G_APPLICATION (self));
+  self->held = hold;
+}
+
+static void
+watch_in_background (TuwenApplication *self)
+{
+  self->background
+      = tuwen_background_new (g_application_get_dbus_connection (G_APPLICATION (self)));
+  g_signal_connect_object (self->background, "notify::allowed", G_CALLBACK (update_background), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->scheduled, "notify::n-scheduled", G_CALLBACK (update_background),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::watch-scheduled",
+                           G_CALLBACK (update_background), self, G_CONNECT_SWAPPED);
+  update_background (self);
+}
+
 /* News of what is scheduled, while nobody looked */
 static void
 plan_unseen_cb (TuwenApplication *self,
@@ -332,6 +369,7 @@ make_objects (TuwenApplication *self)
   self->plans = tuwen_plans_new (GTK_APPLICATION (self), self->scheduled, watcher, self->composers);
   g_signal_connect_object (self->plans, "unseen", G_CALLBACK (plan_unseen_cb), self,
                            G_CONNECT_SWAPPED);
+  watch_in_background (self);
   cache_size_changed_cb (self);
   g_signal_connect_object (self->settings, "changed::cache-megabytes",
                            G_CALLBACK (cache_size_changed_cb), self, G_CONNECT_SWAPPED);
@@ -726,6 +764,7 @@ tuwen_application_dispose (GObject *object)
 
   g_clear_weak_pointer (&self->settings_window);
   g_clear_weak_pointer (&self->shortcuts_window);
+  g_clear_object (&self->background);
   g_clear_object (&self->plans);
   g_clear_object (&self->scheduled);
   g_clear_object (&self->composers);

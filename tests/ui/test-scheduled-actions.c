@@ -319,6 +319,9 @@ assert_menu (ScheduledFixture *self, TuwenScheduledItem *item, const char *expec
   list_labels (gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (menu)), labels);
   g_assert_cmpstr (labels->str, ==, expected);
   close_menu (self, menu);
+  /* The keyboard goes on from there */
+  g_assert_true (gtk_widget_has_focus (
+      gtk_widget_get_parent (GTK_WIDGET (scheduled_fixture_get_row (self, item)))));
 }
 
 /* All that the buttons and keys do is in the menu, and nothing that cannot be done */

@@ -119,9 +119,37 @@ forget_menu_item (gpointer user_data)
     g_clear_object (&self->menu_item);
 }
 
+/* Returns: (nullable): the row that shows @item now */
+static GtkWidget *
+find_row_of (TuwenScheduledView *self, TuwenScheduledItem *item)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      TuwenScheduledRow *row = tuwen_scheduled_view_find_row (self, child);
+
+      if (row != NULL && gtk_widget_get_mapped (GTK_WIDGET (row))
+          && tuwen_scheduled_row_get_item (row) == item)
+        return GTK_WIDGET (row);
+    }
+
+  return NULL;
+}
+
+/* Whoever uses the keyboard goes on from the post that they were at */
+static void
+focus_row_of (TuwenScheduledView *self, TuwenScheduledItem *item)
+{
+  GtkWidget *row = item == NULL ? NULL : find_row_of (self, item);
+
+  if (row != NULL)
+    gtk_widget_grab_focus (gtk_widget_get_parent (row));
+}
+
 static void
 menu_closed_cb (TuwenScheduledView *self)
 {
+  focus_row_of (self, self->menu_item);
   /* The item that was chosen is activated after the menu closes */
   g_idle_add_once (forget_menu_item, g_object_ref (self));
 }
@@ -243,6 +271,14 @@ long_pressed_cb (GtkGesture *gesture, double x, double y)
 /* Another time */
 
 static void
+planner_closed_cb (TuwenScheduledView *self)
+{
+  GtkWidget *planner = gtk_popover_get_child (GTK_POPOVER (self->planner_popover));
+
+  focus_row_of (self, g_object_get_data (G_OBJECT (planner), "item"));
+}
+
+static void
 chosen_cb (TuwenScheduledView *self, gint64 time, GtkWidget *planner)
 {
   TuwenScheduledItem *item = g_object_get_data (G_OBJECT (planner), "item");
@@ -251,23 +287,6 @@ chosen_cb (TuwenScheduledView *self, gint64 time, GtkWidget *planner)
   gtk_popover_popdown (GTK_POPOVER (self->planner_popover));
   if (kept != NULL)
     tuwen_plans_reschedule (self->plans, kept, time);
-}
-
-/* Returns: (nullable): the row that shows @item now */
-static GtkWidget *
-find_row_of (TuwenScheduledView *self, TuwenScheduledItem *item)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view)); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      TuwenScheduledRow *row = tuwen_scheduled_view_find_row (self, child);
-
-      if (row != NULL && gtk_widget_get_mapped (GTK_WIDGET (row))
-          && tuwen_scheduled_row_get_item (row) == item)
-        return GTK_WIDGET (row);
-    }
-
-  return NULL;
 }
 
 void
@@ -291,6 +310,8 @@ tuwen_scheduled_view_reschedule (TuwenScheduledView *self, TuwenScheduledItem *i
       self->planner_popover = gtk_popover_new ();
       gtk_popover_set_child (GTK_POPOVER (self->planner_popover), planner);
       gtk_widget_set_parent (self->planner_popover, GTK_WIDGET (self));
+      g_signal_connect_object (self->planner_popover, "closed", G_CALLBACK (planner_closed_cb), self,
+                               G_CONNECT_SWAPPED);
     }
 
   planner = gtk_popover_get_child (GTK_POPOVER (self->planner_popover));
