@@ -90,18 +90,29 @@ tuwen_moment_clock (gint64 then, gint64 now, GTimeZone *zone)
   return text != NULL ? text : g_date_time_format_iso8601 (date);
 }
 
+/* Returns: (transfer full): only the time where it is the same day on both clocks, for want of room */
+static char *
+dup_beijing (gint64 then, gint64 now, GTimeZone *zone)
+{
+  g_autoptr (GTimeZone) beijing = tuwen_moment_beijing ();
+  g_autoptr (GDateTime) here = tuwen_moment_to_date (then, zone);
+  g_autoptr (GDateTime) there = tuwen_moment_to_date (then, beijing);
+
+  return here != NULL && there != NULL && count_days (here, there) == 0
+             ? g_date_time_format (there, "%H:%M")
+             : tuwen_moment_clock (then, now, beijing);
+}
+
 char *
 tuwen_moment_clocks (gint64 then, gint64 now, GTimeZone *zone)
 {
   g_autofree char *here = tuwen_moment_clock (then, now, zone);
-  g_autoptr (GTimeZone) beijing = NULL;
   g_autofree char *there = NULL;
 
   if (*here == '\0' || tuwen_moment_is_beijing (then, zone))
     return g_steal_pointer (&here);
 
-  beijing = tuwen_moment_beijing ();
-  there = tuwen_moment_clock (then, now, beijing);
+  there = dup_beijing (then, now, zone);
   /* Translators: one moment on two clocks, as in "Today 20:00 · Beijing Tomorrow 09:00" */
   return g_strdup_printf (_ ("%s · Beijing %s"), here, there);
 }
