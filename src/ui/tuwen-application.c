@@ -449,6 +449,7 @@ present (TuwenApplication *self)
 
   gtk_window_present (GTK_WINDOW (window));
   tuwen_composers_restore (self->composers);
+  tuwen_composers_prepare (self->composers);
 }
 
 static gboolean
@@ -751,6 +752,7 @@ tuwen_application_shutdown (GApplication *application)
   g_clear_handle_id (&self->term_source, g_source_remove);
   g_clear_handle_id (&self->interrupt_source, g_source_remove);
 
+  tuwen_composers_quit (self->composers);
   flush_drafts (self);
   G_APPLICATION_CLASS (tuwen_application_parent_class)->shutdown (application);
 

@@ -4,6 +4,8 @@
 
 #include "composer-fixture.h"
 
+#include "tuwen-composers-private.h"
+
 /* What the settings say holds for new posts, and not for those that are there */
 static void
 test_keep_metadata (ComposerFixture *self, gconstpointer data)
@@ -16,6 +18,51 @@ test_keep_metadata (ComposerFixture *self, gconstpointer data)
   g_assert_false (tuwen_draft_get_keep_metadata (tuwen_composer_get_draft (old)));
   g_assert_true (tuwen_draft_get_keep_metadata (tuwen_composer_get_draft (new)));
   g_assert_true (tuwen_draft_is_empty (tuwen_composer_get_draft (new)));
+}
+
+/* The window for the next post is there before it is asked for, and nobody sees it */
+static void
+test_spare (ComposerFixture *self, gconstpointer data)
+{
+  TuwenComposer *spare;
+  GtkWindow *window;
+
+  tuwen_composers_prepare (self->composers);
+  wait_until (self->composers->spare != NULL && self->composers->spare_source == 0);
+  spare = self->composers->spare;
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (spare)));
+  g_assert_cmpuint (composer_count_windows (self), ==, 0);
+  g_assert_cmpuint (composer_count_drafts (self), ==, 0);
+
+  /* Who signs in since, and what is chosen, holds for it, too */
+  composer_sign_in (self, SANDBOX_COOKIES);
+  g_object_set (self->composers, "keep-metadata", TRUE, NULL);
+  window = tuwen_composers_new_post (self->composers);
+  g_assert_true (TUWEN_COMPOSER (window) == spare);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (window)));
+  g_assert_true (tuwen_draft_is_empty (tuwen_composer_get_draft (spare)));
+  g_assert_cmpstr (tuwen_draft_get_mid (tuwen_composer_get_draft (spare)), ==, SANDBOX_MID);
+  g_assert_true (tuwen_draft_get_keep_metadata (tuwen_composer_get_draft (spare)));
+
+  /* Also when the next one is not there yet, or not all of it */
+  window = tuwen_composers_new_post (self->composers);
+  g_assert_true (TUWEN_COMPOSER (window) != spare);
+  g_assert_nonnull (tuwen_composer_get_draft (TUWEN_COMPOSER (window)));
+  wait_until (self->composers->spare != NULL);
+  spare = self->composers->spare;
+  window = tuwen_composers_new_post (self->composers);
+  g_assert_true (TUWEN_COMPOSER (window) == spare);
+  g_assert_nonnull (tuwen_composer_get_draft (spare));
+  g_assert_cmpuint (composer_count_windows (self), ==, 3);
+
+  /* It does not outlive the others */
+  wait_until (self->composers->spare != NULL);
+  spare = self->composers->spare;
+  g_object_add_weak_pointer (G_OBJECT (spare), (gpointer *) &spare);
+  tuwen_composers_quit (self->composers);
+  g_assert_null (self->composers->spare);
+  g_assert_cmpuint (self->composers->spare_source, ==, 0);
+  wait_until (spare == NULL);
 }
 
 /* Says what is wrong with it before anything is sent */
@@ -225,6 +272,7 @@ static void
 add_tests (void)
 {
   composer_fixture_add ("/composer/keep-metadata", test_keep_metadata);
+  composer_fixture_add ("/composer/spare", test_spare);
   composer_fixture_add ("/composer/check", test_check);
   composer_fixture_add ("/composer/limits", test_limits);
   composer_fixture_add ("/composer/paste-text", test_paste_text);

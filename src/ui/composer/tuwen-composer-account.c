@@ -13,8 +13,9 @@
 #define AVATAR_SIZE 24
 
 static void
-fill_menu (TuwenComposer *self)
+create_menu_cb (GtkMenuButton *button, gpointer user_data)
 {
+  TuwenComposer *self = user_data;
   GListModel *accounts = G_LIST_MODEL (tuwen_composers_get_accounts (self->composers));
   g_autoptr (GMenu) menu = g_menu_new ();
 
@@ -27,9 +28,7 @@ fill_menu (TuwenComposer *self)
                                          tuwen_account_get_mid (account));
       g_menu_append_item (menu, item);
     }
-  gtk_menu_button_set_menu_model (self->account_button, G_MENU_MODEL (menu));
-  gtk_widget_set_visible (GTK_WIDGET (self->account_button),
-                          g_list_model_get_n_items (accounts) > 0);
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
 }
 
 /* @account: (nullable) */
@@ -97,7 +96,8 @@ update (TuwenComposer *self)
   if (client != self->client)
     tuwen_publisher_ask_limits (tuwen_composers_get_publisher (self->composers), self->draft);
   tuwen_composer_update_client (self, client);
-  fill_menu (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->account_button),
+                          g_list_model_get_n_items (G_LIST_MODEL (accounts)) > 0);
   show_account (self, account);
   show_button (self, account);
   tuwen_composer_update_counters (self);
@@ -125,6 +125,12 @@ tuwen_composer_set_account (TuwenComposer *self, const char *mid)
 {
   tuwen_draft_set_mid (self->draft, mid);
   update (self);
+}
+
+void
+tuwen_composer_add_accounts (TuwenComposer *self)
+{
+  gtk_menu_button_set_create_popup_func (self->account_button, create_menu_cb, self, NULL);
 }
 
 void

@@ -43,6 +43,7 @@ struct _TuwenComposer
   GtkWidget *editor;
   GtkWidget *bar;         /* the last of the editor */
   GtkWidget *more_button; /* the last of the bar */
+  GMenuModel *menu;
   GtkEntry *title_entry;
   GtkLabel *title_counter;
   TuwenComposerText *text;
@@ -73,6 +74,8 @@ struct _TuwenComposer
   guint schedule_tick;
   gboolean save_failed;
 };
+
+void tuwen_composer_add_accounts (TuwenComposer *self);
 
 /** Shows who posts it, and follows who is signed in */
 void tuwen_composer_follow_accounts (TuwenComposer *self);

@@ -70,6 +70,13 @@ create_popover_cb (GtkMenuButton *button, gpointer user_data)
   fill_others (self, TUWEN_PLANNER (planner));
 }
 
+static gboolean
+tick_cb (gpointer user_data)
+{
+  tuwen_composer_update_schedule (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
 void
 tuwen_composer_update_schedule (TuwenComposer *self)
 {
@@ -82,7 +89,13 @@ tuwen_composer_update_schedule (TuwenComposer *self)
                         time != 0 ? _ ("Schedule") : _ ("Publish"));
   gtk_widget_set_visible (self->schedule_chip, time != 0);
   if (time == 0)
-    return;
+    {
+      g_clear_handle_id (&self->schedule_tick, g_source_remove);
+      return;
+    }
+
+  if (self->schedule_tick == 0)
+    self->schedule_tick = g_timeout_add_seconds (TICK_SECONDS, tick_cb, self);
 
   clocks = tuwen_moment_clocks (time, get_now (self), NULL);
   countdown = tuwen_moment_countdown (time, get_now (self));
@@ -160,22 +173,10 @@ tuwen_composer_install_schedule (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "composer.publish-now", NULL, publish_now_action);
 }
 
-static gboolean
-tick_cb (gpointer user_data)
-{
-  TuwenComposer *self = user_data;
-
-  if (tuwen_draft_get_publish_time (self->draft) != 0)
-    tuwen_composer_update_schedule (self);
-
-  return G_SOURCE_CONTINUE;
-}
-
 void
 tuwen_composer_add_schedule (TuwenComposer *self)
 {
   gtk_menu_button_set_create_popup_func (self->schedule_button, create_popover_cb, self, NULL);
-  self->schedule_tick = g_timeout_add_seconds (TICK_SECONDS, tick_cb, self);
 }
 
 void

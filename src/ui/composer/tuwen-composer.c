@@ -16,7 +16,6 @@ G_DEFINE_FINAL_TYPE (TuwenComposer, tuwen_composer, ADW_TYPE_WINDOW)
 typedef enum
 {
   PROP_COMPOSERS = 1,
-  PROP_DRAFT,
   PROP_ACCOUNT,
 } TuwenComposerProperty;
 
@@ -186,7 +185,6 @@ tuwen_composer_get_property (GObject *object, guint id, GValue *value, GParamSpe
         break;
       }
     case PROP_COMPOSERS:
-    case PROP_DRAFT:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -202,15 +200,19 @@ tuwen_composer_set_property (GObject *object, guint id, const GValue *value, GPa
     case PROP_COMPOSERS:
       self->composers = g_value_dup_object (value);
       break;
-    case PROP_DRAFT:
-      self->draft = g_value_dup_object (value);
-      break;
     case PROP_ACCOUNT:
       tuwen_composer_set_account (self, g_value_get_string (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
+}
+
+static void
+create_menu_cb (GtkMenuButton *button, gpointer user_data)
+{
+  if (gtk_menu_button_get_menu_model (button) == NULL)
+    gtk_menu_button_set_menu_model (button, TUWEN_COMPOSER (user_data)->menu);
 }
 
 static void
@@ -234,36 +236,15 @@ tuwen_composer_constructed (GObject *object)
   if (sandbox)
     gtk_widget_add_css_class (GTK_WIDGET (self), "sandbox");
 
-  tuwen_composer_fill_text (self);
-  gtk_editable_set_text (GTK_EDITABLE (self->title_entry), tuwen_draft_get_title (self->draft));
-  g_signal_connect_object (self->text, "nodes-changed", G_CALLBACK (text_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->title_entry, "changed", G_CALLBACK (title_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-
-  g_signal_connect_object (self->draft, "changed", G_CALLBACK (draft_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->draft, "notify::saved", G_CALLBACK (update_saved), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (tuwen_composers_get_drafts (self->composers), "failed",
-                           G_CALLBACK (save_failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->tiles, "problem", G_CALLBACK (tuwen_composer_say), self,
                            G_CONNECT_SWAPPED);
-  tuwen_picture_tiles_set_draft (self->tiles, self->draft);
-  tuwen_picture_problems_set_draft (self->problems, self->draft);
   tuwen_composer_drop_attach (adw_window_get_content (ADW_WINDOW (self)), self->tiles);
-  tuwen_publisher_upload (tuwen_composers_get_publisher (self->composers), self->draft);
-  g_signal_connect_object (tuwen_composers_get_publisher (self->composers), "limits-changed",
-                           G_CALLBACK (tuwen_composer_update_counters), self, G_CONNECT_SWAPPED);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->more_button), create_menu_cb, self,
+                                         NULL);
   gtk_menu_button_set_create_popup_func (self->options_button, create_options_cb, self, NULL);
+  tuwen_composer_add_accounts (self);
   tuwen_composer_add_pickers (self);
   tuwen_composer_add_schedule (self);
-  tuwen_composer_follow_publish (self);
-
-  tuwen_composer_follow_accounts (self);
-  draft_changed_cb (self);
-  update_title_counter (self);
-  tuwen_composer_update_publish (self);
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->text));
 }
 
@@ -298,7 +279,6 @@ tuwen_composer_class_init (TuwenComposerClass *klass)
 
   properties[PROP_COMPOSERS]
       = g_param_spec_object ("composers", NULL, NULL, TUWEN_TYPE_COMPOSERS, flags);
-  properties[PROP_DRAFT] = g_param_spec_object ("draft", NULL, NULL, TUWEN_TYPE_DRAFT, flags);
   properties[PROP_ACCOUNT]
       = g_param_spec_string ("account", NULL, NULL, NULL,
                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
@@ -328,6 +308,7 @@ tuwen_composer_class_init (TuwenComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, editor);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, bar);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, more_button);
+  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, menu);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, title_entry);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, title_counter);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, text);
@@ -356,6 +337,44 @@ static void
 tuwen_composer_init (TuwenComposer *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+tuwen_composer_set_draft (TuwenComposer *self, TuwenDraft *draft)
+{
+  TuwenPublisher *publisher;
+
+  g_return_if_fail (TUWEN_IS_COMPOSER (self));
+  g_return_if_fail (TUWEN_IS_DRAFT (draft));
+  g_return_if_fail (self->draft == NULL);
+
+  self->draft = g_object_ref (draft);
+  publisher = tuwen_composers_get_publisher (self->composers);
+
+  tuwen_composer_fill_text (self);
+  gtk_editable_set_text (GTK_EDITABLE (self->title_entry), tuwen_draft_get_title (draft));
+  g_signal_connect_object (self->text, "nodes-changed", G_CALLBACK (text_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->title_entry, "changed", G_CALLBACK (title_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  g_signal_connect_object (draft, "changed", G_CALLBACK (draft_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (draft, "notify::saved", G_CALLBACK (update_saved), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (tuwen_composers_get_drafts (self->composers), "failed",
+                           G_CALLBACK (save_failed_cb), self, G_CONNECT_SWAPPED);
+  tuwen_picture_tiles_set_draft (self->tiles, draft);
+  tuwen_picture_problems_set_draft (self->problems, draft);
+  tuwen_publisher_upload (publisher, draft);
+  g_signal_connect_object (publisher, "limits-changed", G_CALLBACK (tuwen_composer_update_counters),
+                           self, G_CONNECT_SWAPPED);
+  tuwen_composer_follow_publish (self);
+
+  tuwen_composer_follow_accounts (self);
+  draft_changed_cb (self);
+  update_title_counter (self);
+  tuwen_composer_update_publish (self);
 }
 
 TuwenDraft *

@@ -15,13 +15,17 @@ G_BEGIN_DECLS
  * A window in which a post is written and published. Everything in it is in its draft at once; closing
  * the window keeps it.
  *
- * Properties, construct-only: `composers`, `draft`.
+ * Property, construct-only: `composers`.
  *
  * Actions: `composer.publish`, `composer.take-back`, `composer.look-again`, `composer.send-again`,
  * `composer.discard`, `composer.account` (string: a mid), `win.say` (string, plain text: shows a toast).
  */
 G_DECLARE_FINAL_TYPE (TuwenComposer, tuwen_composer, TUWEN, COMPOSER, AdwWindow)
 
+/** @draft: what is written in it: to be set once, before the window is shown */
+void tuwen_composer_set_draft (TuwenComposer *self, TuwenDraft *draft);
+
+/** Returns: (transfer none) (nullable): %NULL before one is set */
 TuwenDraft *tuwen_composer_get_draft (TuwenComposer *self);
 
 /** @files: (element-type GFile): pictures, and folders for the pictures in them */

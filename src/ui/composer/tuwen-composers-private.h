@@ -7,8 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* TuwenComposers is split by aspect: tuwen-composers.c (the windows, and what they have in common) and
- * tuwen-composers-publish.c (what becomes of what is being published). */
+/* TuwenComposers is split by aspect: tuwen-composers.c (the windows, and what they have in common),
+ * tuwen-composers-publish.c (what becomes of what is being published) and tuwen-composers-spare.c (a window that
+ * is ready before anybody asks for it). */
 
 struct _TuwenComposers
 {
@@ -32,9 +33,19 @@ struct _TuwenComposers
   gboolean quitting;
   gboolean held; /* the application lives on without windows */
 
+  TuwenComposer *spare; /* (unowned) (nullable): not shown yet, perhaps not all there yet */
+  guint spare_source;
+  gboolean with_spare;
+
   TuwenDraft *closed;  /* (owned) (nullable): published, its window closed just now */
   guint closed_source; /* looks soon whether somebody looks at another window */
 };
+
+/** Returns: (transfer none): a window with an empty post in it: the spare one, or a new one */
+TuwenComposer *tuwen_composers_take_spare (TuwenComposers *self);
+
+/** Does away with the spare window; there will be no other */
+void tuwen_composers_drop_spare (TuwenComposers *self);
 
 gboolean tuwen_composers_has_main_window (TuwenComposers *self);
 

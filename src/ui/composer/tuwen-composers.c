@@ -389,21 +389,22 @@ tuwen_composers_get_scheduled (TuwenComposers *self)
   return self->scheduled;
 }
 
+static GtkWindow *
+show (TuwenComposers *self, TuwenComposer *window)
+{
+  gtk_window_set_application (GTK_WINDOW (window), self->application);
+  tuwen_draft_set_open (tuwen_composer_get_draft (window), TRUE);
+  gtk_window_present (GTK_WINDOW (window));
+
+  return GTK_WINDOW (window);
+}
+
 GtkWindow *
 tuwen_composers_new_post (TuwenComposers *self)
 {
-  g_autoptr (TuwenDraft) draft = NULL;
-  TuwenAccount *account;
-
   g_return_val_if_fail (TUWEN_IS_COMPOSERS (self), NULL);
 
-  draft = tuwen_drafts_create (self->drafts);
-  account = tuwen_accounts_get_current (self->accounts);
-  if (account != NULL)
-    tuwen_draft_set_mid (draft, tuwen_account_get_mid (account));
-  tuwen_draft_set_keep_metadata (draft, self->keep_metadata);
-
-  return tuwen_composers_open (self, draft);
+  return show (self, tuwen_composers_take_spare (self));
 }
 
 GtkWindow *
@@ -417,13 +418,11 @@ tuwen_composers_open (TuwenComposers *self, TuwenDraft *draft)
   window = tuwen_composers_find_window (self, draft);
   if (window == NULL)
     {
-      window = g_object_new (TUWEN_TYPE_COMPOSER, "composers", self, "draft", draft, NULL);
-      gtk_window_set_application (GTK_WINDOW (window), self->application);
+      window = g_object_new (TUWEN_TYPE_COMPOSER, "composers", self, NULL);
+      tuwen_composer_set_draft (window, draft);
     }
-  tuwen_draft_set_open (draft, TRUE);
-  gtk_window_present (GTK_WINDOW (window));
 
-  return GTK_WINDOW (window);
+  return show (self, window);
 }
 
 void
@@ -445,6 +444,7 @@ tuwen_composers_quit (TuwenComposers *self)
   g_return_if_fail (TUWEN_IS_COMPOSERS (self));
 
   self->quitting = TRUE;
+  tuwen_composers_drop_spare (self);
 }
 
 TuwenAccount *

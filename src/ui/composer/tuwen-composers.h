@@ -78,6 +78,10 @@ GtkWindow *tuwen_composers_open (TuwenComposers *self, TuwenDraft *draft);
 /** Opens what stood open when the program last ended, as soon as the drafts are read. Once only */
 void tuwen_composers_restore (TuwenComposers *self);
 
+/** Has a window ready for the next post from soon on: once the main window is shown. It is gone with
+ *  tuwen_composers_quit() */
+void tuwen_composers_prepare (TuwenComposers *self);
+
 /** Closes every composer in a way that tuwen_composers_restore() finds it the next time */
 void tuwen_composers_quit (TuwenComposers *self);
 

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "tuwen-composers"
+
+#include "tuwen-composers-private.h"
+
+/* A window takes longer to make than to show. The one for the next post is made while nobody waits for anything, a
+ * part at a time, and is there when somebody wants to write. */
+
+/* Until what was opened just now has come to rest */
+#define REST_MS 1000
+
+static const char *
+get_mid (TuwenComposers *self)
+{
+  TuwenAccount *account = tuwen_accounts_get_current (self->accounts);
+
+  return account != NULL ? tuwen_account_get_mid (account) : NULL;
+}
+
+static void
+make (TuwenComposers *self)
+{
+  self->spare = g_object_new (TUWEN_TYPE_COMPOSER, "composers", self, NULL);
+}
+
+static void
+begin_post (TuwenComposers *self)
+{
+  g_autoptr (TuwenDraft) draft = tuwen_drafts_create (self->drafts);
+
+  tuwen_draft_set_mid (draft, get_mid (self));
+  tuwen_composer_set_draft (self->spare, draft);
+}
+
+/* Finds the styles and lays out the words. The display server does not know of the window yet. */
+static void
+measure (TuwenComposers *self)
+{
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self->spare), &width, &height);
+  gtk_widget_measure (GTK_WIDGET (self->spare), GTK_ORIENTATION_VERTICAL, width, NULL, NULL, NULL,
+                      NULL);
+}
+
+/* Less than a frame at a time, and only when nothing else is to be done */
+static gboolean
+go_on_cb (gpointer user_data)
+{
+  TuwenComposers *self = user_data;
+
+  if (self->spare == NULL)
+    make (self);
+  else if (tuwen_composer_get_draft (self->spare) == NULL)
+    begin_post (self);
+  else
+    {
+      measure (self);
+      self->spare_source = 0;
+      return G_SOURCE_REMOVE;
+    }
+
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+rested_cb (gpointer user_data)
+{
+  TuwenComposers *self = user_data;
+
+  self->spare_source = g_idle_add_full (G_PRIORITY_LOW, go_on_cb, self, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+tuwen_composers_prepare (TuwenComposers *self)
+{
+  g_return_if_fail (TUWEN_IS_COMPOSERS (self));
+
+  self->with_spare = TRUE;
+  if (self->spare == NULL && self->spare_source == 0)
+    self->spare_source = g_timeout_add (REST_MS, rested_cb, self);
+}
+
+TuwenComposer *
+tuwen_composers_take_spare (TuwenComposers *self)
+{
+  TuwenComposer *window;
+  TuwenDraft *draft;
+
+  g_clear_handle_id (&self->spare_source, g_source_remove);
+  if (self->spare == NULL)
+    make (self);
+  if (tuwen_composer_get_draft (self->spare) == NULL)
+    begin_post (self);
+
+  window = g_steal_pointer (&self->spare);
+  draft = tuwen_composer_get_draft (window);
+  /* What was chosen since it was made */
+  if (g_strcmp0 (tuwen_draft_get_mid (draft), get_mid (self)) != 0)
+    g_object_set (window, "account", get_mid (self), NULL);
+  tuwen_draft_set_keep_metadata (draft, self->keep_metadata);
+  if (self->with_spare)
+    tuwen_composers_prepare (self);
+
+  return window;
+}
+
+void
+tuwen_composers_drop_spare (TuwenComposers *self)
+{
+  TuwenComposer *window = g_steal_pointer (&self->spare);
+
+  self->with_spare = FALSE;
+  g_clear_handle_id (&self->spare_source, g_source_remove);
+  if (window == NULL)
+    return;
+
+  if (tuwen_composer_get_draft (window) != NULL)
+    tuwen_drafts_discard (self->drafts, tuwen_composer_get_draft (window));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
