@@ -44,6 +44,7 @@ struct _TuwenScheduledRow
   TuwenScheduledItem *item;         /* (owned) (nullable) */
   const char *action;               /* (nullable): what the button does */
   PangoLayout *layouts[N_LAYOUTS];  /* (owned) (nullable): made when first drawn */
+  gboolean short_text;              /* the words have one line, as there is no room for two */
   int text_height;                  /* of a line; 0 until measured */
   int small_height;                 /* of a line of the small print */
 };
@@ -240,7 +241,7 @@ make_layouts (TuwenScheduledRow *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   const char *reason = tuwen_scheduled_item_get_reason (self->item);
-  int lines = needs_attention (self) ? 1 : TEXT_LINES;
+  int lines = needs_attention (self) || self->short_text ? 1 : TEXT_LINES;
   g_autofree char *excerpt = NULL;
   g_autofree char *when = NULL;
   g_autofree char *more = NULL;
@@ -270,6 +271,7 @@ make_layouts (TuwenScheduledRow *self)
           *more = '\0';
         }
       self->layouts[LAYOUT_WHEN] = tuwen_row_text_layout (widget, when, TUWEN_ROW_TEXT_SMALL);
+      pango_layout_set_wrap (self->layouts[LAYOUT_WHEN], PANGO_WRAP_WORD_CHAR);
       self->layouts[LAYOUT_MORE] = tuwen_row_text_layout (widget, more, TUWEN_ROW_TEXT_SMALL);
     }
 }
@@ -289,6 +291,21 @@ snapshot_layout (TuwenScheduledRow *self,
   pango_layout_set_width (layout, area->width * PANGO_SCALE);
   pango_layout_set_height (layout, area->height * PANGO_SCALE);
   tuwen_row_text_snapshot (snapshot, layout, area->x, area->y, color);
+}
+
+/* Whether both clocks need a second line, which the words above make room for */
+static gboolean
+is_when_long (TuwenScheduledRow *self, int width)
+{
+  PangoLayout *layout = self->layouts[LAYOUT_WHEN];
+  int natural;
+
+  if (tuwen_scheduled_item_get_section (self->item) != TUWEN_SECTION_SCHEDULED)
+    return FALSE;
+
+  pango_layout_set_width (layout, -1);
+  pango_layout_get_pixel_size (layout, &natural, NULL);
+  return natural > width;
 }
 
 /* Returns: how much room the buttons take, with what is between them and the words */
@@ -324,6 +341,7 @@ tuwen_scheduled_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gboolean covered = is_covered (self, width);
   int cover_width = covered ? COVER_SIZE + GAP : 0;
   int button_width, more_width, buttons_width;
+  gboolean long_when;
   GdkRectangle area;
   GdkRGBA color, dim, warning;
 
@@ -344,7 +362,14 @@ tuwen_scheduled_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   area.x = rtl ? buttons_width : cover_width;
   area.y = 0;
   area.width = MAX (1, width - cover_width - buttons_width);
-  area.height = self->text_height * (needs_attention (self) ? 1 : TEXT_LINES);
+  long_when = is_when_long (self, area.width);
+  if (long_when != self->short_text)
+    {
+      self->short_text = long_when;
+      g_clear_object (&self->layouts[LAYOUT_TEXT]);
+      make_layouts (self);
+    }
+  area.height = self->text_height * (needs_attention (self) || long_when ? 1 : TEXT_LINES);
   snapshot_layout (self, snapshot, LAYOUT_TEXT, &area, &color);
 
   area.y += area.height + LINE_GAP;
@@ -354,11 +379,12 @@ tuwen_scheduled_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       snapshot_layout (self, snapshot, LAYOUT_REASON, &area, &warning);
       area.y += area.height;
     }
-  area.height = self->small_height;
+  area.height = (long_when ? 2 : 1) * self->small_height;
   snapshot_layout (self, snapshot, LAYOUT_WHEN, &area,
                    tuwen_scheduled_item_get_section (self->item) == TUWEN_SECTION_SCHEDULED ? &color
                                                                                              : &dim);
   area.y += area.height;
+  area.height = self->small_height;
   snapshot_layout (self, snapshot, LAYOUT_MORE, &area, &dim);
 
   if (covered)
