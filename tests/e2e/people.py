@@ -113,5 +113,18 @@ def feed_shows(window, what=lambda names: names, timeout=15):
     return wait_for(look, lambda: f'posts; there is: {window.texts()[:40]}', timeout)
 
 
+def toast_says(window, words, timeout=10):
+    """What comes up at the bottom for a few seconds. On a busy machine, going through a long feed takes
+    longer than that, so this looks where it is."""
+    def look():
+        level = [window]
+        for _ in range(5):
+            if any(node.name == 'AdwToastWidget' and node.maybe(words) for node in level):
+                return True
+            level = [child for node in level for child in node.children]
+        return False
+    return wait_for(look, f'{words!r} at the bottom of {window}', timeout)
+
+
 def choose_filter(app, window, name):
     window.find(name, role='button').click()

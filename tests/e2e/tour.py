@@ -21,7 +21,7 @@ import sandbox as service
 from cases import check, equal
 from desk import wait_for
 from driver import DragSource, clipboard, press, screenshot, type_text, xdotool
-from people import choose_filter, close_settings, feed_shows, open_space, posts
+from people import choose_filter, close_settings, feed_shows, open_space, posts, toast_says
 from writing import (CREATE, TITLE, UPLOAD, VOTE, add_vote, calls, composer_of, field, hurry, over, published,
                      space, text_of, uploaded, write)
 
@@ -200,7 +200,7 @@ def _(tour):
     tour.window.find('Copy Link', role='menu item').click()
     wait_for(lambda: re.fullmatch(r'https://[a-z.]+bilibili\.com/[a-z/]*\d{17,}', clipboard()),
              lambda: f'a link in the clipboard, not {clipboard()!r}')
-    tour.window.says('Link copied')
+    toast_says(tour.window, 'Link copied')
 
 
 @step('sign-in', 'Sign In shows a code for the phone', 'sign-in')
