@@ -7,11 +7,11 @@ from scene import Scene  # first: it knows where the rest is
 import sandbox as service
 from cases import case, check, equal, run
 from desk import wait_for
-from driver import press
+from driver import press, type_text
 from people import feed_shows
 from writing import (CREATE, TITLE, VOTE, add_vote, calls, composer_of, composers, discard, field,
-                     focused, hurry, make_pictures, open_draft, published, saved, space, text_of,
-                     uploaded, widths, write)
+                     focused, frozen, hurry, make_pictures, open_draft, published, saved, space, text_of,
+                     tiles, uploaded, widths, write)
 
 # The vote stands in the text as well
 THOUGHT = 'Half a thought☑ To be or not?'
@@ -116,6 +116,25 @@ def _(scene):
     equal(calls(scene), {VOTE: 1, CREATE: 1})
     equal(widths(scene, post['pictures']), [641, 642], 'the pictures')
     check(post['vote'], 'the vote is missing')
+    equal(app.quit(), 0)
+
+
+@case('a disk that does not answer holds nobody up: quitting takes seconds, and what was written is kept')
+def _(scene):
+    paths = make_pictures(scene.desk.home / 'Slow', 2)
+    with frozen(paths[0]):
+        # Nothing is looked for in here: on a busy machine that takes longer than the file stays frozen
+        app = scene.open(*map(str, paths))
+        app.focus(TITLE)
+        type_text('Written meanwhile')
+        press('ctrl+q')
+        equal(app.process.wait(20), 0)
+    app = start(scene)
+    composer = composer_of(app)
+    equal(text_of(composer), 'Written meanwhile')
+    failed, uploaded_one = tiles(composer)
+    check('had not been copied' in failed and uploaded_one.endswith('Uploaded'), (failed, uploaded_one))
+    discard(app)
     equal(app.quit(), 0)
 
 

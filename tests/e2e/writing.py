@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What people do in a composer, by pointer and keyboard."""
 
+import contextlib
+import fcntl
 import json
+import os
 import re
+import signal
 import struct
 import urllib.request
 import zlib
@@ -41,6 +45,20 @@ def make_pictures(folder, count, first=1):
     for number, path in enumerate(paths, first):
         path.write_bytes(png(640 + number, 430, (250, 40 * number % 256, 90)))
     return paths
+
+
+@contextlib.contextmanager
+def frozen(path):
+    """As on a disk that does not answer: whoever opens this file waits, for longer than any test (fcntl(2),
+    leases)."""
+    before = signal.signal(signal.SIGIO, signal.SIG_IGN)  # Would say that somebody wants to open it
+    handle = os.open(path, os.O_WRONLY)
+    try:
+        fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_WRLCK)
+        yield
+    finally:
+        os.close(handle)
+        signal.signal(signal.SIGIO, before)
 
 
 def new_post(app):
