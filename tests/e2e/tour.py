@@ -266,7 +266,7 @@ def _(tour):
     wait_for(lambda: text_of(composer) == 'A walk with @Paper Lantern Diary [doge]', 'the text')
 
 
-@step('topic', 'a topic is found and put on the post')
+@step('topic', 'a topic is found and put on the post', 'composer')
 def _(tour):
     composer = composer_of(tour.app)
     composer.find('Topic', role='button').click()
@@ -276,7 +276,7 @@ def _(tour):
     composer.find('Remove Topic', role='button')
 
 
-@step('vote', 'a vote with three options is added', 'write')
+@step('vote', 'a vote with three options is added')
 def _(tour):
     composer = composer_of(tour.app)
     add_vote(composer, 'Where to next?', 'The lake', 'The hills', 'Home')
