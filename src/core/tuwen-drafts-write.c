@@ -141,7 +141,8 @@ write_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable 
                                      G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
                                      &error))
         {
-          g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED,
+          /* Its kind has words of its own; the message has the names of files in it. */
+          g_task_return_new_error (task, G_IO_ERROR, g_io_error_from_file_error (error->code),
                                    _ ("The draft could not be saved: %s"), error->message);
           return;
         }

@@ -10,7 +10,7 @@ from cases import case, equal, run
 from desk import wait_for
 from driver import press
 from people import close_settings, feed_shows
-from writing import (CREATE, TITLE, UPLOAD, calls, composer_of, field, hurry, make_pictures, new_post,
+from writing import (CREATE, TITLE, UPLOAD, VOTE, add_vote, calls, composer_of, field, hurry, make_pictures, new_post,
                      published, space, text_of, tiles, uploaded, write)
 
 # What the service answers at the last step → what is said of it
@@ -69,6 +69,30 @@ def _(scene):
     post = published(app, scene, before + 1)
     equal((post['text'], len(post['pictures'])), ('Once and no more', 1))
     equal(calls(scene), {UPLOAD: 1, CREATE: len(REFUSALS) + 1})
+    equal(app.quit(), 0)
+
+
+@case('a picture or a vote that is not taken says so in a sentence of its own')
+def _(scene):
+    app = start(scene)
+    before = space(scene)['post_count']
+    scene.sandbox.fail(UPLOAD, 'code:4100001:参数错误', times=1)
+    (picture,) = make_pictures(scene.desk.home / 'pictures', 1)
+    scene.desk.run([scene.program, f'--service={scene.sandbox.origin}', str(picture)], check=True, timeout=60)
+    composer = composer_of(app)
+    app.focus(TITLE)
+    composer.says('1.png: bilibili did not accept a part of this request.*“参数错误” .code 4100001')
+    composer.find('Retry', role='button').click()
+    uploaded(composer, 1)
+    field(composer).click()
+    add_vote(composer, 'Again?', 'Yes', 'No')
+    scene.sandbox.fail(VOTE, 'code:5100001:参数错误', times=1)
+    publish(app)
+    composer.says('Nothing was published, and everything is kept. .*a part of the vote.*“参数错误” .code 5100001')
+    kept(composer, '☑ Again?')
+    composer.find('Try Again', role='button').click()
+    published(app, scene, before + 1)
+    equal(calls(scene), {UPLOAD: 2, VOTE: 2, CREATE: 1})
     equal(app.quit(), 0)
 
 

@@ -10,7 +10,8 @@ from desk import wait_for
 from driver import press, xdotool
 from notifications import Notifications
 from people import feed_shows
-from writing import CREATE_TEXT, TITLE, composer_of, hurry, new_post, published, space, write
+from writing import (CREATE_TEXT, TITLE, UPLOAD, calls, composer_of, field, hurry, make_pictures, new_post,
+                     published, space, text_of, uploaded, write)
 
 # Seconds; looking elsewhere takes its time, too
 UNDO = 8
@@ -89,6 +90,31 @@ def _(scene):
         composer = composer_of(app)
         composer.says('Nothing was published, and everything is kept')
         composer.says('Never arrives')
+        end(app)
+
+
+@case('with no window left it offers to take it back, and opens the composer then')
+def _(scene):
+    with Notifications(scene.desk) as shown:
+        scene.sandbox.forget()
+        hurry(scene, 60)
+        (picture,) = make_pictures(scene.desk.home / 'pictures', 1)
+        app = scene.open(str(picture))
+        composer = composer_of(app)
+        app.focus(TITLE)
+        uploaded(composer, 1)
+        field(composer).click()
+        write(composer, 'On second thought')
+        press('ctrl+Return')
+        composer.says('Publishing in a moment')
+        close(app, TITLE)
+        told = shown.receive()
+        equal((told['title'], told['body']), ('Publishing in a moment', 'On second thought'))
+        shown.press(told, 'Undo')
+        composer = composer_of(app)
+        composer.find('Publish', role='button', having=lambda button: button.sensitive)
+        equal(text_of(composer), 'On second thought')
+        equal(calls(scene), {UPLOAD: 1}, 'what was sent')
         end(app)
 
 

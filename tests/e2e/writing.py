@@ -135,7 +135,7 @@ def uploaded(composer, count, timeout=20):
 
 def covered(composer):
     """The words on what covers a composer while something is dragged over it"""
-    cover = next(composer.all(re.compile(r'^(Add \d|Drop pictures|No more pictures)'), role='label',
+    cover = next(composer.all(re.compile(r'^(Add \d|Drop pictures|No more pictures|Picture for option)'), role='label',
                               having=lambda label: label.extents[2]), None)
     return cover.name if cover else None
 

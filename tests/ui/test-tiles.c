@@ -269,6 +269,19 @@ test_problems (DraftFixture *self, gconstpointer data)
   g_assert_null (tuwen_picture_problems_get_text (problems));
 }
 
+/* A file that cannot be read is told by its name, also where root reads it */
+static void
+test_unreadable (DraftFixture *self, gconstpointer data)
+{
+  g_autoptr (TuwenPictureProblems) problems = make_problems (self);
+  g_autoptr (GFile) broken = g_file_new_for_path ("/proc/self/mem");
+  TuwenDraftPicture *picture = tuwen_draft_add_picture (self->draft, broken, "holiday.png", 0);
+
+  AWAIT (tuwen_draft_picture_get_state (picture) == TUWEN_DRAFT_PICTURE_FAILED);
+  g_assert_true (g_str_has_prefix (tuwen_picture_problems_get_text (problems),
+                                   "holiday.png: This file could not be read: "));
+}
+
 /* A vote's pictures are the post's, too */
 static void
 test_vote_problem (DraftFixture *self, gconstpointer data)
@@ -460,6 +473,7 @@ main (int argc, char **argv)
   draft_fixture_add ("/tiles/states", test_states);
   draft_fixture_add ("/tiles/retry-all", test_retry_all);
   draft_fixture_add ("/tiles/problems", test_problems);
+  draft_fixture_add ("/tiles/unreadable", test_unreadable);
   draft_fixture_add ("/tiles/vote-problem", test_vote_problem);
   draft_fixture_add ("/tiles/move", test_move);
   draft_fixture_add ("/tiles/gaps", test_gaps);

@@ -238,27 +238,6 @@ snapshot_emote (TuwenComposerText *self,
                                                     at.y + (size - height) / 2, width, height));
 }
 
-/* GTK's cursor is as high as the letters that it is beside, and so would not be seen beside a picture. */
-static void
-snapshot_cursor (TuwenComposerText *self, GtkSnapshot *snapshot)
-{
-  GtkTextView *view = GTK_TEXT_VIEW (self);
-  int size = get_size (self);
-  GdkRectangle at;
-  GdkRGBA color;
-
-  if (!gtk_widget_has_focus (GTK_WIDGET (self)) || !gtk_text_view_get_editable (view)
-      || gtk_text_buffer_get_has_selection (self->buffer))
-    return;
-
-  gtk_text_view_get_cursor_locations (view, NULL, &at, NULL);
-  if (at.height > size / 2)
-    return;
-
-  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &color);
-  gtk_snapshot_append_color (snapshot, &color, &GRAPHENE_RECT_INIT (at.x, at.y, 1, size));
-}
-
 void
 tuwen_composer_text_snapshot_layer (GtkTextView *view,
                                     GtkTextViewLayer layer,
@@ -293,7 +272,7 @@ tuwen_composer_text_snapshot_layer (GtkTextView *view,
   while (gtk_text_iter_forward_to_tag_toggle (&iter, NULL)
          && gtk_text_iter_compare (&iter, &end) < 0);
 
-  snapshot_cursor (self, snapshot);
+  tuwen_composer_text_snapshot_caret (self, snapshot, get_size (self));
 }
 
 static void

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 /* TuwenComposerText is split by aspect: tuwen-composer-text.c (the text and its atoms),
  * tuwen-composer-text-vote.c (the one atom that is a vote), tuwen-composer-text-emotes.c (their pictures),
+ * tuwen-composer-text-caret.c (the cursor beside these),
  * tuwen-composer-text-history.c (undo) tuwen-composer-text-clipboard.c (what is copied and pasted) and
  * tuwen-composer-text-drop.c (what is dragged). */
 
@@ -47,6 +48,10 @@ struct _TuwenComposerText
   TuwenPictures *pictures;    /* (nullable) (owned) */
   int emote_size;             /* pixels; 0 until it is needed, and for another font */
   GHashTable *emote_pictures; /* (owned) (element-type utf8 Picture): by the emote's text */
+
+  gint64 caret_moved; /* monotonic, in microseconds */
+  gboolean caret_hidden;
+  guint blink_source;
 
   gboolean moving;
   gboolean restoring;
@@ -91,6 +96,11 @@ gboolean tuwen_composer_text_show_emote (TuwenComposerText *self, GtkTextTag *ta
 void tuwen_composer_text_snapshot_layer (GtkTextView *view,
                                          GtkTextViewLayer layer,
                                          GtkSnapshot *snapshot);
+
+void tuwen_composer_text_begin_caret (TuwenComposerText *self);
+void tuwen_composer_text_drop_caret (TuwenComposerText *self);
+/** Draws the cursor, @height pixels high, where GTK's own is too small to be seen */
+void tuwen_composer_text_snapshot_caret (TuwenComposerText *self, GtkSnapshot *snapshot, int height);
 
 void tuwen_composer_text_install_history (GtkWidgetClass *widget_class);
 /** There is nothing to undo from now on */

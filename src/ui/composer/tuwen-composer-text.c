@@ -453,6 +453,7 @@ tuwen_composer_text_dispose (GObject *object)
   g_clear_object (&self->buffer);
   g_clear_pointer (&self->moments, g_ptr_array_unref);
   tuwen_composer_text_drop_emotes (self);
+  tuwen_composer_text_drop_caret (self);
   g_clear_pointer (&self->erased, g_ptr_array_unref);
   g_clear_pointer (&self->vote_title, g_free);
   g_clear_pointer (&self->token, g_free);
@@ -488,6 +489,7 @@ tuwen_composer_text_init (TuwenComposerText *self)
   self->erased = g_ptr_array_new_with_free_func (g_object_unref);
   self->token = g_uuid_string_random ();
   self->buffer = g_object_ref (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self)));
+  tuwen_composer_text_begin_caret (self);
   gtk_text_buffer_set_enable_undo (self->buffer, FALSE);
   gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self), GTK_WRAP_WORD_CHAR);
   gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (self), FALSE);
