@@ -90,9 +90,16 @@ def row(app, text):
 
 
 def open_draft(app, summary):
-    """From among what is planned and drafted"""
+    """From among what is planned and drafted, however far below"""
     view(app, 'Scheduled')
-    row(app, summary).click()
+
+    def scrolled_to():
+        found = app.window().maybe(summary, role='panel')
+        if not found:
+            app.window().find(role='list').scroll(3)
+        return found
+
+    wait_for(scrolled_to, f'{summary} among the drafts').click()
     press('Return')
     return composer_of(app)
 
