@@ -3,7 +3,7 @@
 /* Tuwen's composer, watched from inside the process, as bench-probe watches the feed.
  * Usage: bench-composer open|type|drop|peak|upload --service=ORIGIN [FILE…]
  *
- * open: composers and empty windows by turns, each until its first frame.
+ * open: empty windows, windows of bare widgets and composers by turns, each until its first frame.
  * type: a text to write in; see bench-type.h.
  * drop: the window idle, then the files added to it and uploaded, with the longest stalls of each.
  * upload: the files are prepared first and uploaded then, so that nothing else takes the processors.
@@ -30,6 +30,9 @@
 #define POLL_MS 20
 #define PATIENCE_US (300 * G_USEC_PER_SEC)
 
+/* Of windows, in the order in which they are opened */
+static const char *const kinds[] = { "empty", "bare", "composer" };
+
 typedef struct
 {
   GApplication *app; /* (unowned) */
@@ -41,8 +44,8 @@ typedef struct
   void (*painted) (gpointer bench);
 
   guint turn;
+  const char *kind;    /* of the window that was opened last */
   gint64 asked;        /* when the window was asked for */
-  gboolean composing;  /* the window asked for is a composer */
 
   GSettings *settings; /* (owned) (nullable): while uploads wait */
   gint64 dropped, uploading;
@@ -83,9 +86,41 @@ window_added_cb (GtkApplication *app, GtkWindow *window, Bench *bench)
 static void
 compose (Bench *bench)
 {
-  bench->composing = TRUE;
   bench->asked = g_get_monotonic_time ();
   g_action_group_activate_action (G_ACTION_GROUP (bench->app), "new-post", NULL);
+}
+
+static GtkWidget *
+create_buttons (void)
+{
+  static const char *const icons[]
+      = { "list-add-symbolic", "face-smile-symbolic", "checkbox-checked-symbolic", "emblem-system-symbolic",
+          "view-more-symbolic" };
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (icons); i++)
+    gtk_box_append (GTK_BOX (box), gtk_button_new_from_icon_name (icons[i]));
+
+  return box;
+}
+
+/* What a composer cannot do without: a title and a button above, a text, and buttons below */
+static GtkWidget *
+create_bare_content (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *header_bar = adw_header_bar_new ();
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header_bar), adw_window_title_new ("New Post", ""));
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header_bar), gtk_button_new_with_label ("Publish"));
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), gtk_text_view_new ());
+  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_box_append (GTK_BOX (box), header_bar);
+  gtk_box_append (GTK_BOX (box), scroller);
+  gtk_box_append (GTK_BOX (box), create_buttons ());
+
+  return box;
 }
 
 static gboolean
@@ -94,21 +129,23 @@ open_next_cb (gpointer user_data)
   Bench *bench = user_data;
   GtkWidget *window;
 
-  if (bench->turn == 2 * TURNS)
+  if (bench->turn == TURNS * G_N_ELEMENTS (kinds))
     {
       g_application_quit (bench->app);
       return G_SOURCE_REMOVE;
     }
 
-  if (bench->turn++ % 2 == 1)
+  bench->kind = kinds[bench->turn++ % G_N_ELEMENTS (kinds)];
+  if (g_str_equal (bench->kind, "composer"))
     {
       compose (bench);
       return G_SOURCE_REMOVE;
     }
 
-  bench->composing = FALSE;
   bench->asked = g_get_monotonic_time ();
   window = adw_window_new ();
+  if (g_str_equal (bench->kind, "bare"))
+    adw_window_set_content (ADW_WINDOW (window), create_bare_content ());
   gtk_window_set_default_size (GTK_WINDOW (window), COMPOSER_WIDTH, COMPOSER_HEIGHT);
   watch (bench, GTK_WINDOW (window));
   gtk_window_present (GTK_WINDOW (window));
@@ -133,7 +170,7 @@ opened (gpointer user_data)
 {
   Bench *bench = user_data;
   g_autofree char *what
-      = g_strdup_printf ("%s-%u", bench->composing ? "composer" : "empty", (bench->turn - 1) / 2);
+      = g_strdup_printf ("%s-%u", bench->kind, (bench->turn - 1) / (guint) G_N_ELEMENTS (kinds));
 
   print_ms (what, bench->asked);
   g_timeout_add (SETTLE_MS / 3, close_cb, bench);
