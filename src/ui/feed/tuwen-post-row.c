@@ -295,8 +295,7 @@ update_accessible (TuwenPostRow *self)
     }
 
   excerpt = tuwen_row_text_excerpt (get_text_or_substitute (self, &substitute), MIN_LINES);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, excerpt,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description->str, -1);
+  tuwen_row_text_speak (GTK_WIDGET (self), excerpt, description->str);
 }
 
 static void

@@ -230,8 +230,7 @@ update_accessible (TuwenScheduledRow *self)
 
   description = g_strconcat (reason != NULL ? reason : "", reason != NULL ? " " : "", when,
                              *more != '\0' ? ", " : "", more, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
+  tuwen_row_text_speak (GTK_WIDGET (self), label, description);
 }
 
 /* Drawing */

@@ -10,6 +10,7 @@
 #include "tuwen-error-text.h"
 #include "tuwen-feed-page.h"
 #include "tuwen-growing-list.h"
+#include "tuwen-row-text.h"
 
 #define TICK_SECONDS 10
 
@@ -87,7 +88,7 @@ update_heading (GtkWidget *box, GParamSpec *pspec, TuwenScheduledHeading *headin
   g_autofree char *title = tuwen_scheduled_heading_dup_title (heading);
 
   gtk_label_set_label (GTK_LABEL (label), title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  tuwen_row_text_speak (box, title, NULL);
   gtk_widget_set_visible (button,
                           tuwen_scheduled_heading_get_section (heading) == TUWEN_SECTION_TRASH);
   gtk_button_set_label (GTK_BUTTON (button),

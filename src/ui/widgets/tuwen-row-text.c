@@ -101,3 +101,28 @@ tuwen_row_text_get_line_height (GtkWidget *widget)
 
   return height;
 }
+
+void
+tuwen_row_text_speak (GtkWidget *row, const char *label, const char *description)
+{
+  GtkWidget *parent = gtk_widget_get_parent (row);
+  GtkWidget *widgets[] = { row, parent };
+
+  for (guint i = 0; i < G_N_ELEMENTS (widgets); i++)
+    {
+      GtkAccessible *accessible = GTK_ACCESSIBLE (widgets[i]);
+
+      if (accessible == NULL
+          || (i > 0
+              && gtk_accessible_get_accessible_role (accessible) != GTK_ACCESSIBLE_ROLE_LIST_ITEM))
+        continue;
+
+      gtk_accessible_update_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+      /* It may have been another row's */
+      if (description != NULL)
+        gtk_accessible_update_property (accessible, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description,
+                                        -1);
+      else
+        gtk_accessible_reset_property (accessible, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+    }
+}

@@ -37,4 +37,14 @@ double tuwen_row_text_get_dim_alpha (void);
 /** Returns: height of a line of @widget's font in application pixels */
 int tuwen_row_text_get_line_height (GtkWidget *widget);
 
+/**
+ * tuwen_row_text_speak:
+ * @row: what a list item holds
+ * @label: what it is
+ * @description: (nullable): what else there is to say of it
+ *
+ * Has assistive technologies say that of @row, and of the list's own widget around it: that is what has the focus.
+ */
+void tuwen_row_text_speak (GtkWidget *row, const char *label, const char *description);
+
 G_END_DECLS

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What assistive technologies are told: everything that can be used has a name and a role, in every window and
+whatever is open in it.
+
+  names.py BUILD PREFIX"""
+
+import re
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / 'e2e'))
+
+from scene import Scene  # noqa: E402  first: it knows where the rest is
+import sandbox as service  # noqa: E402
+from cases import case, check, run  # noqa: E402
+from desk import wait_for  # noqa: E402
+from driver import press  # noqa: E402
+from people import close_settings, feed_shows, open_settings, paste_cookies  # noqa: E402
+from writing import TITLE, composer_of, focused, new_post, view  # noqa: E402
+
+# What is pressed, chosen, written in or gone through
+CONTROLS = {'button', 'check box', 'check menu item', 'combo box', 'entry', 'heading', 'link', 'list item',
+            'menu item', 'page tab', 'password text', 'radio button', 'radio menu item', 'slider', 'spin button',
+            'text', 'toggle button'}
+# What a widget without a name is called by GTK
+CLASS = re.compile(r'^(Adw|Gtk|Tuwen)[A-Z]\w*$')
+WIDE = (1 << 20, 1 << 20)
+
+
+def is_named(node):
+    return node.name.strip() and not CLASS.match(node.name)
+
+
+def within_combo(node):
+    """GTK's own: what a row for choosing shows of the choice is said by the row"""
+    parent = node.parent
+    while parent and parent.role not in ('combo box', 'frame'):
+        parent = parent.parent
+    return parent is not None and parent.role == 'combo box'
+
+
+def check_names(top, *roles):
+    """That all is named, and that there are these roles"""
+    found, bad = set(), []
+    for node in top.walk(WIDE):
+        role = node.role
+        found.add(role)
+        check(role not in ('unknown', 'invalid'), f'{node} has no role')
+        if role in CONTROLS and node.extents[2] and not is_named(node) and not within_combo(node):
+            bad.append(f'{node} {node.extents} in {node.parent}')
+    check(not bad, f'without a name: {bad}')
+    missing = set(roles) - found
+    check(not missing, f'no {missing} among {sorted(found)}')
+
+
+def open_popover(composer, app, name, words):
+    app.focus(TITLE)
+    composer.find(name, role='button').click()
+    composer.find(words)
+    check_names(composer, 'button', 'text')
+    press('Escape')
+    composer.gone(words)
+
+
+@case('the window that welcomes, and its menu')
+def _(scene):
+    window = scene.open().window()
+    window.find('Welcome to Tuwen')
+    check_names(window, 'button', 'page tab')
+    press('F10')
+    window.find('Keyboard Shortcuts', role='menu item')
+    check_names(window, 'menu item')
+    press('Escape')
+
+
+@case('the little window that asks for a space, and what it says is wrong')
+def _(scene):
+    app = scene.apps[-1]
+    app.focus()
+    press('ctrl+l')
+    window = app.window('Open a Space')
+    window.find('UID or Link', role='text').type('nothing')
+    press('Return')
+    entry = wait_for(lambda: next((node for node in window.all('UID or Link', role='text') if node.description),
+                                  None), 'the entry to say what is wrong')
+    check('UID' in entry.description, entry.description)
+    check_names(window, 'button', 'text')
+    press('Escape')
+
+
+@case('each page of the settings, and signing in')
+def _(scene):
+    app = scene.apps[-1]
+    settings = open_settings(app, 'Accounts')
+    for page in ('Accounts', 'Writing', 'Storage'):
+        settings.find(page, role='page tab').click()
+        check_names(settings, 'page tab')
+    close_settings(app)
+    settings = paste_cookies(app, service.COOKIES)
+    settings.find('Sign Out', role='button')
+    check_names(settings, 'list item')
+    close_settings(app)
+
+
+@case('posts: the row that has the focus says what it is about')
+def _(scene):
+    app = scene.apps[-1]
+    window = app.window()
+    names = feed_shows(window)
+    check_names(window, 'list', 'list item')
+    app.focus()
+    node = tab_to_role(window, 'list item')
+    check(node.name == names[0], f'{node}, not {names[0]!r}')
+    check(node.description, 'no description')
+    press('Down')
+    wait_for(lambda: (focused(window) or node).name == names[1], 'the next post')
+
+
+def tab_to_role(window, *roles):
+    for _ in range(20):
+        before = focused(window)
+        press('Tab')
+        node = wait_for(lambda: (lambda now: now if now and now != before else None)(focused(window)),
+                        'the focus to move')
+        if node.role in roles:
+            return node
+    raise AssertionError(f'Tab never leads to {roles}')
+
+
+@case('what is planned: by Tab and arrows through every section, and each row says what it is')
+def _(scene):
+    app = scene.apps[-1]
+    view(app, 'Scheduled')
+    window = app.window()
+    window.find(re.compile(r'^Scheduled \('), role='heading')
+    check_names(window, 'heading', 'list item')
+    node = tab_to_role(window, 'heading')
+    way = [node.name]
+    for _ in range(6):
+        press('Down')
+        node = wait_for(lambda: (lambda now: now if now and now.name != way[-1] else None)(focused(window)),
+                        'the arrow to lead on')
+        way.append(node.name)
+    check(way[0].startswith('Needs Attention'), way)
+    check(sum(name.startswith('Scheduled (') for name in way) == 1 and len(set(way)) == 7, way)
+    view(app, 'Feed')
+
+
+@case('a composer, and whatever opens in it')
+def _(scene):
+    app = scene.apps[-1]
+    composer = new_post(app)
+    check_names(composer, 'button', 'text')
+    open_popover(composer, app, 'Topic', 'Recommended')
+    open_popover(composer, app, 'Emote', 'doge')
+    open_popover(composer, app, 'Schedule…', 'Set Time')
+    open_popover(composer, app, 'Options', 'Only Me')
+    open_popover(composer, app, 'More', 'Discard Draft')
+    composer.find('Vote', role='button').click()
+    composer.find('Add Option', role='button', having=lambda node: node.extents[2])
+    check_names(composer_of(app), 'check box', 'combo box', 'spin button')
+
+
+@case('the windows of shortcuts and about')
+def _(scene):
+    app = scene.apps[-1]
+    app.focus()
+    press('ctrl+question')
+    window = wait_for(lambda: next((w for w in app.windows() if w.name not in ('Tuwen', TITLE)), None),
+                      'the shortcuts')
+    check_names(window)
+
+
+with Scene(keyring='unlocked', posts=40) as stage:
+    run(stage, failed=stage.failed)
