@@ -183,9 +183,8 @@ def _(scene):
     equal(scene.sandbox.violations(), [])
 
 
-if __name__ == '__main__':
-    with Scene(posts=20) as scene:
-        scene.store(service.MID, service.COOKIES)
-        hurry(scene)
-        status = run(scene, failed=scene.failed)
-    sys.exit(status)
+with Scene(posts=20) as scene:
+    scene.store(service.MID, service.COOKIES)
+    hurry(scene)
+    status = run(scene, failed=scene.failed)
+sys.exit(status)

@@ -19,17 +19,17 @@ from pathlib import Path
 from scene import Scene  # first: it knows where the rest is
 import sandbox as service
 from cases import check, equal
-from desk import wait_for
+from desk import slowness, wait_for
 from driver import DragSource, clipboard, press, screenshot, type_text, xdotool
 from people import choose_filter, close_settings, feed_shows, open_space, posts, toast_says
-from writing import (CREATE, TITLE, UPLOAD, VOTE, add_vote, calls, composer_of, field, hurry, over, published,
-                     space, text_of, uploaded, write)
+from writing import (CREATE, TITLE, UPLOAD, VOTE, add_vote, calls, choose, composer_of, field, hurry, over,
+                     planned, published, row, space, text_of, uploaded, view, write)
 
 POSTS = 600
 SIZE = (1000, 780)
 NARROW = (360, 640)
 COMPOSER = (560, 760)
-PATIENCE = 12  # Seconds in which publishing can be taken back: a slow machine needs them to find the button
+PATIENCE = 6  # Seconds in which publishing can be taken back, times how slow the machine is said to be
 
 
 class Tour:
@@ -130,7 +130,7 @@ def step(name, words, shot=None):
 
 @step('welcome', 'Tuwen welcomes somebody who is not signed in, and says that this is a sandbox', 'welcome')
 def _(tour):
-    hurry(tour.scene, PATIENCE)
+    hurry(tour.scene, min(60, int(PATIENCE * slowness())))
     tour.start()
     tour.window.find('Welcome to Tuwen')
     tour.window.find('Sandbox')
@@ -307,6 +307,83 @@ def _(tour):
     equal([done.get(path) for path in (UPLOAD, VOTE, CREATE)], [3, 1, 1], 'calls')
     equal(len(post['pictures']), 3, 'pictures')
     check(post['vote'] and post['topic'], 'no vote or no topic')
+
+
+@step('plan', 'a post is planned: Schedule… tells the time in two clocks, and how long that still is', 'plan')
+def _(tour):
+    tour.window.find('New Post', role='button').click()
+    composer = composer_of(tour.app)
+    tour.app.resize(*COMPOSER, title=TITLE)
+    field(composer).click()
+    write(composer, 'Sunrise tomorrow, from the pier')
+    composer.find('Schedule…', role='button').click()
+    composer.find('Tomorrow 12:00', role='button').click()
+    composer.find('Set Time', role='button').click()
+    composer.says('Beijing')
+    composer.find('Remove Time', role='button')
+    tour.planned_before, tour.posts_before = planned(tour.scene), space(tour.scene)['post_count']
+
+
+@step('planned', 'Scheduled lists what is planned by its time, and on top what needs attention', 'scheduled')
+def _(tour):
+    composer_of(tour.app).find('Schedule', role='button').click()
+    wait_for(lambda: len(planned(tour.scene)) == len(tour.planned_before) + 1, 'it to be planned', 20)
+    equal(space(tour.scene)['post_count'], tour.posts_before, 'posts')
+    wait_for(lambda: not tour.app.window_id(TITLE), 'the composer to close')
+    view(tour.app, 'Scheduled')
+    tour.window.find('Needs Attention (1)')
+    row(tour.app, re.compile('^Sunrise tomorrow')).find('Publish Now', role='button')
+
+
+@step('edited', 'Edit: the changed one is planned before the old one goes, and there is one')
+def _(tour):
+    choose(tour.app, row(tour.app, re.compile('^Sunrise tomorrow')), 'Edit')
+    composer = composer_of(tour.app)
+    wait_for(lambda: text_of(composer) == 'Sunrise tomorrow, from the pier', 'the text')
+    tour.app.focus(TITLE)
+    field(composer).click()
+    press('ctrl+End')
+    write(composer, ' again')
+    composer.find('Schedule', role='button').click()
+
+    def mine():
+        return [draft['text'] for draft in planned(tour.scene) if draft['text'].startswith('Sunrise')]
+    wait_for(lambda: mine() == ['Sunrise tomorrow, from the pier again'], 'the new one alone', 30)
+    row(tour.app, 'Sunrise tomorrow, from the pier again').find('Publish Now', role='button')
+
+
+@step('publish-now', 'Publish Now leaves a moment to take it back, too', 'publish-now')
+def _(tour):
+    row(tour.app, 'Sunrise tomorrow, from the pier again').find('Publish Now', role='button').click()
+    row(tour.app, 'Sunrise tomorrow, from the pier again').find('Undo', role='button')
+
+
+@step('out', 'and then it is in the feed, once, and planned no more')
+def _(tour):
+    wait_for(lambda: space(tour.scene)['post_count'] == tour.posts_before + 1, 'it to be published', 30)
+    equal(len(planned(tour.scene)), len(tour.planned_before), 'planned')
+    tour.window.gone('Sunrise tomorrow, from the pier again')
+    equal(space(tour.scene)['posts'][0]['text'], 'Sunrise tomorrow, from the pier again')
+
+
+@step('deleted', 'Delete keeps what was deleted for thirty days', 'trash')
+def _(tour):
+    choose(tour.app, row(tour.app, re.compile('^早安')), 'Delete')
+    row(tour.app, re.compile('^早安')).find('Undo', role='button')
+    wait_for(lambda: not any('早安' in draft['text'] for draft in planned(tour.scene)), 'it to be deleted', 20)
+    tour.window.gone(re.compile('^早安'))
+    tour.window.find('Show', role='button').click()
+    row(tour.app, re.compile('^Slow Sunday')).scroll(15)
+    row(tour.app, re.compile('^早安')).find('Restore', role='button')
+
+
+@step('restored', 'Restore makes a draft of it')
+def _(tour):
+    row(tour.app, re.compile('^早安')).find('Restore', role='button').click()
+    tour.window.find('Drafts (1)')
+    row(tour.app, re.compile('^早安')).find('Edit', role='button')
+    view(tour.app, 'Feed')
+    feed_shows(tour.window)
 
 
 @step('dark', 'where the desktop is dark, Tuwen is', 'dark')
