@@ -51,7 +51,7 @@ vote_action (GtkWidget *widget, const char *name, GVariant *parameter)
       tuwen_composer_text_aim_vote (self->text);
       tuwen_vote_editor_begin (self->draft);
     }
-  gtk_widget_grab_focus (adw_bin_get_child (self->vote_bin));
+  tuwen_vote_editor_focus_question (TUWEN_VOTE_EDITOR (adw_bin_get_child (self->vote_bin)));
 }
 
 void

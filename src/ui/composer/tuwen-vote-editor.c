@@ -474,17 +474,6 @@ remove_vote_cb (TuwenVoteEditor *self)
   tuwen_vote_editor_remove (self);
 }
 
-/* Whoever begins a vote begins with what is asked. Shift and Tab want to leave: GTK asks here, too, when the
- * focus goes from the first row to what lies before. */
-static gboolean
-tuwen_vote_editor_grab_focus (GtkWidget *widget)
-{
-  if (gtk_widget_get_focus_child (widget) != NULL)
-    return FALSE;
-
-  return gtk_widget_grab_focus (GTK_WIDGET (TUWEN_VOTE_EDITOR (widget)->title_row));
-}
-
 static void
 tuwen_vote_editor_dispose (GObject *object)
 {
@@ -521,7 +510,6 @@ tuwen_vote_editor_class_init (TuwenVoteEditorClass *klass)
 
   object_class->dispose = tuwen_vote_editor_dispose;
   object_class->finalize = tuwen_vote_editor_finalize;
-  widget_class->grab_focus = tuwen_vote_editor_grab_focus;
 
   signals[REMOVING] = g_signal_new ("removing", TUWEN_TYPE_VOTE_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL,
                                     NULL, NULL, G_TYPE_NONE, 0);
@@ -558,6 +546,14 @@ tuwen_vote_editor_init (TuwenVoteEditor *self)
   self->filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->filling = FALSE;
+}
+
+void
+tuwen_vote_editor_focus_question (TuwenVoteEditor *self)
+{
+  g_return_if_fail (TUWEN_IS_VOTE_EDITOR (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->title_row));
 }
 
 void

@@ -26,6 +26,9 @@ GtkWidget *tuwen_vote_editor_new (TuwenDraft *draft);
 /** Gives a draft that has none an empty vote */
 void tuwen_vote_editor_begin (TuwenDraft *draft);
 
+/** Has what is typed next be the question */
+void tuwen_vote_editor_focus_question (TuwenVoteEditor *self);
+
 /** Removes the vote from the draft, as its own button does */
 void tuwen_vote_editor_remove (TuwenVoteEditor *self);
 
