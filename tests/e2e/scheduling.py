@@ -168,6 +168,9 @@ def _(scene):
     equal(calls(scene), {REMOVE: 1})
     window = app.window()
     window.gone(re.compile('^早安'))
+    # What was deleted is below all else, and the focus is where it was
+    app.focus()
+    press('End')
     window.find('Show', role='button').click()
     app.focus()
     press('End')
