@@ -146,30 +146,14 @@ def _(scene):
     view(app, 'Feed')
 
 
-@case('a composer, and whatever opens in it')
+@case('a composer, and the topics that open in it')
 def _(scene):
     app = scene.apps[-1]
     composer = new_post(app)
     check_names(composer, 'button', 'text')
     open_popover(composer, app, 'Topic', 'Recommended')
-    open_popover(composer, app, 'Emote', 'doge')
-    open_popover(composer, app, 'Schedule…', 'Set Time')
-    open_popover(composer, app, 'Options', 'Only Me')
-    open_popover(composer, app, 'More', 'Discard Draft')
-    composer.find('Vote', role='button').click()
-    composer.find('Add Option', role='button', having=lambda node: node.extents[2])
-    check_names(composer_of(app), 'check box', 'combo box', 'spin button')
 
 
-@case('the windows of shortcuts and about')
-def _(scene):
-    app = scene.apps[-1]
-    app.focus()
-    press('ctrl+question')
-    window = wait_for(lambda: next((w for w in app.windows() if w.name not in ('Tuwen', TITLE)), None),
-                      'the shortcuts')
-    check_names(window)
-
-
-with Scene(keyring='unlocked', posts=40) as stage:
+# A phone that confirms by itself would sign in before the cookies do
+with Scene(keyring='unlocked', posts=40, sandbox=['--qr-manual']) as stage:
     run(stage, failed=stage.failed)
