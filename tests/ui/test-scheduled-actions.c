@@ -27,6 +27,14 @@ count_posts (ScheduledFixture *self, const char *text)
   return count;
 }
 
+static gboolean
+is_there (ScheduledFixture *self, const char *text)
+{
+  g_autoptr (TuwenScheduledItem) item = scheduled_fixture_find (self, text);
+
+  return item != NULL;
+}
+
 /* One post that is planned an hour ahead, and the view of it. Returns: (transfer full) */
 static TuwenScheduledItem *
 show_one (ScheduledFixture *self, const char *text)
@@ -119,7 +127,7 @@ test_edit (ScheduledFixture *self, gconstpointer data)
               && g_str_equal (((SandboxDraft *) get_listed (self)->pdata[0])->post->text, "After"));
   wait_until (scheduled_fixture_get_composer (self) == NULL);
   wait_until (g_list_model_get_n_items (G_LIST_MODEL (self->scheduled)) == 1
-              && scheduled_fixture_find (self, "Before") == NULL);
+              && !is_there (self, "Before"));
 }
 
 static void
@@ -245,7 +253,7 @@ test_look_again (ScheduledFixture *self, gconstpointer data)
   sandbox_server_fail (self->base.server, LIST_PATH, "http:500", 0);
   sandbox_server_fail (self->base.server, FEED_LIST, "http:500", 0);
   scheduled_fixture_press (self->window, "Look Again");
-  wait_until (scheduled_fixture_find (self, "Lost") == NULL);
+  wait_until (!is_there (self, "Lost"));
   g_assert_cmpuint (count_posts (self, "Lost"), ==, 1);
   g_assert_cmpuint (sandbox_server_count_requests (self->base.server, PUBLISH_PATH), ==, 1);
 }
@@ -447,7 +455,7 @@ test_told_failed (ScheduledFixture *self, gconstpointer data)
     {
       tuwen_plans_publish_now (self->plans, item);
       wait_until (count_posts (self, "Did not come out") == 1);
-      wait_until (scheduled_fixture_find (self, "Did not come out") == NULL);
+      wait_until (!is_there (self, "Did not come out"));
     }
   else
     {
