@@ -175,10 +175,16 @@ count_frame_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 }
 
 void
+wait_frames (GtkWidget *widget, int frames)
+{
+  gtk_widget_add_tick_callback (widget, count_frame_cb, &frames, NULL);
+  wait_until (frames <= 0);
+}
+
+void
 fixture_wait_frames (Fixture *self, int frames)
 {
-  gtk_widget_add_tick_callback (GTK_WIDGET (self->window), count_frame_cb, &frames, NULL);
-  wait_until (frames <= 0);
+  wait_frames (GTK_WIDGET (self->window), frames);
 }
 
 static gboolean

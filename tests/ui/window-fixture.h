@@ -45,6 +45,8 @@ GPtrArray *fixture_get_rows (Fixture *self);
 /* Returns: how many requests of the stand-in were for pictures */
 guint fixture_count_pictures (Fixture *self);
 
+/* Until @widget, which is mapped, has been drawn so often */
+void wait_frames (GtkWidget *widget, int frames);
 /* Lets the window be laid out and drawn some times */
 void fixture_wait_frames (Fixture *self, int frames);
 
