@@ -256,6 +256,12 @@ def plan_elsewhere(scene, text, ahead):
 
 
 def choose(app, row, words):
-    """From the menu of what is planned"""
-    row.click(3)
-    app.window().find(words, role='menu item').click()
+    """From the menu of what is planned, which goes when the list changes below it"""
+    def offered():
+        row.click(3)
+        try:
+            return app.window().find(words, role='menu item', timeout=4)
+        except TimeoutError:
+            press('Escape')
+
+    wait_for(offered, f'{words} in the menu', 20).click()
