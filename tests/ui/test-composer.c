@@ -27,14 +27,18 @@ test_spare (ComposerFixture *self, gconstpointer data)
   TuwenComposer *spare;
   GtkWindow *window;
 
+  /* Not for who only reads */
   tuwen_composers_prepare (self->composers);
+  g_assert_cmpuint (self->composers->spare_source, ==, 0);
+
+  composer_sign_in (self, SANDBOX_COOKIES_2);
   wait_until (self->composers->spare != NULL && self->composers->spare_source == 0);
   spare = self->composers->spare;
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (spare)));
   g_assert_cmpuint (composer_count_windows (self), ==, 0);
   g_assert_cmpuint (composer_count_drafts (self), ==, 0);
 
-  /* Who signs in since, and what is chosen, holds for it, too */
+  /* Who has signed in since, and what was chosen, holds for it, too */
   composer_sign_in (self, SANDBOX_COOKIES);
   g_object_set (self->composers, "keep-metadata", TRUE, NULL);
   window = tuwen_composers_new_post (self->composers);

@@ -5,7 +5,8 @@
 #include "tuwen-composers-private.h"
 
 /* A window takes longer to make than to show. The one for the next post is made while nobody waits for anything, a
- * part at a time, and is there when somebody wants to write. */
+ * part at a time, and is there when somebody wants to write. It costs a megabyte: who only reads, signed out, is
+ * spared it. */
 
 /* Until what was opened just now has come to rest */
 #define REST_MS 1000
@@ -74,14 +75,23 @@ rested_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+rest (TuwenComposers *self)
+{
+  if (self->with_spare && self->spare == NULL && self->spare_source == 0 && get_mid (self) != NULL)
+    self->spare_source = g_timeout_add (REST_MS, rested_cb, self);
+}
+
 void
 tuwen_composers_prepare (TuwenComposers *self)
 {
   g_return_if_fail (TUWEN_IS_COMPOSERS (self));
 
+  if (!self->with_spare)
+    g_signal_connect_object (self->accounts, "notify::current", G_CALLBACK (rest), self,
+                             G_CONNECT_SWAPPED);
   self->with_spare = TRUE;
-  if (self->spare == NULL && self->spare_source == 0)
-    self->spare_source = g_timeout_add (REST_MS, rested_cb, self);
+  rest (self);
 }
 
 TuwenComposer *
@@ -102,8 +112,7 @@ tuwen_composers_take_spare (TuwenComposers *self)
   if (g_strcmp0 (tuwen_draft_get_mid (draft), get_mid (self)) != 0)
     g_object_set (window, "account", get_mid (self), NULL);
   tuwen_draft_set_keep_metadata (draft, self->keep_metadata);
-  if (self->with_spare)
-    tuwen_composers_prepare (self);
+  rest (self);
 
   return window;
 }
@@ -114,6 +123,7 @@ tuwen_composers_drop_spare (TuwenComposers *self)
   TuwenComposer *window = g_steal_pointer (&self->spare);
 
   self->with_spare = FALSE;
+  g_signal_handlers_disconnect_by_func (self->accounts, rest, self);
   g_clear_handle_id (&self->spare_source, g_source_remove);
   if (window == NULL)
     return;

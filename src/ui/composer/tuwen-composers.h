@@ -78,8 +78,8 @@ GtkWindow *tuwen_composers_open (TuwenComposers *self, TuwenDraft *draft);
 /** Opens what stood open when the program last ended, as soon as the drafts are read. Once only */
 void tuwen_composers_restore (TuwenComposers *self);
 
-/** Has a window ready for the next post from soon on: once the main window is shown. It is gone with
- *  tuwen_composers_quit() */
+/** Has a window ready for the next post from soon on, while somebody is signed in: once the main window
+ *  is shown. It is gone with tuwen_composers_quit() */
 void tuwen_composers_prepare (TuwenComposers *self);
 
 /** Closes every composer in a way that tuwen_composers_restore() finds it the next time */
