@@ -83,6 +83,9 @@ test_fit (Desk *desk, gconstpointer data)
   sandbox_server_set_max_upload (desk->base.sandbox, 1);
   add_second (desk);
   tuwen_draft_set_mid (draft, SANDBOX_MID_2);
+  /* Publishing does not wait for it: what went up before would be made smaller, and go up again */
+  tuwen_publisher_ask_limits (desk->publisher, draft);
+  AWAIT (tuwen_publisher_get_limits (desk->publisher, draft)->upload_mib == 1);
   publish (desk, draft);
   g_assert_cmpint (tuwen_draft_get_state (draft), ==, TUWEN_DRAFT_PUBLISHED);
   g_assert_cmpuint (tuwen_draft_picture_get_size (picture), <, MIB);
