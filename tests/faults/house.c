@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "bili-client-private.h"
+#include "secret-file.h"
 #include "tuwen-composer-text.h"
 #include "tuwen-composer.h"
 #include "tuwen-draft-picture.h"
@@ -148,9 +149,7 @@ house_begin (int *argc, char ***argv)
   keyring = g_build_filename (folder, "test.keyring", NULL);
   g_setenv ("XDG_DATA_HOME", folder, TRUE);
   g_setenv ("XDG_CACHE_HOME", folder, TRUE);
-  g_setenv ("SECRET_BACKEND", "file", TRUE);
-  g_setenv ("SECRET_FILE_TEST_PATH", keyring, TRUE);
-  g_setenv ("SECRET_FILE_TEST_PASSWORD", "password", TRUE);
+  secret_file_use (keyring);
 
   setlocale (LC_ALL, "C.UTF-8");
   g_test_init (argc, argv, NULL);
