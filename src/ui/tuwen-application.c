@@ -18,6 +18,7 @@
 #include "tuwen-drafts.h"
 #include "tuwen-feed.h"
 #include "tuwen-memory.h"
+#include "tuwen-notifications.h"
 #include "tuwen-pictures.h"
 #include "tuwen-plans.h"
 #include "tuwen-publisher.h"
@@ -219,50 +220,6 @@ bind_settings (TuwenApplication *self)
                                 G_SETTINGS_BIND_GET, map_seconds, NULL, NULL, NULL);
 }
 
-/* What can be taken back, with no window left to do it in */
-static void
-offer_to_take_back (TuwenApplication *self, TuwenDraft *draft, GNotification *notification)
-{
-  const char *id = tuwen_draft_get_id (draft);
-
-  g_notification_set_default_action_and_target (notification, "app.open-draft", "s", id);
-  g_notification_add_button_with_target (notification, _ ("Undo"), "app.take-back", "s", id);
-  g_application_send_notification (G_APPLICATION (self), id, notification);
-}
-
-/* There is nothing to be taken back any more: it was, or the time for that is over */
-static void
-countdown_cb (TuwenApplication *self, TuwenDraft *draft)
-{
-  if (!tuwen_composers_is_counting (self->composers, draft))
-    g_application_withdraw_notification (G_APPLICATION (self), tuwen_draft_get_id (draft));
-}
-
-/* Work that outlived the look at its window ended */
-static void
-unseen_cb (TuwenApplication *self, TuwenDraft *draft, const char *title, const char *body)
-{
-  g_autoptr (GNotification) notification = g_notification_new (title);
-  const char *post = tuwen_draft_get_post_id (draft);
-
-  g_notification_set_body (notification, body);
-  if (tuwen_composers_is_counting (self->composers, draft))
-    {
-      offer_to_take_back (self, draft, notification);
-      return;
-    }
-  if (tuwen_draft_get_state (draft) != TUWEN_DRAFT_PUBLISHED)
-    {
-      const char *id = tuwen_draft_get_id (draft);
-
-      g_notification_set_default_action_and_target (notification, "app.open-draft", "s", id);
-      g_notification_add_button_with_target (notification, _ ("Open"), "app.open-draft", "s", id);
-    }
-  else if (post != NULL && *post != '\0' && !g_str_equal (post, "0"))
-    g_notification_add_button_with_target (notification, _ ("Open"), "app.open-post", "s", post);
-  g_application_send_notification (G_APPLICATION (self), tuwen_draft_get_id (draft), notification);
-}
-
 /* What waits for its time is watched without a window, too, where the desktop lets us */
 static void
 update_background (TuwenApplication *self)
@@ -295,31 +252,6 @@ watch_in_background (TuwenApplication *self)
   g_signal_connect_object (self->settings, "changed::watch-scheduled",
                            G_CALLBACK (update_background), self, G_CONNECT_SWAPPED);
   update_background (self);
-}
-
-/* News of what is scheduled, while nobody looked */
-static void
-plan_unseen_cb (TuwenApplication *self,
-                TuwenScheduledItem *item,
-                const char *title,
-                const char *body,
-                gboolean failed)
-{
-  g_autoptr (GNotification) notification = g_notification_new (title);
-  g_autofree char *name = tuwen_plans_dup_name (item);
-  guint can = tuwen_scheduled_item_get_actions (item);
-
-  g_notification_set_body (notification, body);
-  g_notification_set_default_action (notification, "app.scheduled");
-  if (failed && (can & TUWEN_CAN_EDIT) != 0)
-    g_notification_add_button_with_target (notification, _ ("Edit"), "app.edit-plan", "s", name);
-  if (failed && (can & TUWEN_CAN_PUBLISH_NOW) != 0)
-    g_notification_add_button_with_target (notification, _ ("Publish Now"), "app.publish-plan", "s",
-                                           name);
-  if (failed && (can & TUWEN_CAN_RESCHEDULE) != 0)
-    g_notification_add_button_with_target (notification, _ ("Reschedule"), "app.reschedule-plan",
-                                           "s", name);
-  g_application_send_notification (G_APPLICATION (self), name, notification);
 }
 
 /* Everything that outlives a window. Made before GTK is, so that the keyring and the service answer
@@ -360,15 +292,10 @@ make_objects (TuwenApplication *self)
                                   "scheduled", self->scheduled,
                                   "sandbox", tuwen_service_is_sandbox (self->service),
                                   NULL);
-  g_signal_connect_object (self->composers, "unseen", G_CALLBACK (unseen_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->composers, "countdown", G_CALLBACK (countdown_cb), self,
-                           G_CONNECT_SWAPPED);
   bind_settings (self);
   watcher = tuwen_watcher_new (self->scheduled, self->clock, self->settings);
   self->plans = tuwen_plans_new (GTK_APPLICATION (self), self->scheduled, watcher, self->composers);
-  g_signal_connect_object (self->plans, "unseen", G_CALLBACK (plan_unseen_cb), self,
-                           G_CONNECT_SWAPPED);
+  tuwen_notifications_attach (G_APPLICATION (self), self->composers, self->plans);
   watch_in_background (self);
   cache_size_changed_cb (self);
   g_signal_connect_object (self->settings, "changed::cache-megabytes",
