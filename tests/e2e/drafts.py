@@ -56,6 +56,7 @@ def _(scene):
     is_whole(whole)
     equal(text_of(other), 'Another one')
     # The last one is on top, and what is typed goes there
+    wait_for(lambda: focused(other), 'the last one to have the focus')
     write(other, ' more')
     saved(other)
     equal(calls(scene), {}, 'what was sent')
