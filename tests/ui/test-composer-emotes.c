@@ -3,7 +3,7 @@
 /* Emotes as pictures in the text of a post. */
 
 #include "picker-fixture.h"
-#include "tuwen-composer-text.h"
+#include "tuwen-composer-text-private.h"
 
 static TuwenComposerText *
 show_text (Fixture *self, const char *const *emotes)
@@ -91,6 +91,35 @@ test_pictures (Fixture *self, gconstpointer data)
   fixture_wait_frames (self, 3);
 }
 
+/* A picture alone says little: what it is called is told where the pointer rests on it */
+static void
+test_tooltip (Fixture *self, gconstpointer data)
+{
+  static const char *const emotes[] = { "[doge]", "[热词系列_好耶]", NULL };
+  TuwenComposerText *text = show_text (self, emotes);
+  GtkTextView *view = GTK_TEXT_VIEW (text);
+  GdkRectangle place, area;
+  int x, y;
+
+  wait_until (is_picture (text, 2, 8) && is_picture (text, 8, 17));
+  fixture_wait_frames (self, 3);
+  g_assert_true (gtk_widget_get_has_tooltip (GTK_WIDGET (text)));
+
+  place = get_place (text, 2);
+  gtk_text_view_buffer_to_window_coords (view, GTK_TEXT_WINDOW_WIDGET, place.x, place.y, &x, &y);
+  g_assert_cmpstr (tuwen_composer_text_get_emote_at (text, x + 8, y + 4, &area), ==, "[doge]");
+  g_assert_cmpint (area.x, >=, x);
+  g_assert_cmpint (area.x, <=, x + 4);
+  g_assert_cmpint (area.width, >=, 16);
+  g_assert_cmpstr (tuwen_composer_text_get_emote_at (text, x + area.width + 8, y + 4, &area), ==,
+                   "[热词系列_好耶]");
+
+  /* Beside them, behind the text and below it */
+  g_assert_null (tuwen_composer_text_get_emote_at (text, x - 10, y + 4, &area));
+  g_assert_null (tuwen_composer_text_get_emote_at (text, x + 4 * area.width, y + 4, &area));
+  g_assert_null (tuwen_composer_text_get_emote_at (text, x + 8, y + 200, &area));
+}
+
 /* What has no picture is shown by its name */
 static void
 test_names (Fixture *self, gconstpointer data)
@@ -168,6 +197,7 @@ main (int argc, char **argv)
   fixture_init (&argc, &argv);
 
   fixture_add ("/composer-emotes/pictures", test_pictures);
+  fixture_add ("/composer-emotes/tooltip", test_tooltip);
   fixture_add ("/composer-emotes/names", test_names);
   fixture_add ("/composer-emotes/no-pictures", test_no_pictures);
   fixture_add ("/composer-emotes/gone", test_gone);

@@ -206,20 +206,12 @@ get_left (const GdkRectangle *letter)
   return letter->width < 0 ? letter->x + letter->width : letter->x;
 }
 
-/* Draws the picture of the atom that is written from @start to @end */
-static void
-snapshot_emote (TuwenComposerText *self,
-                GtkSnapshot *snapshot,
-                GdkTexture *texture,
-                const GtkTextIter *start,
-                const GtkTextIter *end)
+/* Returns: where the atom is shown that is written from @start to @end; as wide and high as pictures may be */
+static GdkRectangle
+get_area (TuwenComposerText *self, const GtkTextIter *start, const GtkTextIter *end)
 {
   GdkRectangle at;
   int left;
-  float size = get_size (self);
-  float scale = size / (float) MAX (gdk_texture_get_width (texture), gdk_texture_get_height (texture));
-  float width = (float) gdk_texture_get_width (texture) * scale;
-  float height = (float) gdk_texture_get_height (texture) * scale;
 
   gtk_text_view_get_iter_location (GTK_TEXT_VIEW (self), start, &at);
   left = get_left (&at);
@@ -233,9 +225,26 @@ snapshot_emote (TuwenComposerText *self,
       left = MIN (left, get_left (&at));
     }
 
+  return (GdkRectangle){ left + GAP, at.y, get_size (self), get_size (self) };
+}
+
+/* Draws the picture of the atom that is written from @start to @end */
+static void
+snapshot_emote (TuwenComposerText *self,
+                GtkSnapshot *snapshot,
+                GdkTexture *texture,
+                const GtkTextIter *start,
+                const GtkTextIter *end)
+{
+  GdkRectangle area = get_area (self, start, end);
+  float size = area.width;
+  float scale = size / (float) MAX (gdk_texture_get_width (texture), gdk_texture_get_height (texture));
+  float width = (float) gdk_texture_get_width (texture) * scale;
+  float height = (float) gdk_texture_get_height (texture) * scale;
+
   gtk_snapshot_append_texture (snapshot, texture,
-                               &GRAPHENE_RECT_INIT (left + GAP + (size - width) / 2,
-                                                    at.y + (size - height) / 2, width, height));
+                               &GRAPHENE_RECT_INIT (area.x + (size - width) / 2,
+                                                    area.y + (size - height) / 2, width, height));
 }
 
 void
@@ -273,6 +282,53 @@ tuwen_composer_text_snapshot_layer (GtkTextView *view,
          && gtk_text_iter_compare (&iter, &end) < 0);
 
   tuwen_composer_text_snapshot_caret (self, snapshot, get_size (self));
+}
+
+const char *
+tuwen_composer_text_get_emote_at (TuwenComposerText *self, int x, int y, GdkRectangle *area)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self);
+  g_autoptr (GSList) tags = NULL;
+  GtkTextIter iter;
+
+  gtk_text_view_window_to_buffer_coords (view, GTK_TEXT_WINDOW_WIDGET, x, y, &x, &y);
+  if (!gtk_text_view_get_iter_at_location (view, &iter, x, y))
+    return NULL;
+
+  tags = gtk_text_iter_get_tags (&iter);
+  for (GSList *l = tags; l != NULL; l = l->next)
+    {
+      const Picture *picture = find_picture (self, l->data);
+      GtkTextIter start, end;
+
+      if (picture == NULL || picture->texture == NULL)
+        continue;
+
+      tuwen_composer_text_get_bounds (self, l->data, &start, &end);
+      *area = get_area (self, &start, &end);
+      gtk_text_view_buffer_to_window_coords (view, GTK_TEXT_WINDOW_WIDGET, area->x, area->y, &area->x,
+                                             &area->y);
+      return picture->name;
+    }
+
+  return NULL;
+}
+
+gboolean
+tuwen_composer_text_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  TuwenComposerText *self = TUWEN_COMPOSER_TEXT (widget);
+  const char *name = NULL;
+  GdkRectangle area;
+
+  if (!keyboard)
+    name = tuwen_composer_text_get_emote_at (self, x, y, &area);
+  if (name == NULL)
+    return FALSE;
+
+  gtk_tooltip_set_text (tooltip, name);
+  gtk_tooltip_set_tip_area (tooltip, &area);
+  return TRUE;
 }
 
 static void

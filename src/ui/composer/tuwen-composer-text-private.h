@@ -93,6 +93,20 @@ void tuwen_composer_text_begin_emotes (TuwenComposerText *self);
 void tuwen_composer_text_drop_emotes (TuwenComposerText *self);
 /** Returns: whether the atom of @tag is shown as a picture. One that is not there yet is fetched */
 gboolean tuwen_composer_text_show_emote (TuwenComposerText *self, GtkTextTag *tag);
+/**
+ * tuwen_composer_text_get_emote_at:
+ * @x: in the widget
+ * @y: in the widget
+ * @area: (out): where its picture is, in the widget
+ *
+ * Returns: (nullable): what an emote that is shown as a picture is called, as in `[doge]`
+ */
+const char *tuwen_composer_text_get_emote_at (TuwenComposerText *self, int x, int y, GdkRectangle *area);
+gboolean tuwen_composer_text_query_tooltip (GtkWidget *widget,
+                                            int x,
+                                            int y,
+                                            gboolean keyboard,
+                                            GtkTooltip *tooltip);
 void tuwen_composer_text_snapshot_layer (GtkTextView *view,
                                          GtkTextViewLayer layer,
                                          GtkSnapshot *snapshot);

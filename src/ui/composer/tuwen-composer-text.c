@@ -469,6 +469,7 @@ tuwen_composer_text_class_init (TuwenComposerTextClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tuwen_composer_text_dispose;
   widget_class->css_changed = tuwen_composer_text_css_changed;
+  widget_class->query_tooltip = tuwen_composer_text_query_tooltip;
   view_class->snapshot_layer = tuwen_composer_text_snapshot_layer;
   view_class->backspace = tuwen_composer_text_backspace;
   view_class->copy_clipboard = tuwen_composer_text_copy_clipboard;
@@ -493,6 +494,7 @@ tuwen_composer_text_init (TuwenComposerText *self)
   gtk_text_buffer_set_enable_undo (self->buffer, FALSE);
   gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self), GTK_WRAP_WORD_CHAR);
   gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (self), FALSE);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
 
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
