@@ -72,6 +72,7 @@ struct _TuwenApplication
   guint follow_source;   /* the feed is going to follow what changed */
   guint patience_source; /* the feed still waits for the keyring */
   guint present_source;  /* the window still waits for the first posts */
+  guint end_source;      /* what was under way when somebody quit may have ended */
   guint term_source;
   guint interrupt_source;
   gboolean held;    /* it lives on without a window, for what is scheduled */
@@ -193,6 +194,34 @@ queue_follow_cb (TuwenApplication *self)
     self->follow_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, follow_cb, self, NULL);
 }
 
+static gboolean
+is_done (TuwenApplication *self)
+{
+  g_autoptr (GPtrArray) active = tuwen_composers_list_active (self->composers);
+
+  return active->len == 0;
+}
+
+static gboolean
+end_cb (gpointer user_data)
+{
+  TuwenApplication *self = user_data;
+
+  self->end_source = 0;
+  /* What was taken back has a window again */
+  if (tuwen_composers_get_quitting (self->composers) && is_done (self))
+    g_application_quit (G_APPLICATION (self));
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+activity_changed_cb (TuwenApplication *self)
+{
+  if (self->end_source == 0 && tuwen_composers_get_quitting (self->composers))
+    self->end_source = g_idle_add (end_cb, self);
+}
+
 static void
 cache_size_changed_cb (TuwenApplication *self)
 {
@@ -293,6 +322,8 @@ make_objects (TuwenApplication *self)
                                   "sandbox", tuwen_service_is_sandbox (self->service),
                                   NULL);
   bind_settings (self);
+  g_signal_connect_object (self->composers, "activity-changed", G_CALLBACK (activity_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   watcher = tuwen_watcher_new (self->scheduled, self->clock, self->settings);
   self->plans = tuwen_plans_new (GTK_APPLICATION (self), self->scheduled, watcher, self->composers);
   tuwen_notifications_attach (G_APPLICATION (self), self->composers, self->plans);
@@ -582,11 +613,17 @@ open_post_action (GSimpleAction *action, GVariant *parameter, gpointer user_data
   tuwen_browser_open (GTK_WIDGET (find_window (self)), address);
 }
 
+/* Whoever pressed Publish and leaves at once does not expect a draft: what is under way is ended without a window */
 static void
 quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  close_windows (user_data);
-  g_application_quit (user_data);
+  TuwenApplication *self = user_data;
+
+  close_windows (self);
+  if (is_done (self))
+    g_application_quit (G_APPLICATION (self));
+  else
+    tuwen_composers_tell_active (self->composers);
 }
 
 static const GActionEntry actions[] = {
@@ -676,6 +713,7 @@ tuwen_application_shutdown (GApplication *application)
   g_clear_handle_id (&self->follow_source, g_source_remove);
   g_clear_handle_id (&self->patience_source, g_source_remove);
   g_clear_handle_id (&self->present_source, g_source_remove);
+  g_clear_handle_id (&self->end_source, g_source_remove);
   g_clear_handle_id (&self->term_source, g_source_remove);
   g_clear_handle_id (&self->interrupt_source, g_source_remove);
 

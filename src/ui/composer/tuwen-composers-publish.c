@@ -270,6 +270,24 @@ tuwen_composers_tell_countdown (TuwenComposers *self, TuwenDraft *draft)
 }
 
 void
+tuwen_composers_tell_active (TuwenComposers *self)
+{
+  g_autoptr (GPtrArray) active = tuwen_composers_list_active (self);
+
+  for (guint i = 0; i < active->len; i++)
+    {
+      TuwenDraft *draft = active->pdata[i];
+      g_autofree char *summary = tuwen_draft_dup_summary (draft);
+
+      tuwen_composers_emit_unseen (self, draft,
+                                   tuwen_composers_is_counting (self, draft)
+                                       ? get_countdown_text (draft)
+                                       : tuwen_draft_get_step (draft),
+                                   summary);
+    }
+}
+
+void
 tuwen_composers_publish (TuwenComposers *self, TuwenDraft *draft)
 {
   Countdown *countdown;

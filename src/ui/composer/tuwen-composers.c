@@ -392,6 +392,7 @@ tuwen_composers_get_scheduled (TuwenComposers *self)
 static GtkWindow *
 show (TuwenComposers *self, TuwenComposer *window)
 {
+  self->quitting = FALSE;
   gtk_window_set_application (GTK_WINDOW (window), self->application);
   tuwen_draft_set_open (tuwen_composer_get_draft (window), TRUE);
   gtk_window_present (GTK_WINDOW (window));
@@ -435,6 +436,7 @@ tuwen_composers_restore (TuwenComposers *self)
 
   self->restored = TRUE;
   self->restoring = TRUE;
+  self->quitting = FALSE;
   loading_changed_cb (self);
 }
 
@@ -444,7 +446,17 @@ tuwen_composers_quit (TuwenComposers *self)
   g_return_if_fail (TUWEN_IS_COMPOSERS (self));
 
   self->quitting = TRUE;
+  /* Somebody may come back before the last post is sent */
+  self->restored = FALSE;
   tuwen_composers_drop_spare (self);
+}
+
+gboolean
+tuwen_composers_get_quitting (TuwenComposers *self)
+{
+  g_return_val_if_fail (TUWEN_IS_COMPOSERS (self), FALSE);
+
+  return self->quitting;
 }
 
 TuwenAccount *

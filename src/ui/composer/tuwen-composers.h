@@ -75,15 +75,23 @@ GtkWindow *tuwen_composers_new_post (TuwenComposers *self);
 /** Returns: (transfer none): the window of @draft, which is opened if need be */
 GtkWindow *tuwen_composers_open (TuwenComposers *self, TuwenDraft *draft);
 
-/** Opens what stood open when the program last ended, as soon as the drafts are read. Once only */
+/** Opens what stood open when the program last ended, as soon as the drafts are read; once, and again after
+ *  tuwen_composers_quit() */
 void tuwen_composers_restore (TuwenComposers *self);
 
 /** Has a window ready for the next post from soon on, while somebody is signed in: once the main window
  *  is shown. It is gone with tuwen_composers_quit() */
 void tuwen_composers_prepare (TuwenComposers *self);
 
-/** Closes every composer in a way that tuwen_composers_restore() finds it the next time */
+/** Before all windows are closed, in a way that tuwen_composers_restore() finds the composers the next time. What is
+ *  under way goes on, for as long as the program does */
 void tuwen_composers_quit (TuwenComposers *self);
+
+/** Returns: whether nothing was opened since tuwen_composers_quit() */
+gboolean tuwen_composers_get_quitting (TuwenComposers *self);
+
+/** Has the desktop tell what is under way without a window, with a way to take it back where there is one */
+void tuwen_composers_tell_active (TuwenComposers *self);
 
 /** Begins the time in which it can be taken back, and publishes then */
 void tuwen_composers_publish (TuwenComposers *self, TuwenDraft *draft);
