@@ -39,8 +39,8 @@ typedef struct
   double origin;
 } Scroll;
 
-static gint64
-thread_time (void)
+gint64
+bench_get_work (void)
 {
   struct timespec now;
 
@@ -51,13 +51,13 @@ thread_time (void)
 static void
 before_paint_cb (BenchFrames *self)
 {
-  self->begin = thread_time ();
+  self->begin = bench_get_work ();
 }
 
 static void
 after_paint_cb (BenchFrames *self)
 {
-  gint64 now = thread_time ();
+  gint64 now = bench_get_work ();
   gint64 work = now - self->begin;
 
   g_array_append_val (self->work, work);

@@ -4,8 +4,9 @@
 
 #include "bench-stalls.h"
 
+#include "bench-frames.h"
+
 #include <string.h>
-#include <time.h>
 
 #define SAMPLE_MS 50
 
@@ -17,15 +18,6 @@ static GThread *sampler;
 static int sampling;
 static gint64 peak;
 
-static gint64
-get_work (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
-  return (gint64) now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
-}
-
 static int
 poll_cb (GPollFD *fds, guint n_fds, int timeout)
 {
@@ -34,12 +26,12 @@ poll_cb (GPollFD *fds, guint n_fds, int timeout)
   if (polled_wall != 0)
     {
       longest_wall = MAX (longest_wall, g_get_monotonic_time () - polled_wall);
-      longest_work = MAX (longest_work, get_work () - polled_work);
+      longest_work = MAX (longest_work, bench_get_work () - polled_work);
     }
 
   result = poll_func (fds, n_fds, timeout);
   polled_wall = g_get_monotonic_time ();
-  polled_work = get_work ();
+  polled_work = bench_get_work ();
 
   return result;
 }
