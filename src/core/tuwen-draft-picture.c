@@ -373,6 +373,23 @@ tuwen_draft_picture_get_error (TuwenDraftPicture *self)
   return self->error;
 }
 
+TuwenPixels *
+tuwen_draft_picture_get_small (TuwenDraftPicture *self)
+{
+  g_return_val_if_fail (TUWEN_IS_DRAFT_PICTURE (self), NULL);
+
+  return self->file != NULL ? self->file->small : NULL;
+}
+
+gboolean
+tuwen_draft_picture_can_retry (TuwenDraftPicture *self)
+{
+  g_return_val_if_fail (TUWEN_IS_DRAFT_PICTURE (self), FALSE);
+
+  return self->state == TUWEN_DRAFT_PICTURE_FAILED
+         && (self->file != NULL || self->kept || self->source != NULL || self->source_bytes != NULL);
+}
+
 const BiliPicture *
 tuwen_draft_picture_get_uploaded (TuwenDraftPicture *self)
 {

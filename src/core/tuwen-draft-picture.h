@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 #include "bili-upload.h"
+#include "tuwen-pixels.h"
 
 G_BEGIN_DECLS
 
@@ -52,6 +53,17 @@ int tuwen_draft_picture_get_height (TuwenDraftPicture *self);
 guint64 tuwen_draft_picture_get_size (TuwenDraftPicture *self);
 const char *tuwen_draft_picture_get_note (TuwenDraftPicture *self);
 const GError *tuwen_draft_picture_get_error (TuwenDraftPicture *self);
+
+/**
+ * tuwen_draft_picture_get_small:
+ *
+ * Returns: (nullable) (transfer none): what it looks like, small, when it was prepared since the program began;
+ *   as #TuwenPictureFile has it
+ */
+TuwenPixels *tuwen_draft_picture_get_small (TuwenDraftPicture *self);
+
+/** Returns: whether it failed, and trying again may help: what it is made of is there or may come back */
+gboolean tuwen_draft_picture_can_retry (TuwenDraftPicture *self);
 
 /** Returns: (nullable) (transfer none): what the service knows it as, once it is uploaded */
 const BiliPicture *tuwen_draft_picture_get_uploaded (TuwenDraftPicture *self);

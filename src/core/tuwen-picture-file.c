@@ -8,10 +8,12 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "tuwen-picture-make.h"
 #include "tuwen-picture-metadata.h"
+#include "tuwen-thread.h"
 
 #define MIB (1024 * 1024)
 #define MAX_SOURCE (256 * MIB)
@@ -47,6 +49,7 @@ tuwen_picture_file_free (TuwenPictureFile *self)
   g_free (self->path);
   g_free (self->mime_type);
   g_free (self->note);
+  g_clear_pointer (&self->small, tuwen_pixels_unref);
   g_free (self);
 }
 
@@ -84,6 +87,25 @@ move_into_place (const char *part, const char *path, GError **error)
   return sync_file (part, error) && (g_rename (part, path) == 0 || refuse_to_keep (error, errno));
 }
 
+/* Returns: (transfer none): why, without what GLib says before: what it was about to do, and to which file */
+static const char *
+get_reason (const GError *error)
+{
+  /* As English and Chinese have it */
+  static const char *const colons[] = { ": ", "：" };
+  const char *reason = error->message;
+
+  for (guint i = 0; i < G_N_ELEMENTS (colons); i++)
+    {
+      const char *colon = g_strrstr (reason, colons[i]);
+
+      if (colon != NULL && colon[strlen (colons[i])] != '\0')
+        reason = colon + strlen (colons[i]);
+    }
+
+  return reason;
+}
+
 /* What is wrong with a file, in words that do not show where it is. */
 static gboolean
 refuse_file (GError **error, const GError *reason)
@@ -96,7 +118,7 @@ refuse_file (GError **error, const GError *reason)
     g_set_error_literal (error, G_IO_ERROR, reason->code, _ ("You have no permission to read this file."));
   else
     g_set_error (error, G_IO_ERROR, reason->domain == G_IO_ERROR ? reason->code : G_IO_ERROR_FAILED,
-                 _ ("This file could not be read: %s"), reason->message);
+                 _ ("This file could not be read: %s"), get_reason (reason));
   return FALSE;
 }
 
@@ -277,6 +299,7 @@ prepare (Request *request, GCancellable *cancellable, GError **error)
 
   file->size = g_stat (file->path, &info) == 0 ? (guint64) info.st_size
                                                 : g_bytes_get_size (made->bytes);
+  file->small = g_steal_pointer (&made->small);
   file->note = tuwen_picture_made_dup_note (made, g_bytes_get_size (encoded), file->size);
   return g_steal_pointer (&file);
 }
@@ -312,15 +335,6 @@ work_in_thread (gpointer data, gpointer user_data)
     g_task_return_error (task, error);
 }
 
-static void
-push (GThreadPool **pool, GTask *task)
-{
-  if (g_once_init_enter (pool))
-    g_once_init_leave (pool, g_thread_pool_new (work_in_thread, NULL, MAX_AT_ONCE, FALSE, NULL));
-
-  g_thread_pool_push (*pool, task, NULL);
-}
-
 /* Keeping and preparing have threads of their own: what a person dropped is safe before anything slow is
  * done to it. */
 static void
@@ -328,15 +342,29 @@ push_keep (GTask *task)
 {
   static GThreadPool *pool = NULL;
 
-  push (&pool, task);
+  if (g_once_init_enter (&pool))
+    g_once_init_leave (&pool, g_thread_pool_new (work_in_thread, NULL, MAX_AT_ONCE, FALSE, NULL));
+
+  g_thread_pool_push (pool, task, NULL);
 }
 
+static void
+prepare_in_thread (gpointer data, gpointer user_data)
+{
+  tuwen_thread_stand_back ();
+  work_in_thread (data, user_data);
+}
+
+/* Threads that nobody else uses: they stay behind what is seen */
 static void
 push_prepare (GTask *task)
 {
   static GThreadPool *pool = NULL;
 
-  push (&pool, task);
+  if (g_once_init_enter (&pool))
+    g_once_init_leave (&pool, g_thread_pool_new (prepare_in_thread, NULL, MAX_AT_ONCE, TRUE, NULL));
+
+  g_thread_pool_push (pool, task, NULL);
 }
 
 /* @file or @bytes, whichever there is */

@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 #include "bili-upload.h"
+#include "tuwen-pixels.h"
 
 G_BEGIN_DECLS
 
@@ -31,6 +32,8 @@ typedef struct
  * @height: pixels
  * @size: bytes
  * @note: (nullable): what was changed, translated; %NULL when nothing was
+ * @small: (nullable): what it looks like: as many pixels as cover a square of
+ *   #TUWEN_PICTURE_FILE_SMALL, or all that it has; %NULL when it was read from where it had been saved
  */
 typedef struct
 {
@@ -40,7 +43,11 @@ typedef struct
   int height;
   guint64 size;
   char *note;
+  TuwenPixels *small;
 } TuwenPictureFile;
+
+/** Pixels of a side of the square that a picture's small copy covers */
+#define TUWEN_PICTURE_FILE_SMALL 256
 
 void tuwen_picture_file_free (TuwenPictureFile *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuwenPictureFile, tuwen_picture_file_free)

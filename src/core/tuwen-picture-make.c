@@ -6,6 +6,7 @@
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
 #include "bili-compose.h"
@@ -13,6 +14,7 @@
 #include "tuwen-picture-metadata.h"
 #include "tuwen-picture-profile.h"
 #include "tuwen-picture-strip.h"
+#include "tuwen-pixels-private.h"
 
 #define MIB (1024 * 1024)
 #define MAX_AREA (100 * 1000 * 1000)
@@ -24,6 +26,9 @@
 static const char *const qualities[] = { "95", "88", "80", NULL };
 #define SHRINK 0.8
 #define MAX_SHRINKS 12
+
+/* The smallest size that JPEG's decoder makes of a picture by itself */
+#define SMALLEST (1 / 8.0)
 
 /* Decoded pictures take four bytes a pixel: of those over this area, one at a time. */
 #define HUGE_AREA (25 * 1000 * 1000)
@@ -50,6 +55,7 @@ void
 tuwen_picture_made_free (TuwenPictureMade *self)
 {
   g_clear_pointer (&self->bytes, g_bytes_unref);
+  g_clear_pointer (&self->small, tuwen_pixels_unref);
   g_free (self->change);
   g_ptr_array_unref (self->notes);
   g_free (self);
@@ -156,8 +162,12 @@ size_prepared_cb (GdkPixbufLoader *loader, int width, int height, gpointer user_
     }
   else if (decoding->small)
     {
+      double scale = MAX (MAX ((double) TUWEN_PICTURE_FILE_SMALL / width,
+                               (double) TUWEN_PICTURE_FILE_SMALL / height), SMALLEST);
+
       /* JPEG's decoder needs a small part of the memory and the time then. */
-      gdk_pixbuf_loader_set_size (loader, MAX (width / 8, 1), MAX (height / 8, 1));
+      if (scale < 1)
+        gdk_pixbuf_loader_set_size (loader, (int) ceil (width * scale), (int) ceil (height * scale));
     }
 }
 
@@ -325,6 +335,13 @@ encode_to_fit (Picture *picture, gboolean lossless, guint max_mib, gboolean *png
   return NULL;
 }
 
+/* A decoded picture is at hand, whoever may want to see it */
+static void
+look_at (TuwenPictureMade *made, const Picture *picture)
+{
+  made->small = tuwen_pixels_cover (picture->pixbuf, TUWEN_PICTURE_FILE_SMALL, TUWEN_PICTURE_FILE_SMALL);
+}
+
 static gboolean
 make_plan (GBytes *encoded, const TuwenPictureOptions *options, Plan *plan, GError **error)
 {
@@ -408,6 +425,7 @@ make_again (GBytes *encoded, const TuwenPictureOptions *options, const Plan *pla
   if (made->bytes == NULL)
     return FALSE;
 
+  look_at (made, &picture);
   made->width = gdk_pixbuf_get_width (picture.pixbuf);
   made->height = gdk_pixbuf_get_height (picture.pixbuf);
   made->mime_type = png ? "image/png" : "image/jpeg";
@@ -452,7 +470,11 @@ make (GBytes *encoded, const TuwenPictureOptions *options, const Plan *plan, Tuw
     return make_again (encoded, options, plan, made, error);
 
   /* Only decoding tells whether a picture is whole. */
-  return decode (encoded, plan, TRUE, &picture, error);
+  if (!decode (encoded, plan, TRUE, &picture, error))
+    return FALSE;
+
+  look_at (made, &picture);
+  return TRUE;
 }
 
 TuwenPictureMade *

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @extension: of a file's name
  * @width: pixels
  * @height: pixels
+ * @small: (nullable): what it looks like; see #TuwenPictureFile
  * @copy_metadata: what stood beside the source's picture is wanted, and is not in @bytes
  *
  * A picture that the service takes, made of one that it might not.
@@ -24,6 +25,7 @@ typedef struct
   const char *extension;
   int width;
   int height;
+  TuwenPixels *small;
   gboolean copy_metadata;
 
   char *change;     /* (nullable): the formats: "WebP → PNG" */

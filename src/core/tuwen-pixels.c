@@ -6,12 +6,11 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
-#include <gdk-pixbuf/gdk-pixbuf.h>
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 
-#include "tuwen-pixels.h"
 #include "tuwen-picture-header.h"
+#include "tuwen-pixels-private.h"
 
 #define MAX_SIDE 30000
 #define MAX_AREA (100 * 1000 * 1000)
@@ -192,6 +191,23 @@ crop (GdkPixbuf *pixbuf, int cover_width, int cover_height)
   return tuwen_pixels_new (bytes, width, height, stride, gdk_pixbuf_get_has_alpha (pixbuf));
 }
 
+TuwenPixels *
+tuwen_pixels_cover (GdkPixbuf *pixbuf, int width, int height)
+{
+  double scale = get_cover_scale (gdk_pixbuf_get_width (pixbuf), gdk_pixbuf_get_height (pixbuf), width,
+                                  height);
+  g_autoptr (GdkPixbuf) smaller = NULL;
+
+  if (scale >= 1)
+    return crop (pixbuf, width, height);
+
+  smaller = gdk_pixbuf_scale_simple (pixbuf, scale_side (gdk_pixbuf_get_width (pixbuf), scale),
+                                     scale_side (gdk_pixbuf_get_height (pixbuf), scale),
+                                     GDK_INTERP_BILINEAR);
+
+  return smaller != NULL ? crop (smaller, width, height) : NULL;
+}
+
 static TuwenPixels *
 fail (GError **error)
 {
@@ -244,7 +260,7 @@ tuwen_pixels_decode (GBytes *encoded, int width, int height, GError **error)
   Wish wish = { width, height, FALSE, FALSE };
   g_autoptr (GdkPixbuf) pixbuf = NULL;
   TuwenPictureHeader header;
-  double scale;
+  TuwenPixels *pixels;
 
   g_return_val_if_fail (encoded != NULL, NULL);
   g_return_val_if_fail (width > 0 && height > 0, NULL);
@@ -256,24 +272,23 @@ tuwen_pixels_decode (GBytes *encoded, int width, int height, GError **error)
 
   wish.may_turn = header.may_turn;
   pixbuf = load (encoded, header.format, &wish);
-  if (pixbuf == NULL)
-    return fail (error);
+  pixels = pixbuf != NULL ? tuwen_pixels_cover (pixbuf, width, height) : NULL;
 
-  scale = get_cover_scale (gdk_pixbuf_get_width (pixbuf),
-                           gdk_pixbuf_get_height (pixbuf),
-                           width,
-                           height);
-  if (scale < 1)
-    {
-      g_autoptr (GdkPixbuf) large = g_steal_pointer (&pixbuf);
+  return pixels != NULL ? pixels : fail (error);
+}
 
-      pixbuf = gdk_pixbuf_scale_simple (large,
-                                        scale_side (gdk_pixbuf_get_width (large), scale),
-                                        scale_side (gdk_pixbuf_get_height (large), scale),
-                                        GDK_INTERP_BILINEAR);
-      if (pixbuf == NULL)
-        return fail (error);
-    }
+TuwenPixels *
+tuwen_pixels_shrink (TuwenPixels *self, int width, int height)
+{
+  g_autoptr (GdkPixbuf) pixbuf = NULL;
 
-  return crop (pixbuf, width, height);
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (width > 0 && height > 0, NULL);
+
+  if (self->width <= width && self->height <= height)
+    return tuwen_pixels_ref (self);
+
+  pixbuf = gdk_pixbuf_new_from_bytes (self->data, GDK_COLORSPACE_RGB, self->has_alpha, 8, self->width,
+                                      self->height, (int) self->stride);
+  return tuwen_pixels_cover (pixbuf, width, height);
 }

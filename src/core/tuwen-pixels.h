@@ -55,4 +55,14 @@ gsize tuwen_pixels_get_memory (TuwenPixels *self);
  */
 TuwenPixels *tuwen_pixels_decode (GBytes *encoded, int width, int height, GError **error);
 
+/**
+ * tuwen_pixels_shrink:
+ * @width: greatest width wanted, in pixels
+ * @height: greatest height wanted, in pixels
+ *
+ * Returns: (transfer full) (nullable): what tuwen_pixels_decode() would make of a file with these pixels;
+ *   %NULL without the memory for it
+ */
+TuwenPixels *tuwen_pixels_shrink (TuwenPixels *self, int width, int height);
+
 G_END_DECLS

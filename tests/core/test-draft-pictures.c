@@ -328,6 +328,7 @@ test_restart (Fixture *fixture, gconstpointer data)
                      TUWEN_DRAFT_PICTURE_FAILED);
     g_assert_cmpstr (tuwen_draft_picture_get_error (get_picture (again, 0))->message, ==,
                      "This picture had not been copied yet when Tuwen ended. Add it again.");
+    g_assert_false (tuwen_draft_picture_can_retry (get_picture (again, 0)));
     tuwen_draft_retry_picture (again, get_picture (again, 0));
     g_assert_cmpint (tuwen_draft_picture_get_state (get_picture (again, 0)), ==,
                      TUWEN_DRAFT_PICTURE_FAILED);

@@ -485,6 +485,46 @@ test_profiles (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Whoever shows it need not decode it once more. */
+static void
+test_small (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *type;
+    int width, height, small_width, small_height;
+  } cases[] = {
+    { "jpeg", 4000, 3000, 256, 256 }, { "jpeg", 600, 400, 256, 256 }, { "png", 300, 1000, 256, 256 },
+    { "jpeg", 3000, 40, 256, 40 },    { "png", 30, 20, 30, 20 },      { "tiff", 700, 500, 256, 256 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GBytes) bytes = make_picture (cases[i].type, cases[i].width, cases[i].height);
+      g_autoptr (TuwenPictureFile) file = prepare (fixture, bytes, &plain_options);
+      g_autoptr (GdkPixbuf) small = NULL;
+      g_autofree char *corners = NULL;
+
+      g_assert_nonnull (file->small);
+      g_assert_cmpint (file->small->width, ==, cases[i].small_width);
+      g_assert_cmpint (file->small->height, ==, cases[i].small_height);
+      small = gdk_pixbuf_new_from_bytes (file->small->data, GDK_COLORSPACE_RGB, file->small->has_alpha, 8,
+                                         file->small->width, file->small->height,
+                                         (int) file->small->stride);
+      corners = read_corners (small);
+      g_assert_cmpstr (corners, ==, "rgbw");
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (turned); i++)
+    {
+      g_autoptr (GBytes) photo = make_photo ("jpeg", (GExiv2Orientation) (i + 1), FALSE);
+      g_autoptr (TuwenPictureFile) file = prepare (fixture, photo, &plain_options);
+
+      g_assert_cmpint (file->small->width, ==, i < 4 ? 64 : 48);
+      g_assert_cmpint (file->small->height, ==, i < 4 ? 48 : 64);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -502,6 +542,7 @@ main (int argc, char **argv)
     { "newer-formats", test_newer_formats },
     { "fitting", test_fitting },
     { "profiles", test_profiles },
+    { "small", test_small },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -373,11 +373,36 @@ test_other_formats (void)
   assert_refused (tiff);
 }
 
+/* What is at hand need not be decoded again */
+static void
+test_shrink (void)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GBytes) encoded = encode (600, 600, i == 1, "png");
+      g_autoptr (TuwenPixels) pixels = tuwen_pixels_decode (encoded, 600, 300, NULL);
+      g_autoptr (TuwenPixels) square = tuwen_pixels_shrink (pixels, 90, 90);
+      g_autoptr (TuwenPixels) same = tuwen_pixels_shrink (pixels, 600, 300);
+      g_autoptr (TuwenPixels) larger = tuwen_pixels_shrink (pixels, 9000, 9000);
+
+      g_assert_cmpint (square->width, ==, 90);
+      g_assert_cmpint (square->height, ==, 90);
+      g_assert_cmpint (square->has_alpha, ==, i == 1);
+      /* The middle of three stripes, of which the two others lost a half */
+      assert_color (square, 45, 45, GREEN);
+      assert_color (square, 45, 4, RED);
+      assert_color (square, 45, 85, BLUE);
+      g_assert_true (same == pixels);
+      g_assert_true (larger == pixels);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pixels/cover", test_cover);
+  g_test_add_func ("/pixels/shrink", test_shrink);
   g_test_add_func ("/pixels/middle", test_middle);
   g_test_add_func ("/pixels/alpha", test_alpha);
   g_test_add_func ("/pixels/orientation", test_orientation);

@@ -5,7 +5,7 @@
 #include <glib/gstdio.h>
 
 #include "bili-error.h"
-#include "tuwen-draft-picture-private.h"
+#include "tuwen-draft-picture-fields.h"
 #include "tuwen-draft-private.h"
 #include "tuwen-picture-problems.h"
 #include "tuwen-picture-tile.h"
@@ -209,6 +209,52 @@ test_bad_files (DraftFixture *self, gconstpointer data)
     }
 }
 
+static TuwenPictureProblems *
+make_problems (DraftFixture *self)
+{
+  TuwenPictureProblems *problems = g_object_new (TUWEN_TYPE_PICTURE_PROBLEMS, NULL);
+
+  g_object_ref_sink (problems);
+  tuwen_picture_problems_set_draft (problems, self->draft);
+  return problems;
+}
+
+/* What was not copied before the program ended cannot be had back from anywhere: only another file helps */
+static void
+test_lost (DraftFixture *self, gconstpointer data)
+{
+  TuwenPictureTiles *tiles = show_tiles (self);
+  g_autoptr (TuwenPictureProblems) problems = make_problems (self);
+  GtkWidget *retry_all = draft_fixture_find (problems, GTK_TYPE_BUTTON, "Retry All");
+  g_autofree char *vanished = g_build_filename (self->folder, "gone.png", NULL);
+  TuwenPictureTile *tile;
+  GtkWidget *button;
+
+  add_files (self, tiles, 2, g_file_new_for_path (vanished), g_file_new_for_path (vanished), NULL);
+  for (guint i = 0; i < 2; i++)
+    AWAIT (tuwen_draft_picture_get_state (draft_fixture_get_picture (self, i))
+           == TUWEN_DRAFT_PICTURE_FAILED);
+  tile = tiles->tiles->pdata[0];
+  button = draft_fixture_find (tile, GTK_TYPE_BUTTON, "Retry");
+  g_assert_true (gtk_widget_get_visible (button));
+  g_assert_true (gtk_widget_get_visible (retry_all));
+
+  /* As it is after a restart: where it was is not known any more */
+  g_clear_object (&draft_fixture_get_picture (self, 0)->source);
+  g_object_notify (G_OBJECT (draft_fixture_get_picture (self, 0)), "state");
+  g_signal_emit_by_name (self->draft, "changed");
+  g_assert_null (draft_fixture_find (tile, GTK_TYPE_BUTTON, "Retry"));
+  g_assert_true (draft_fixture_find (tile, GTK_TYPE_BUTTON, "Replace…") == button);
+  g_assert_true (gtk_widget_get_visible (button));
+  g_assert_true (gtk_widget_is_sensitive (button));
+  /* One is left that can be tried again, and it has a button */
+  g_assert_false (gtk_widget_get_visible (retry_all));
+
+  /* Nothing is replaced while the post is on its way */
+  tuwen_picture_tile_set_place (tile, 0, 2, FALSE);
+  g_assert_false (gtk_widget_get_visible (button));
+}
+
 static void
 test_states (DraftFixture *self, gconstpointer data)
 {
@@ -230,16 +276,6 @@ test_states (DraftFixture *self, gconstpointer data)
   check_label (tiles->tiles->pdata[0], "Picture 1 of 1, 0.png, Waiting");
   tuwen_draft_picture_set_uploaded (picture, &uploaded);
   check_label (tiles->tiles->pdata[0], "Picture 1 of 1, 0.png, Uploaded");
-}
-
-static TuwenPictureProblems *
-make_problems (DraftFixture *self)
-{
-  TuwenPictureProblems *problems = g_object_new (TUWEN_TYPE_PICTURE_PROBLEMS, NULL);
-
-  g_object_ref_sink (problems);
-  tuwen_picture_problems_set_draft (problems, self->draft);
-  return problems;
 }
 
 /* What is wrong is said once, however many pictures it is wrong with */
@@ -278,8 +314,8 @@ test_unreadable (DraftFixture *self, gconstpointer data)
   TuwenDraftPicture *picture = tuwen_draft_add_picture (self->draft, broken, "holiday.png", 0);
 
   AWAIT (tuwen_draft_picture_get_state (picture) == TUWEN_DRAFT_PICTURE_FAILED);
-  g_assert_true (g_str_has_prefix (tuwen_picture_problems_get_text (problems),
-                                   "holiday.png: This file could not be read: "));
+  g_assert_cmpstr (tuwen_picture_problems_get_text (problems), ==,
+                   "holiday.png: This file could not be read: Input/output error");
 }
 
 /* A vote's pictures are the post's, too */
@@ -469,6 +505,7 @@ main (int argc, char **argv)
   draft_fixture_add ("/tiles/folder", test_folder);
   draft_fixture_add ("/tiles/empty-folder", test_empty_folder);
   draft_fixture_add ("/tiles/limit", test_limit);
+  draft_fixture_add ("/tiles/lost", test_lost);
   draft_fixture_add ("/tiles/bad-files", test_bad_files);
   draft_fixture_add ("/tiles/states", test_states);
   draft_fixture_add ("/tiles/retry-all", test_retry_all);

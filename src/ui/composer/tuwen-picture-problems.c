@@ -97,6 +97,10 @@ update (TuwenPictureProblems *self)
 {
   g_autoptr (GPtrArray) failed = list_failed (self);
   g_autofree char *text = describe (failed);
+  guint n_retriable = 0;
+
+  for (guint i = 0; i < failed->len; i++)
+    n_retriable += tuwen_draft_picture_can_retry (failed->pdata[i]);
 
   if (!g_str_equal (gtk_label_get_text (self->label), text))
     {
@@ -105,7 +109,7 @@ update (TuwenPictureProblems *self)
     }
   gtk_widget_set_visible (GTK_WIDGET (self), failed->len > 0);
   /* One has its own button */
-  gtk_widget_set_visible (self->retry_all, failed->len > 1);
+  gtk_widget_set_visible (self->retry_all, n_retriable > 1);
 }
 
 static void

@@ -4,6 +4,7 @@
 
 #include "tuwen-picture-tile-thumbnail.h"
 
+#include "tuwen-picture-file.h"
 #include "tuwen-texture.h"
 #include "tuwen-thumbnails.h"
 
@@ -33,11 +34,19 @@ show_icon (TuwenPictureTileThumbnail *self, const char *icon_name)
 }
 
 static void
+show_pixels (TuwenPictureTileThumbnail *self, TuwenPixels *pixels)
+{
+  g_autoptr (GdkTexture) texture = tuwen_texture_new (pixels);
+
+  gtk_picture_set_paintable (self->shown, GDK_PAINTABLE (texture));
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->shown));
+}
+
+static void
 decoded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (TuwenPictureTileThumbnail) self = user_data;
   g_autoptr (TuwenPixels) pixels = NULL;
-  g_autoptr (GdkTexture) texture = NULL;
   g_autoptr (GError) error = NULL;
 
   pixels = tuwen_thumbnails_load_finish (result, &error);
@@ -52,9 +61,7 @@ decoded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  texture = tuwen_texture_new (pixels);
-  gtk_picture_set_paintable (self->shown, GDK_PAINTABLE (texture));
-  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->shown));
+  show_pixels (self, pixels);
 }
 
 static void
@@ -62,6 +69,23 @@ stop (TuwenPictureTileThumbnail *self)
 {
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+}
+
+/* Whoever prepared the picture had to decode it anyway. Returns: whether they kept enough of it */
+static gboolean
+show_small (TuwenPictureTileThumbnail *self)
+{
+  TuwenPixels *small = tuwen_draft_picture_get_small (self->picture);
+  int size = self->size * self->scale;
+  g_autoptr (TuwenPixels) pixels = NULL;
+
+  if (small != NULL && size <= TUWEN_PICTURE_FILE_SMALL)
+    pixels = tuwen_pixels_shrink (small, size, size);
+  if (pixels == NULL)
+    return FALSE;
+
+  show_pixels (self, pixels);
+  return TRUE;
 }
 
 /* What was shown stays until the new picture is decoded */
@@ -90,6 +114,9 @@ update (TuwenPictureTileThumbnail *self)
   g_free (self->path);
   self->path = g_strdup (path);
   self->scale = scale;
+  if (show_small (self))
+    return;
+
   self->cancellable = g_cancellable_new ();
   tuwen_thumbnails_load_async (path, self->size * scale, self->size * scale, self->cancellable,
                                decoded_cb, g_object_ref (self));

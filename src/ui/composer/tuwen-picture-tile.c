@@ -145,14 +145,14 @@ update_words (TuwenPictureTile *self, gboolean failed)
 }
 
 static void
-update_actions (TuwenPictureTile *self, gboolean failed)
+update_actions (TuwenPictureTile *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   gboolean back = self->editable && self->position > 0;
   gboolean forth = self->editable && self->position + 1 < self->count;
 
-  gtk_widget_action_set_enabled (widget, "tile.retry", failed);
+  gtk_widget_action_set_enabled (widget, "tile.retry", tuwen_draft_picture_can_retry (self->picture));
   gtk_widget_action_set_enabled (widget, "tile.replace", self->editable);
   gtk_widget_action_set_enabled (widget, "tile.remove", self->editable);
   gtk_widget_action_set_enabled (widget, "tile.move-left", rtl ? forth : back);
@@ -163,6 +163,20 @@ update_actions (TuwenPictureTile *self, gboolean failed)
   gtk_widget_action_set_enabled (widget, "tile.move-last", forth);
 }
 
+/* What is lost cannot be tried again; something else can take its place */
+static void
+update_retry (TuwenPictureTile *self, gboolean failed)
+{
+  gboolean lost = failed && !tuwen_draft_picture_can_retry (self->picture);
+
+  gtk_widget_set_visible (self->retry, failed && (!lost || self->editable));
+  if (!failed)
+    return;
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->retry), lost ? "tile.replace" : "tile.retry");
+  gtk_button_set_label (GTK_BUTTON (self->retry), lost ? _ ("Replace…") : _ ("Retry"));
+}
+
 static void
 update (TuwenPictureTile *self)
 {
@@ -170,14 +184,14 @@ update (TuwenPictureTile *self)
   gboolean failed = state == TUWEN_DRAFT_PICTURE_FAILED;
 
   gtk_widget_set_visible (self->remove, self->editable);
-  gtk_widget_set_visible (self->retry, failed);
+  update_retry (self, failed);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), state == TUWEN_DRAFT_PICTURE_PREPARING);
   gtk_spinner_set_spinning (self->spinner, state == TUWEN_DRAFT_PICTURE_PREPARING);
   gtk_widget_set_visible (self->done, state == TUWEN_DRAFT_PICTURE_UPLOADED);
   gtk_widget_set_visible (GTK_WIDGET (self->progress), state == TUWEN_DRAFT_PICTURE_UPLOADING);
   gtk_progress_bar_set_fraction (self->progress, tuwen_draft_picture_get_progress (self->picture));
 
-  update_actions (self, failed);
+  update_actions (self);
   update_words (self, failed);
 }
 

@@ -4,6 +4,8 @@
 
 #include "tuwen-thumbnails.h"
 
+#include "tuwen-thread.h"
+
 /* A large PNG is decoded whole: few at a time keep the memory low */
 #define MAX_THREADS 2
 
@@ -33,6 +35,7 @@ decode (gpointer data, gpointer user_data)
   g_autoptr (GError) error = NULL;
   TuwenPixels *pixels;
 
+  tuwen_thread_stand_back ();
   if (g_task_return_error_if_cancelled (task))
     return;
 
@@ -64,7 +67,7 @@ tuwen_thumbnails_load_async (const char *path,
   Decoding *decoding = g_new0 (Decoding, 1);
 
   if (pool == NULL)
-    pool = g_thread_pool_new (decode, NULL, MAX_THREADS, FALSE, NULL);
+    pool = g_thread_pool_new (decode, NULL, MAX_THREADS, TRUE, NULL);
 
   decoding->path = g_strdup (path);
   decoding->width = width;
