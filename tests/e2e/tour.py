@@ -91,7 +91,7 @@ class Tour:
             try:
                 step(self)
                 check(self.app.running(), 'Tuwen has ended')
-                path = self.picture(name)
+                path = None if self.tap else self.picture(name)
                 if shot and self.shots:
                     self.shots.mkdir(parents=True, exist_ok=True)
                     shutil.copy(path, self.shots / f'{shot}.png')

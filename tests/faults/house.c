@@ -26,6 +26,7 @@
 #define QR_INTERVAL_MS 20
 #define TYPING_MS 10
 
+static guint posts_wanted = POSTS;
 static char *folder;
 static GtkApplication *application;
 
@@ -183,10 +184,16 @@ new_server (void)
 {
   g_autoptr (GError) error = NULL;
   SandboxServer *server
-      = sandbox_server_new (&(SandboxOptions){ .posts = POSTS, .seed = 1 }, &error);
+      = sandbox_server_new (&(SandboxOptions){ .posts = posts_wanted, .seed = 1 }, &error);
 
   g_assert_no_error (error);
   return server;
+}
+
+void
+house_want_posts (guint n_posts)
+{
+  posts_wanted = n_posts;
 }
 
 void

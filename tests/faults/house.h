@@ -10,6 +10,7 @@
 #include "tuwen-feed.h"
 #include "tuwen-plans.h"
 #include "tuwen-spaces.h"
+#include "wait-until.h"
 
 G_BEGIN_DECLS
 
@@ -51,6 +52,9 @@ typedef struct
 void house_begin (int *argc, char ***argv);
 /** Removes what was written. Returns: @status */
 int house_end (int status);
+
+/** How many posts the space of SANDBOX_MID has in the houses that are opened from now on */
+void house_want_posts (guint n_posts);
 
 void house_open (House *self);
 void house_close (House *self);
@@ -102,19 +106,6 @@ gboolean house_is_busy (void);
 gboolean house_await (gboolean (*condition) (gpointer data), gpointer data);
 
 /* The same for an expression, which has to come true */
-#define house_expect(CONDITION)                                                                    \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    gint64 end_ = g_get_monotonic_time () + 30 * G_TIME_SPAN_SECOND;                               \
-    guint tick_ = g_timeout_add (5, house_tick_cb, NULL);                                          \
-    while (!(CONDITION) && g_get_monotonic_time () < end_)                                         \
-      g_main_context_iteration (NULL, TRUE);                                                       \
-    g_source_remove (tick_);                                                                       \
-    if (!(CONDITION))                                                                              \
-      g_error ("%s:%d: waited in vain for %s", __FILE__, __LINE__, #CONDITION);                    \
-  }                                                                                                \
-  G_STMT_END
-
-gboolean house_tick_cb (gpointer user_data);
+#define house_expect(CONDITION) wait_until (CONDITION)
 
 G_END_DECLS

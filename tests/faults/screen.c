@@ -160,16 +160,10 @@ house_is_busy (void)
 }
 
 gboolean
-house_tick_cb (gpointer user_data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-gboolean
 house_await (gboolean (*condition) (gpointer data), gpointer data)
 {
   gint64 end = g_get_monotonic_time () + PATIENCE;
-  guint tick = g_timeout_add (5, house_tick_cb, NULL);
+  guint tick = g_timeout_add (5, wait_tick_cb, NULL);
   gboolean met;
 
   while (!(met = condition (data)) && g_get_monotonic_time () < end)

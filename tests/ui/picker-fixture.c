@@ -5,12 +5,6 @@
 #include <locale.h>
 #include <stdlib.h>
 
-gboolean
-fixture_tick_cb (gpointer user_data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
 void
 fixture_init (int *argc, char ***argv)
 {

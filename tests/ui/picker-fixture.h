@@ -9,6 +9,7 @@
 #include "tuwen-people.h"
 #include "tuwen-pictures.h"
 #include "tuwen-topics.h"
+#include "wait-until.h"
 
 /* What one picks from while writing, an empty window, and a stand-in for the service, in one process. */
 typedef struct
@@ -55,19 +56,3 @@ GtkWidget *fixture_find (gpointer root, GType type, const char *text);
 
 /* Presses a key in a widget as its controllers for keys see it. Returns: whether one took it */
 gboolean fixture_press (gpointer widget, guint keyval, GdkModifierType modifiers);
-
-gboolean fixture_tick_cb (gpointer user_data);
-
-/* Runs the main loop until CONDITION holds; fails after a long while, naming it. */
-#define wait_until(CONDITION)                                                                      \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    gint64 end_ = g_get_monotonic_time () + 30 * G_TIME_SPAN_SECOND;                               \
-    guint tick_ = g_timeout_add (20, fixture_tick_cb, NULL);                                       \
-    while (!(CONDITION) && g_get_monotonic_time () < end_)                                         \
-      g_main_context_iteration (NULL, TRUE);                                                       \
-    g_source_remove (tick_);                                                                       \
-    if (!(CONDITION))                                                                              \
-      g_error ("%s:%d: waited in vain for %s", __FILE__, __LINE__, #CONDITION);                    \
-  }                                                                                                \
-  G_STMT_END

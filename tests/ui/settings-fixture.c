@@ -7,12 +7,6 @@
 #include "secret-file.h"
 #include "tuwen-sign-in-page.h"
 
-gboolean
-fixture_tick_cb (gpointer user_data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
 char *
 fixture_use_secret_file (void)
 {

@@ -7,6 +7,7 @@
 #include "sandbox.h"
 #include "tuwen-settings-window.h"
 #include "tuwen-accounts.h"
+#include "wait-until.h"
 
 /* The settings window, all that it needs, and a stand-in for the service, in one process. */
 typedef struct
@@ -32,22 +33,6 @@ void fixture_tear_down (Fixture *self, gconstpointer data);
 
 /* Puts an account there as if it had been signed in to before */
 void fixture_add_account (Fixture *self, const char *cookies);
-
-gboolean fixture_tick_cb (gpointer user_data);
-
-/* Runs the main loop until CONDITION holds; fails after a long while, naming it. */
-#define wait_until(CONDITION)                                                                      \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    gint64 end_ = g_get_monotonic_time () + 30 * G_TIME_SPAN_SECOND;                               \
-    guint tick_ = g_timeout_add (20, fixture_tick_cb, NULL);                              \
-    while (!(CONDITION) && g_get_monotonic_time () < end_)                                         \
-      g_main_context_iteration (NULL, TRUE);                                                       \
-    g_source_remove (tick_);                                                                       \
-    if (!(CONDITION))                                                                              \
-      g_error ("%s:%d: waited in vain for %s", __FILE__, __LINE__, #CONDITION);                    \
-  }                                                                                                \
-  G_STMT_END
 
 /* What is on the screen: the first mapped widget of a type in @root, with a label, title or
  * tooltip of that text unless @text is NULL. Returns: (nullable) */

@@ -6,6 +6,7 @@
 #include "tuwen-feed-list.h"
 #include "tuwen-post-row.h"
 #include "tuwen-window.h"
+#include "wait-until.h"
 
 /* The main window, all that it needs, and a stand-in for the service, in one process. */
 typedef struct
@@ -52,22 +53,6 @@ void fixture_wait_frames (Fixture *self, int frames);
 
 /* The first mapped label or button in @root that says @text, markup included. Returns: (nullable) */
 GtkWidget *fixture_find (gpointer root, const char *text);
-
-gboolean fixture_tick_cb (gpointer user_data);
-
-/* Runs the main loop until CONDITION holds; fails after a long while, naming it. */
-#define wait_until(CONDITION)                                                                      \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    gint64 end_ = g_get_monotonic_time () + 30 * G_TIME_SPAN_SECOND;                               \
-    guint tick_ = g_timeout_add (20, fixture_tick_cb, NULL);                                       \
-    while (!(CONDITION) && g_get_monotonic_time () < end_)                                         \
-      g_main_context_iteration (NULL, TRUE);                                                       \
-    g_source_remove (tick_);                                                                       \
-    if (!(CONDITION))                                                                              \
-      g_error ("%s:%d: waited in vain for %s", __FILE__, __LINE__, #CONDITION);                    \
-  }                                                                                                \
-  G_STMT_END
 
 /* To be called first in main(): exits with 77 where there is no display */
 void fixture_init (int *argc, char ***argv);
