@@ -9,11 +9,11 @@
 
 #include "tuwen-config.h"
 
-void
-tuwen_about_show (GtkWindow *parent)
+GtkWindow *
+tuwen_about_new (void)
 {
-  adw_show_about_window (
-      parent,
+  return g_object_new (
+      ADW_TYPE_ABOUT_WINDOW,
       "application-name", _ ("Tuwen"),
       "application-icon", APP_ID,
       "version", VERSION,

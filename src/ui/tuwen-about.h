@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/** Shows what Tuwen is, above @parent */
-void tuwen_about_show (GtkWindow *parent);
+/** Returns: (transfer none): a window that tells what Tuwen is, to be presented */
+GtkWindow *tuwen_about_new (void);
 
 G_END_DECLS

@@ -68,6 +68,7 @@ struct _TuwenApplication
   /* (nullable): weak */
   GtkWindow *settings_window;
   GtkWindow *shortcuts_window;
+  GtkWindow *about_window;
 
   guint follow_source;   /* the feed is going to follow what changed */
   guint patience_source; /* the feed still waits for the keyring */
@@ -463,6 +464,17 @@ tuwen_application_open (GApplication *application, GFile **files, int n_files, c
                             G_LIST_MODEL (list));
 }
 
+/* Over the main window, and going with it. The keys of the program work there, too; and as one of them
+ * opens a composer, the window must not keep others from being used. */
+static void
+show_beside (TuwenApplication *self, GtkWindow *window)
+{
+  gtk_window_set_transient_for (window, GTK_WINDOW (find_window (self)));
+  gtk_window_set_destroy_with_parent (window, TRUE);
+  gtk_window_set_modal (window, FALSE);
+  gtk_window_set_application (window, GTK_APPLICATION (self));
+}
+
 static void
 show_settings (TuwenApplication *self)
 {
@@ -475,7 +487,7 @@ show_settings (TuwenApplication *self)
       g_set_weak_pointer (&self->settings_window,
                           tuwen_settings_window_new (self->accounts, self->clock, self->pictures,
                                                      self->disk_cache, self->settings));
-      gtk_window_set_transient_for (self->settings_window, GTK_WINDOW (find_window (self)));
+      show_beside (self, self->settings_window);
     }
 
   gtk_window_present (self->settings_window);
@@ -508,7 +520,7 @@ shortcuts_action (GSimpleAction *action, GVariant *parameter, gpointer user_data
 
       g_set_weak_pointer (&self->shortcuts_window,
                           GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts")));
-      gtk_window_set_transient_for (self->shortcuts_window, GTK_WINDOW (find_window (self)));
+      show_beside (self, self->shortcuts_window);
     }
 
   gtk_window_present (self->shortcuts_window);
@@ -517,7 +529,15 @@ shortcuts_action (GSimpleAction *action, GVariant *parameter, gpointer user_data
 static void
 about_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  tuwen_about_show (GTK_WINDOW (find_window (user_data)));
+  TuwenApplication *self = user_data;
+
+  if (self->about_window == NULL)
+    {
+      g_set_weak_pointer (&self->about_window, tuwen_about_new ());
+      show_beside (self, self->about_window);
+    }
+
+  gtk_window_present (self->about_window);
 }
 
 static void
@@ -731,6 +751,7 @@ tuwen_application_dispose (GObject *object)
 
   g_clear_weak_pointer (&self->settings_window);
   g_clear_weak_pointer (&self->shortcuts_window);
+  g_clear_weak_pointer (&self->about_window);
   g_clear_object (&self->background);
   g_clear_object (&self->plans);
   g_clear_object (&self->scheduled);

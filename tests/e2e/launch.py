@@ -9,6 +9,7 @@ from scene import APP_ID, Scene  # first: it knows where the rest is
 from cases import case, check, equal, run
 from desk import wait_for
 from driver import App, press
+from writing import TITLE, composer_of, field, write
 
 BAD_SERVICES = ['https://127.0.0.1:8123', 'http://192.0.2.1:8123', 'http://localhost.example:80',
                 'http://127.0.0.1', 'http://127.0.0.1:8123/path', 'http://user@127.0.0.1:8123', 'nonsense']
@@ -92,6 +93,39 @@ def _(scene):
     app.focus()
     press('ctrl+w')
     equal(app.process.wait(20), 0)
+
+
+@case('the keys of the program work in the windows beside it, too')
+def _(scene):
+    for key, title in (('ctrl+comma', 'Settings'), ('ctrl+question', 'Shortcuts'), (None, 'About')):
+        app = scene.open()
+        window = app.window()
+        app.focus()
+        if key:
+            press(key)
+        else:
+            press('F10')
+            window.find('About Tuwen', role='menu item').click()
+        app.window(title)
+        app.focus(title)
+        press('ctrl+q')
+        equal(app.process.wait(20), 0)
+
+
+@case('a composer that is begun beside Settings can be written in')
+def _(scene):
+    app = scene.open()
+    app.window()
+    app.focus()
+    press('ctrl+comma')
+    app.window('Settings')
+    app.focus('Settings')
+    press('ctrl+n')
+    composer = composer_of(app)
+    app.focus(TITLE)
+    field(composer).click()
+    write(composer, 'Written beside Settings')
+    equal(app.quit(), 0)
 
 
 with Scene(posts=20) as scene:
