@@ -22,6 +22,18 @@ fixture_use_secret_file (void)
 }
 
 void
+fixture_open (Fixture *self)
+{
+  self->window = GTK_WIDGET (tuwen_settings_window_new (self->accounts,
+                                                        self->clock,
+                                                        self->pictures,
+                                                        self->disk_cache,
+                                                        self->settings));
+  gtk_window_present (GTK_WINDOW (self->window));
+  wait_until (gtk_widget_get_mapped (self->window));
+}
+
+void
 fixture_set_up (Fixture *self, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -53,13 +65,7 @@ fixture_set_up (Fixture *self, gconstpointer data)
   self->pictures = tuwen_pictures_new (nobody, self->disk_cache, TUWEN_PICTURES_MEMORY);
   self->settings = g_settings_new ("io.github.tuwen.Tuwen");
 
-  self->window = GTK_WIDGET (tuwen_settings_window_new (self->accounts,
-                                                        self->clock,
-                                                        self->pictures,
-                                                        self->disk_cache,
-                                                        self->settings));
-  gtk_window_present (GTK_WINDOW (self->window));
-  wait_until (gtk_widget_get_mapped (self->window));
+  fixture_open (self);
 }
 
 static void

@@ -29,6 +29,8 @@ char *fixture_use_secret_file (void);
 
 /* @data: how many milliseconds the keyring may take to answer; NULL for as long as in the program */
 void fixture_set_up (Fixture *self, gconstpointer data);
+/** Opens another window "Settings" once the last one is gone; fixture_set_up() opens the first */
+void fixture_open (Fixture *self);
 void fixture_tear_down (Fixture *self, gconstpointer data);
 
 /* Puts an account there as if it had been signed in to before */

@@ -100,6 +100,31 @@ test_sign_out_untold (Fixture *self, gconstpointer data)
   g_assert_true (shows (self->window, "No Accounts Yet"));
 }
 
+/* What is told is told where the person is by then. */
+static void
+test_sign_out_closed (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GtkWindow) parent = g_object_ref_sink (GTK_WINDOW (gtk_window_new ()));
+
+  gtk_window_present (parent);
+  gtk_window_set_transient_for (GTK_WINDOW (self->window), parent);
+  fixture_add_account (self, SANDBOX_COOKIES);
+  sandbox_server_fail (self->server, SIGN_OUT, "drop", -1);
+
+  press (self->window, "Sign Out");
+  wait_until (find_dialog () != NULL);
+  press (find_dialog (), "Sign _Out");
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  wait_until (find_dialog () != NULL &&
+              g_str_equal (adw_message_dialog_get_heading (find_dialog ()), "Signed Out Only Here"));
+  g_assert_true (gtk_window_get_transient_for (GTK_WINDOW (find_dialog ())) == parent);
+  press (find_dialog (), "_Close");
+  wait_until (find_dialog () == NULL);
+
+  gtk_window_destroy (parent);
+  fixture_open (self);
+}
+
 /* The dialog outlives the account that it asks about: answering it then does no harm. */
 static void
 test_sign_out_twice (Fixture *self, gconstpointer data)
@@ -150,12 +175,7 @@ test_offline (Fixture *self, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (self->window));
   g_object_unref (self->accounts);
   self->accounts = tuwen_accounts_new (self->service, self->keyring, self->clock, "Tuwen/test");
-  self->window = GTK_WIDGET (tuwen_settings_window_new (self->accounts,
-                                                        self->clock,
-                                                        self->pictures,
-                                                        self->disk_cache,
-                                                        self->settings));
-  gtk_window_present (GTK_WINDOW (self->window));
+  fixture_open (self);
   tuwen_accounts_load (self->accounts);
 
   wait_until (shows (self->window, "UID " SANDBOX_MID "\nCould not be checked now"));
@@ -253,6 +273,7 @@ main (int argc, char **argv)
   add ("accounts/switch", test_switch);
   add ("accounts/sign-out", test_sign_out);
   add ("accounts/sign-out/untold", test_sign_out_untold);
+  add ("accounts/sign-out/closed", test_sign_out_closed);
   add ("accounts/sign-out/twice", test_sign_out_twice);
   add ("accounts/expired", test_expired);
   add ("accounts/offline", test_offline);

@@ -32,6 +32,7 @@ typedef struct
 {
   TuwenAccountsPage *page; /* (owned) */
   TuwenAccountRow *row;    /* (owned) */
+  GtkWindow *parent;       /* (nullable): weak; tells what is to be told when the page is gone */
   char *name;              /* (owned) */
 } SignOut;
 
@@ -42,6 +43,7 @@ sign_out_free (SignOut *self)
 {
   g_clear_object (&self->page);
   g_clear_object (&self->row);
+  g_clear_weak_pointer (&self->parent);
   g_clear_pointer (&self->name, g_free);
   g_free (self);
 }
@@ -107,19 +109,34 @@ row_activated_cb (TuwenAccountsPage *self, GtkListBoxRow *row)
 
 /* Signing out */
 
+/* Returns: (nullable): the window of the page; its parent when that was closed meanwhile */
 static GtkWindow *
-get_window (TuwenAccountsPage *self)
+get_window (SignOut *sign_out)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (sign_out->page));
 
-  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
+  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : sign_out->parent;
+}
+
+static SignOut *
+sign_out_new (TuwenAccountsPage *page, TuwenAccountRow *row)
+{
+  SignOut *self = g_new0 (SignOut, 1);
+
+  self->page = g_object_ref (page);
+  self->row = g_object_ref (row);
+  self->name = g_strdup (tuwen_account_get_name (tuwen_account_row_get_account (row)));
+  if (get_window (self) != NULL)
+    g_set_weak_pointer (&self->parent, gtk_window_get_transient_for (get_window (self)));
+
+  return self;
 }
 
 /* A part of signing out failed; the account is gone from the list either way. */
 static void
-tell_sign_out_problem (TuwenAccountsPage *self, const char *name, const GError *error)
+tell_sign_out_problem (SignOut *sign_out, const GError *error)
 {
-  GtkWindow *window = get_window (self);
+  GtkWindow *window = get_window (sign_out);
   g_autoptr (TuwenErrorText) text = tuwen_error_text_new (error);
   gboolean keyring = error->domain == TUWEN_KEYRING_ERROR;
   GtkWidget *dialog;
@@ -133,13 +150,13 @@ tell_sign_out_problem (TuwenAccountsPage *self, const char *name, const GError *
     adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
                                     _("%s is signed out, but the keyring did not remove the "
                                       "account’s cookies. It may show up again when Tuwen starts.\n\n%s"),
-                                    name,
+                                    sign_out->name,
                                     text->body);
   else
     adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
                                     _("%s is removed from this computer, but bilibili could not be "
                                       "told. The session may live on there until it runs out.\n\n%s"),
-                                    name,
+                                    sign_out->name,
                                     text->body);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
   gtk_window_present (GTK_WINDOW (dialog));
@@ -155,12 +172,13 @@ sign_out_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     {
       g_autofree char *message = g_strdup_printf (_("Signed out of %s"), sign_out->name);
 
-      gtk_widget_activate_action (GTK_WIDGET (sign_out->page), "win.say", "s", message);
+      if (get_window (sign_out) != NULL)
+        gtk_widget_activate_action (GTK_WIDGET (get_window (sign_out)), "win.say", "s", message);
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PENDING))
     {
       tuwen_account_row_set_busy (sign_out->row, FALSE);
-      tell_sign_out_problem (sign_out->page, sign_out->name, error);
+      tell_sign_out_problem (sign_out, error);
     }
 }
 
@@ -168,15 +186,9 @@ static void
 response_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
 {
   SignOut *asked = user_data;
-  SignOut *sign_out;
 
   if (g_strcmp0 (response, "sign-out") != 0)
     return;
-
-  sign_out = g_new0 (SignOut, 1);
-  sign_out->page = g_object_ref (asked->page);
-  sign_out->row = g_object_ref (asked->row);
-  sign_out->name = g_strdup (asked->name);
 
   /* Not cancelled with the window: a session half ended helps nobody */
   tuwen_account_row_set_busy (asked->row, TRUE);
@@ -184,7 +196,7 @@ response_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
                                  tuwen_account_row_get_account (asked->row),
                                  NULL,
                                  sign_out_cb,
-                                 sign_out);
+                                 sign_out_new (asked->page, asked->row));
 }
 
 static void
@@ -196,14 +208,9 @@ sign_out_cb_data_free (gpointer data, GClosure *closure)
 static void
 ask_to_sign_out_cb (TuwenAccountsPage *self, TuwenAccountRow *row)
 {
-  SignOut *sign_out = g_new0 (SignOut, 1);
-  GtkWidget *dialog;
+  SignOut *sign_out = sign_out_new (self, row);
+  GtkWidget *dialog = adw_message_dialog_new (get_window (sign_out), NULL, NULL);
 
-  sign_out->page = g_object_ref (self);
-  sign_out->row = g_object_ref (row);
-  sign_out->name = g_strdup (tuwen_account_get_name (tuwen_account_row_get_account (row)));
-
-  dialog = adw_message_dialog_new (get_window (self), NULL, NULL);
   adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog), _("Sign Out of %s?"), sign_out->name);
   adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog),
                                _("This ends the session at bilibili and removes its cookies from "
