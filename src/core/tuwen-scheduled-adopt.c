@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "bili-picture-url.h"
+#include "tuwen-picture-header.h"
 
 typedef struct
 {
@@ -95,14 +96,30 @@ get_next (Fetch *fetch)
              : NULL;
 }
 
+/* Returns: (transfer full) (nullable): a picture, and all of it. What is said in place of one, by the service or by
+ * what lies between, would otherwise be kept as one. */
+static GBytes *
+finish_fetching (BiliClient *client, GAsyncResult *result, GError **error)
+{
+  g_autoptr (GBytes) bytes = bili_client_fetch_picture_finish (client, result, error);
+  TuwenPictureHeader header;
+
+  if (bytes != NULL && (!tuwen_picture_header_read (bytes, &header) || header.cut))
+    {
+      g_set_error_literal (error, BILI_ERROR, BILI_ERROR_PROTOCOL, "what came is no picture");
+      return NULL;
+    }
+
+  return g_steal_pointer (&bytes);
+}
+
 static void
 fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GTask *task = user_data;
   Fetch *fetch = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes
-      = bili_client_fetch_picture_finish (BILI_CLIENT (source), result, &error);
+  g_autoptr (GBytes) bytes = finish_fetching (BILI_CLIENT (source), result, &error);
   g_autofree char *name = g_path_get_basename (get_next (fetch)->url);
 
   if (bytes == NULL && fetch->needed)

@@ -3,6 +3,7 @@
 /* How accounts come and go. */
 
 #include "matrix.h"
+#include "tuwen-keyring.h"
 #include "tuwen-settings-window.h"
 #include "tuwen-sign-in-page.h"
 
@@ -170,6 +171,85 @@ expect_sign_out (House *house, const Fault *fault, char *usual)
   return NULL;
 }
 
+/* Who was signed in the last time is looked up when the program starts. */
+
+static void
+stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  tuwen_keyring_store_finish (TUWEN_KEYRING (source), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) user_data = TRUE;
+}
+
+static void
+prepare_start (House *house)
+{
+  g_autoptr (TuwenKeyring) keyring = tuwen_keyring_new (tuwen_service_get_id (house->service));
+  g_autoptr (BiliCookies) cookies = bili_cookies_new_from_header (SANDBOX_COOKIES, NULL);
+  gboolean stored = FALSE;
+
+  tuwen_keyring_store_async (keyring, cookies, SANDBOX_NAME, NULL, stored_cb, &stored);
+  house_expect (stored);
+  house_open_settings (house);
+}
+
+static void
+act_start (House *house)
+{
+  tuwen_accounts_load (house->accounts);
+}
+
+static gboolean
+is_start_at_rest (House *house)
+{
+  return !tuwen_accounts_get_loading (house->accounts) && !house_says ("Checking…");
+}
+
+static gboolean
+is_started (House *house)
+{
+  return house_says (SANDBOX_NAME) && house_says ("UID " SANDBOX_MID)
+         && !house_says ("Could not be checked") && !house_says ("Session ended");
+}
+
+/* A line below the number */
+static char *
+expect_start (House *house, const Fault *fault, char *usual)
+{
+  if (usual == NULL)
+    return NULL;
+
+  g_free (usual);
+  return g_strdup (fault->code == -101 ? "Session ended — sign in again" : "Could not be checked now");
+}
+
+/* It is there, whatever became of the question */
+static char *
+check_there (House *house, gboolean done)
+{
+  return check_accounts (house, TRUE);
+}
+
+static gboolean
+recover_start (House *house, const Fault *fault)
+{
+  AdwPreferencesWindow *window = ADW_PREFERENCES_WINDOW (house->window);
+
+  if (fault->code == -101)
+    {
+      house_sign_in (house);
+      return TRUE;
+    }
+
+  /* Looking again asks again */
+  adw_preferences_window_set_visible_page_name (window, "storage");
+  house_expect (house_says ("Space Used"));
+  adw_preferences_window_set_visible_page_name (window, "accounts");
+  return TRUE;
+}
+
 static const Row rows[] = {
   { "create_qr_code", "code", CREATE, house_open_settings, act_code, NULL, is_code_done, NULL,
     check_nobody, recover_code, 1 },
@@ -177,6 +257,8 @@ static const Row rows[] = {
     recover_poll, 60 },
   { "get_me", "paste", NAV, prepare_paste, act_paste, NULL, is_signed_in, expect_paste, check_accounts,
     recover_paste, 1 },
+  { "get_me", "start", NAV, prepare_start, act_start, is_start_at_rest, is_started, expect_start,
+    check_there, recover_start, 1 },
   { "sign_out", "settings", SIGN_OUT, prepare_sign_out, act_sign_out, NULL, is_signed_out,
     expect_sign_out, check_nobody, NULL, 1 },
 };
