@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Whether Tab, and the arrows inside of lists, lead to everything that can be used, in every window. */
+/* Whether Tab, and the arrows inside of lists, lead to everything that can be used, in every window; and whether
+ * what is done by dragging can be done without. */
 
 #include "house.h"
 #include "tuwen-open-space.h"
@@ -162,6 +163,91 @@ check_direction (GtkWidget *top, GtkDirectionType direction, const char *key)
     }
 }
 
+/* Windows take what notebooks drop, and calendars dates: that is GTK's own. */
+static gboolean
+can_be_dragged (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  if (GTK_IS_WINDOW (widget) || GTK_IS_CALENDAR (widget))
+    return FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DRAG_SOURCE (controller) || GTK_IS_DROP_TARGET (controller)
+          || GTK_IS_DROP_TARGET_ASYNC (controller))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Whether it, or something around it, has that action, which keys or a button are for */
+static gboolean
+has_action (GtkWidget *widget, const char *name)
+{
+  for (; widget != NULL; widget = gtk_widget_get_parent (widget))
+    {
+      const char *action, *property;
+      const GVariantType *parameter;
+      GType owner;
+
+      for (guint i = 0; gtk_widget_class_query_action (GTK_WIDGET_GET_CLASS (widget), i, &owner, &action,
+                                                       &parameter, &property);
+           i++)
+        if (g_str_equal (action, name))
+          return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Where one can drag from, or drop: what does the same without a pointer. That those do is for others to test. */
+static gboolean
+has_twin (GtkWidget *widget)
+{
+  static const struct
+  {
+    const char *type;
+    const char *action; /* (nullable) */
+    const char *button; /* (nullable) */
+  } twins[] = {
+    { "GtkListView", "post.copy-link", NULL },
+    { "TuwenPictureTile", "tile.move-right", NULL },
+    { "TuwenPictureTiles", NULL, "Add Pictures" },
+    { "GtkOverlay", NULL, "Add Pictures" },
+    { "TuwenComposerText", "clipboard.paste", NULL },
+    { "GtkTextView", "clipboard.paste", NULL },
+    { "GtkText", "clipboard.paste", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (twins); i++)
+    {
+      if (g_str_equal (G_OBJECT_TYPE_NAME (widget), twins[i].type))
+        return twins[i].action != NULL ? has_action (widget, twins[i].action)
+                                       : house_find_button (widget, twins[i].button) != NULL;
+    }
+
+  return FALSE;
+}
+
+static void
+check_drags (GtkWidget *root)
+{
+  if (can_be_dragged (root) && !has_twin (root))
+    {
+      g_autofree char *words = describe (root);
+
+      g_test_fail_printf ("without a pointer there is nothing for %s", words);
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    check_drags (child);
+}
+
 static gboolean
 is_laid_out (GtkWidget *top)
 {
@@ -183,6 +269,7 @@ test_state (gconstpointer data)
   house_expect (is_laid_out (top));
   check_direction (top, GTK_DIR_TAB_FORWARD, "Tab");
   check_direction (top, GTK_DIR_TAB_BACKWARD, "Shift+Tab");
+  check_drags (top);
   house_close (&house);
 }
 

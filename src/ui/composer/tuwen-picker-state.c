@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "tuwen-announce.h"
 #include "tuwen-error-text.h"
 
 struct _TuwenPickerState
@@ -133,4 +134,5 @@ tuwen_picker_state_show_error (TuwenPickerState *self, const GError *error)
 
   text = tuwen_error_text_new (error);
   show (self, FALSE, text->title, text->body, text->retry);
+  tuwen_announce (text->body);
 }

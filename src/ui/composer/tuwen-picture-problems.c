@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "tuwen-announce.h"
 #include "tuwen-picture-tile.h"
 
 /* More is in the tooltip */
@@ -18,39 +19,43 @@ struct _TuwenPictureProblems
   TuwenDraft *draft;    /* (nullable) (owned) */
   GtkLabel *label;      /* (unowned): a child */
   GtkWidget *retry_all; /* (unowned): a child */
+  gboolean waiting;     /* for pictures that are on their way */
 };
 
 G_DEFINE_FINAL_TYPE (TuwenPictureProblems, tuwen_picture_problems, GTK_TYPE_WIDGET)
 
-/* Returns: (transfer full) (element-type TuwenDraftPicture): the draft's pictures that failed */
+/* Returns: (transfer full) (element-type TuwenDraftPicture): the pictures of the draft and of its vote */
 static GPtrArray *
-list_failed (TuwenPictureProblems *self)
+list_pictures (TuwenPictureProblems *self)
 {
   GListModel *pictures = tuwen_draft_get_pictures (self->draft);
   const BiliVote *vote = tuwen_draft_get_vote (self->draft);
-  g_autoptr (GPtrArray) all = g_ptr_array_new ();
-  GPtrArray *failed = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *all = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < g_list_model_get_n_items (pictures); i++)
-    {
-      g_autoptr (TuwenDraftPicture) picture = g_list_model_get_item (pictures, i);
-
-      /* The model holds it */
-      g_ptr_array_add (all, picture);
-    }
+    g_ptr_array_add (all, g_list_model_get_item (pictures, i));
   for (guint i = 0; vote != NULL && vote->pictures && i < vote->options->len; i++)
     {
       TuwenDraftPicture *picture = tuwen_draft_get_vote_picture (self->draft, i);
 
       if (picture != NULL)
-        g_ptr_array_add (all, picture);
+        g_ptr_array_add (all, g_object_ref (picture));
     }
 
-  for (guint i = 0; i < all->len; i++)
-    if (tuwen_draft_picture_get_state (all->pdata[i]) == TUWEN_DRAFT_PICTURE_FAILED)
-      g_ptr_array_add (failed, g_object_ref (all->pdata[i]));
+  return all;
+}
 
-  return failed;
+/* Returns: (transfer full) (element-type TuwenDraftPicture): those of @pictures that are in @state */
+static GPtrArray *
+choose (GPtrArray *pictures, TuwenDraftPictureState state)
+{
+  GPtrArray *chosen = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < pictures->len; i++)
+    if (tuwen_draft_picture_get_state (pictures->pdata[i]) == state)
+      g_ptr_array_add (chosen, g_object_ref (pictures->pdata[i]));
+
+  return chosen;
 }
 
 /* Returns: (transfer full): the reasons, a line each, behind the names of those that failed for it */
@@ -92,20 +97,44 @@ describe (GPtrArray *failed)
   return g_string_free (text, FALSE);
 }
 
+/* Tiles show how far each is; who does not see them wants to know when all are there */
+static void
+announce_uploads (TuwenPictureProblems *self, guint n_uploaded, guint n_all)
+{
+  gboolean waiting = n_uploaded < n_all;
+
+  if (self->waiting && !waiting && n_all > 0)
+    {
+      /* Translators: spoken */
+      g_autofree char *text = g_strdup_printf (
+          ngettext ("%u picture is uploaded", "All %u pictures are uploaded", n_all), n_all);
+
+      tuwen_announce (text);
+    }
+  self->waiting = waiting;
+}
+
 static void
 update (TuwenPictureProblems *self)
 {
-  g_autoptr (GPtrArray) failed = list_failed (self);
+  g_autoptr (GPtrArray) pictures = list_pictures (self);
+  g_autoptr (GPtrArray) failed = choose (pictures, TUWEN_DRAFT_PICTURE_FAILED);
+  g_autoptr (GPtrArray) uploaded = choose (pictures, TUWEN_DRAFT_PICTURE_UPLOADED);
   g_autofree char *text = describe (failed);
   guint n_retriable = 0;
 
   for (guint i = 0; i < failed->len; i++)
     n_retriable += tuwen_draft_picture_can_retry (failed->pdata[i]);
 
+  announce_uploads (self, uploaded->len, pictures->len);
+
   if (!g_str_equal (gtk_label_get_text (self->label), text))
     {
       gtk_label_set_text (self->label, text);
       gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), text);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+      if (failed->len > 0)
+        tuwen_announce (text);
     }
   gtk_widget_set_visible (GTK_WIDGET (self), failed->len > 0);
   /* One has its own button */
@@ -115,7 +144,8 @@ update (TuwenPictureProblems *self)
 static void
 retry_all_cb (TuwenPictureProblems *self)
 {
-  g_autoptr (GPtrArray) failed = list_failed (self);
+  g_autoptr (GPtrArray) pictures = list_pictures (self);
+  g_autoptr (GPtrArray) failed = choose (pictures, TUWEN_DRAFT_PICTURE_FAILED);
 
   for (guint i = 0; i < failed->len; i++)
     tuwen_draft_retry_picture (self->draft, failed->pdata[i]);

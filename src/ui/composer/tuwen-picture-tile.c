@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "bili-error.h"
+#include "tuwen-announce.h"
 #include "tuwen-error-text.h"
 #include "tuwen-picture-tile-thumbnail.h"
 
@@ -140,8 +141,8 @@ update_words (TuwenPictureTile *self, gboolean failed)
    * "Picture 2 of 5, beach.jpg, Uploaded" */
   label = g_strdup_printf (_ ("Picture %u of %u, %s, %s"), self->position + 1, self->count, name,
                            state);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, details, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  tuwen_announce_describe (GTK_ACCESSIBLE (self), details);
 }
 
 static void

@@ -4,6 +4,7 @@
 
 #include "tuwen-feed-footer.h"
 
+#include "tuwen-announce.h"
 #include "tuwen-error-text.h"
 
 struct _TuwenFeedFooter
@@ -44,6 +45,8 @@ update (TuwenFeedFooter *self)
       gtk_label_set_label (self->body, text->body);
       gtk_widget_set_visible (self->retry, text->retry);
       gtk_widget_set_visible (self->browser, text->browser);
+      if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+        tuwen_announce (text->body);
       page = "error";
     }
   else if (tuwen_feed_get_loading (self->feed))

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "tuwen-announce.h"
 #include "tuwen-feed-page.h"
 
 /* What comes sooner than this needs no spinner */
@@ -104,6 +105,8 @@ show_page (TuwenFeedView *self)
       g_free (self->page_words);
       self->page_words = g_steal_pointer (&words);
       adw_bin_set_child (ADW_BIN (self->page_bin), tuwen_feed_page_create_widget (page));
+      if (error != NULL)
+        tuwen_announce (page->body);
     }
 
   gtk_stack_set_visible_child (self->stack, self->page_bin);

@@ -4,6 +4,7 @@
 
 #include "tuwen-open-space.h"
 
+#include "tuwen-announce.h"
 #include "tuwen-error-text.h"
 
 struct _TuwenOpenSpace
@@ -43,17 +44,15 @@ set_problem (TuwenOpenSpace *self, const char *text)
     {
       gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
       gtk_accessible_reset_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID);
-      gtk_accessible_reset_property (GTK_ACCESSIBLE (self->entry),
-                                     GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
     }
   else
     {
       gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
       gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
                                    GTK_ACCESSIBLE_INVALID_TRUE, -1);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry),
-                                      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+      tuwen_announce (text);
     }
+  tuwen_announce_describe (GTK_ACCESSIBLE (self->entry), text);
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "tuwen-announce.h"
 #include "tuwen-avatar.h"
 
 #define AVATAR_SIZE 32
@@ -144,8 +145,8 @@ create_row_cb (gpointer item, gpointer user_data)
     }
 
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subtitle, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  tuwen_announce_describe (GTK_ACCESSIBLE (row), subtitle);
   g_object_set_data_full (G_OBJECT (row), "space", g_object_ref (space), g_object_unref);
 
   return row;

@@ -5,6 +5,7 @@
 #include "tuwen-account-row.h"
 
 #include <glib/gi18n.h>
+#include "tuwen-announce.h"
 #include "tuwen-avatar.h"
 
 struct _TuwenAccountRow
@@ -77,10 +78,7 @@ update (TuwenAccountRow *self)
   label = current ? g_strdup_printf (_("%s, %s, current account"), name, subtitle)
                   : g_strdup_printf ("%s, %s", name, subtitle);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->sign_out),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  name,
-                                  -1);
+  tuwen_announce_describe (GTK_ACCESSIBLE (self->sign_out), name);
 }
 
 static void

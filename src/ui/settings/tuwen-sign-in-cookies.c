@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 #include "bili-error.h"
+#include "tuwen-announce.h"
 #include "tuwen-error-text.h"
 #include "tuwen-secret-view.h"
 
@@ -74,6 +75,7 @@ show_problem (TuwenSignInCookies *self, const char *sentence, GtkWidget *field)
                                   -1);
   gtk_widget_set_visible (self->problem_group, TRUE);
   gtk_widget_grab_focus (field);
+  tuwen_announce (sentence);
 }
 
 static GtkWidget *

@@ -5,6 +5,7 @@
 #include "tuwen-sign-in-page.h"
 
 #include <glib/gi18n.h>
+#include "tuwen-announce.h"
 #include "tuwen-error-text.h"
 #include "tuwen-sign-in-cookies.h"
 #include "tuwen-sign-in-qr.h"
@@ -77,6 +78,7 @@ show_problem (TuwenSignInPage *self, const GError *error)
   gtk_widget_set_visible (self->start_over, !keyring);
   show (self, GTK_WIDGET (self->problem));
   gtk_widget_grab_focus (self->retry);
+  tuwen_announce (keyring ? body : text->body);
 }
 
 static void

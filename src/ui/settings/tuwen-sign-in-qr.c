@@ -5,6 +5,7 @@
 #include "tuwen-sign-in-qr.h"
 
 #include <glib/gi18n.h>
+#include "tuwen-announce.h"
 #include "tuwen-browser.h"
 #include "tuwen-error-text.h"
 #include "tuwen-qr-code.h"
@@ -53,10 +54,9 @@ set_status (TuwenSignInQr *self, const char *status)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   status,
                                   -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->code),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  status,
-                                  -1);
+  tuwen_announce_describe (GTK_ACCESSIBLE (self->code), status);
+  if (*status != '\0' && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    tuwen_announce (status);
 }
 
 /* Takes the keyboard to the one thing that can be done, unless the person is busy elsewhere. */

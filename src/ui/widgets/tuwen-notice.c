@@ -4,6 +4,8 @@
 
 #include "tuwen-notice.h"
 
+#include "tuwen-announce.h"
+
 struct _TuwenNotice
 {
   AdwBin parent_instance;
@@ -98,6 +100,8 @@ tuwen_notice_show (TuwenNotice *self,
     make_widgets (self);
 
   gtk_label_set_label (self->label, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  tuwen_announce (text);
   while ((child = gtk_widget_get_first_child (self->buttons)) != NULL)
     gtk_box_remove (GTK_BOX (self->buttons), child);
   for (guint i = 0; i < n_buttons; i++)

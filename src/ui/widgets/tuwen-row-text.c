@@ -6,6 +6,8 @@
 
 #include <adwaita.h>
 
+#include "tuwen-announce.h"
+
 /* Far more than four lines hold: posts of thousands of characters must not be laid out whole */
 #define MAX_CHARACTERS 400
 
@@ -119,10 +121,6 @@ tuwen_row_text_speak (GtkWidget *row, const char *label, const char *description
 
       gtk_accessible_update_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
       /* It may have been another row's */
-      if (description != NULL)
-        gtk_accessible_update_property (accessible, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description,
-                                        -1);
-      else
-        gtk_accessible_reset_property (accessible, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+      tuwen_announce_describe (accessible, description);
     }
 }

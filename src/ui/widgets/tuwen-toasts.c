@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#include "tuwen-announce.h"
+
 /* Longer than a toast takes to come, which is 300 ms, or to go, which is as long */
 #define ANIMATION_MS 500
 
@@ -124,6 +126,8 @@ set_text (AdwToast *toast, const char *text)
   g_autofree char *markup = g_markup_escape_text (text, -1);
 
   adw_toast_set_title (toast, markup);
+  /* At once: one that waits its turn on the screen need not be waited for by ears */
+  tuwen_announce (text);
 }
 
 static void
