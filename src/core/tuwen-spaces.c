@@ -37,6 +37,7 @@ struct _TuwenSpaces
   TuwenSpace *own; /* (owned) (nullable) */
   TuwenSpace *chosen; /* (owned) (nullable): `current`, unless it is one's own or none */
 
+  guint look_up_source;  /* the chosen space's card is going to be asked for */
   GCancellable *look_up; /* (owned) (nullable): of the question for the chosen space's card */
 };
 
@@ -315,22 +316,19 @@ look_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 stop_looking_up (TuwenSpaces *self)
 {
+  g_clear_handle_id (&self->look_up_source, g_source_remove);
   if (self->look_up != NULL)
     g_cancellable_cancel (self->look_up);
   g_clear_object (&self->look_up);
 }
 
-/* Asks what the chosen space is called by now. A failure costs nothing but that. */
-static void
-look_up_chosen (TuwenSpaces *self)
+static gboolean
+look_up_chosen_cb (gpointer user_data)
 {
-  GWeakRef *weak;
+  TuwenSpaces *self = user_data;
+  GWeakRef *weak = g_new0 (GWeakRef, 1);
 
-  stop_looking_up (self);
-  if (self->chosen == NULL)
-    return;
-
-  weak = g_new0 (GWeakRef, 1);
+  self->look_up_source = 0;
   g_weak_ref_init (weak, self);
   self->look_up = g_cancellable_new ();
   bili_client_get_user_async (tuwen_accounts_get_client (self->accounts),
@@ -338,6 +336,18 @@ look_up_chosen (TuwenSpaces *self)
                               self->look_up,
                               look_up_cb,
                               weak);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Asks what the chosen space is called by now. A failure costs nothing but that; and it is asked when
+ * there is nothing better to do, so that the posts of the space do not wait for a connection behind it. */
+static void
+look_up_chosen (TuwenSpaces *self)
+{
+  stop_looking_up (self);
+  if (self->chosen != NULL)
+    self->look_up_source = g_idle_add_full (G_PRIORITY_LOW, look_up_chosen_cb, self, NULL);
 }
 
 /* Takes what the account says of itself over into `own` */

@@ -25,6 +25,7 @@
 #include "tuwen-service.h"
 #include "tuwen-settings-window.h"
 #include "tuwen-spaces.h"
+#include "tuwen-start.h"
 #include "tuwen-window.h"
 
 #define RESOURCES "/io/github/tuwen/Tuwen"
@@ -673,9 +674,7 @@ tuwen_application_startup (GApplication *application)
   g_application_set_resource_base_path (application, RESOURCES);
 
   make_objects (self);
-  /* Has Pango read the list of fonts in a thread of its own while GTK opens the display */
-  pango_cairo_font_map_get_default ();
-
+  tuwen_start_display ();
   G_APPLICATION_CLASS (tuwen_application_parent_class)->startup (application);
 
   g_set_application_name (_ ("Tuwen"));
@@ -687,9 +686,11 @@ tuwen_application_startup (GApplication *application)
   self->interrupt_source = g_unix_signal_add (SIGINT, signalled_cb, self);
 
   /* What was asked before GTK opened the display may be answered by now, and the next question
-   * should be on its way while the window is made */
+   * should be on its way while the window is made. Not earlier: the desktop may ask for that window. */
   for (int i = 0; i < MAX_EARLY_EVENTS && g_main_context_iteration (NULL, FALSE); i++)
     ;
+  /* After the events, as among them is that icons were added, which would wait for the reading */
+  tuwen_start_icon_theme ();
 }
 
 static void

@@ -100,7 +100,7 @@ def strangers(room, text):
     """What text includes that the files of the room may not"""
     headers = {path.name for folder in [room, *LOWER[room]]
                for path in (source / 'src' / folder).rglob('*.h')}
-    headers |= {'tuwen-config.h', 'tuwen-resources.h'} if room == 'ui' else set()
+    headers |= {'tuwen-config.h', 'tuwen-no-theme.h', 'tuwen-resources.h'} if room == 'ui' else set()
     allowed = re.compile('|'.join((GLIB, C_LIBRARY, LIBRARIES[room])))
     found = []
     for what in INCLUDE.findall(text):

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * tuwen_start_display:
+ *
+ * Opens the display, as `GApplication::startup` would do by itself, but does not read GTK's own theme,
+ * which nobody would see.
+ *
+ * To be called once, before the parent class's `GApplication::startup`.
+ */
+void tuwen_start_display (void);
+
+/**
+ * tuwen_start_icon_theme:
+ *
+ * Has the icon theme read in a thread while the first window is made.
+ *
+ * To be called once, after the parent class's `GApplication::startup`, which adds to the theme.
+ */
+void tuwen_start_icon_theme (void);
+
+G_END_DECLS
