@@ -18,6 +18,7 @@
 #include "tuwen-drafts.h"
 #include "tuwen-feed.h"
 #include "tuwen-memory.h"
+#include "tuwen-names.h"
 #include "tuwen-notifications.h"
 #include "tuwen-pictures.h"
 #include "tuwen-plans.h"
@@ -522,6 +523,7 @@ shortcuts_action (GSimpleAction *action, GVariant *parameter, gpointer user_data
       g_set_weak_pointer (&self->shortcuts_window,
                           GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts")));
       show_beside (self, self->shortcuts_window);
+      tuwen_names_fill (GTK_WIDGET (self->shortcuts_window));
     }
 
   gtk_window_present (self->shortcuts_window);
@@ -536,6 +538,7 @@ about_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     {
       g_set_weak_pointer (&self->about_window, tuwen_about_new ());
       show_beside (self, self->about_window);
+      tuwen_names_fill (GTK_WIDGET (self->about_window));
     }
 
   gtk_window_present (self->about_window);

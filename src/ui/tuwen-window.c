@@ -139,9 +139,12 @@ refreshing_changed_cb (TuwenWindow *self)
                                                         : self->refresh_button);
   gtk_spinner_set_spinning (self->refresh_spinner, refreshing);
 
-  /* With posts on the screen the list's end, where errors stand, may be far away */
+  /* With posts on the screen the list's end, where errors stand, may be far away; and that a session has ended is
+   * said above already */
   if (self->was_refreshing && !refreshing && error != NULL
-      && g_list_model_get_n_items (G_LIST_MODEL (self->feed)) > 0)
+      && g_list_model_get_n_items (G_LIST_MODEL (self->feed)) > 0
+      && !tuwen_feed_list_shows_end (tuwen_feed_view_get_list (self->feed_view))
+      && tuwen_notice_get_text (self->session_notice) == NULL)
     {
       g_autoptr (TuwenErrorText) text = tuwen_error_text_new (error);
 

@@ -16,7 +16,8 @@ from cases import case, check, run  # noqa: E402
 from desk import wait_for  # noqa: E402
 from driver import press  # noqa: E402
 from people import close_settings, feed_shows, open_settings, paste_cookies  # noqa: E402
-from writing import TITLE, composer_of, focused, new_post, view  # noqa: E402
+from writing import (TILE, TITLE, composer_of, discard, field, focused, make_pictures, new_post,  # noqa: E402
+                     tiles, uploaded, view)
 
 # What is pressed, chosen, written in or gone through
 CONTROLS = {'button', 'check box', 'check menu item', 'combo box', 'entry', 'heading', 'link', 'list item',
@@ -53,11 +54,21 @@ def check_names(top, *roles):
     check(not missing, f'no {missing} among {sorted(found)}')
 
 
-def open_popover(composer, app, name, words):
+def open_popover(composer, app, name, words, *roles):
+    def is_open():
+        return next((node for node in composer.walk(WIDE) if node.name == words and node.extents[2]), None)
+
+    def opened():
+        # What closes may take the click
+        composer.find(name, role='button').click()
+        try:
+            return wait_for(is_open, words, 4)
+        except TimeoutError:
+            return None
+
     app.focus(TITLE)
-    composer.find(name, role='button').click()
-    composer.find(words)
-    check_names(composer, 'button', 'text')
+    wait_for(opened, f'{words} behind {name}', 20)
+    check_names(composer, *roles)
     press('Escape')
     composer.gone(words)
 
@@ -116,15 +127,19 @@ def _(scene):
     wait_for(lambda: (focused(window) or node).name == names[1], 'the next post')
 
 
-def tab_to_role(window, *roles):
+def tab_until(window, condition, what):
     for _ in range(20):
         before = focused(window)
         press('Tab')
         node = wait_for(lambda: (lambda now: now if now and now != before else None)(focused(window)),
                         'the focus to move')
-        if node.role in roles:
+        if condition(node):
             return node
-    raise AssertionError(f'Tab never leads to {roles}')
+    raise AssertionError(f'Tab never leads to {what}')
+
+
+def tab_to_role(window, *roles):
+    return tab_until(window, lambda node: node.role in roles, roles)
 
 
 @case('what is planned: by Tab and arrows through every section, and each row says what it is')
@@ -146,12 +161,103 @@ def _(scene):
     view(app, 'Feed')
 
 
-@case('a composer, and the topics that open in it')
+@case('what is beside the main window: shortcuts, and what the program is')
+def _(scene):
+    app = scene.apps[-1]
+    app.focus()
+    press('ctrl+question')
+    check_names(app.window('Keyboard Shortcuts'), 'button', 'page tab')
+    press('Escape')
+    wait_for(lambda: not app.window_id('Keyboard Shortcuts'), 'the shortcuts to close')
+    app.focus()
+    press('F10')
+    app.window().find('About Tuwen', role='menu item').click()
+    about = app.window('About')
+    check_names(about, 'button', 'list item')
+    about.find('Details', role='list item').click()
+    about.find('Back', role='button')
+    check_names(about, 'button')
+    press('Escape', 'Escape')
+    wait_for(lambda: not app.window_id('About'), 'it to close')
+
+
+@case('the menus of the main window: of a post, of spaces, of what is planned')
+def _(scene):
+    app = scene.apps[-1]
+    window = app.window()
+    app.focus()
+    tab_to_role(window, 'list item')
+    press('shift+F10')
+    window.find('Copy Link', role='menu item')
+    check_names(window, 'menu item')
+    press('Escape')
+    window.gone('Copy Link', 'menu item')
+    window.find(re.compile('^Choose a Space'), role='button').click()
+    window.find('My space')
+    check_names(window, 'list item')
+    press('Escape')
+    window.gone('My space')
+
+
+@case('signing out asks by name')
+def _(scene):
+    app = scene.apps[-1]
+    settings = open_settings(app, 'Accounts')
+    settings.find('Sign Out', role='button').click()
+    dialog = wait_for(lambda: next((w for w in app.windows() if w.maybe(f'Sign Out of {service.NAME}?')), None),
+                      'to be asked')
+    check_names(dialog, 'button')
+    press('Escape')
+    wait_for(lambda: dialog not in app.windows(), 'the question to go')
+    close_settings(app)
+
+
+@case('a composer, and what opens in it')
 def _(scene):
     app = scene.apps[-1]
     composer = new_post(app)
     check_names(composer, 'button', 'text')
-    open_popover(composer, app, 'Topic', 'Recommended')
+    for name, words, *roles in [('Topic', 'Recommended', 'list item'), ('Emote', 'doge', 'table cell'),
+                                ('Schedule…', 'In 1 Hour', 'spin button'), ('Options', 'Comments', 'check box'),
+                                ('More', 'Discard Draft', 'menu item'),
+                                (f'Post as {service.NAME}', service.NAME, 'menu item')]:
+        open_popover(composer, app, name, words, *roles)
+    field(composer).click()
+    press('at')
+    composer.find(role='list item')
+    check_names(composer, 'list item')
+    press('Escape', 'BackSpace')
+
+
+@case('a vote in a composer')
+def _(scene):
+    composer = composer_of(scene.apps[-1])
+    composer.find('Vote', role='button').click()
+    # Some of it is further down
+    options = {f'Option {number}' for number in (1, 2)} | {f'Remove Option {number}' for number in (1, 2)}
+    wait_for(lambda: options <= {node.name for node in composer.walk(WIDE)}, 'each option to be told from the others')
+    check_names(composer, 'text', 'check box', 'spin button', 'combo box', 'list item')
+    discard(scene.apps[-1])
+
+
+@case('pictures in a composer, and moving them without a pointer')
+def _(scene):
+    scene.apps[-1].kill()
+    app = scene.open(*map(str, make_pictures(scene.desk.home / 'pictures', 3)))
+    composer = composer_of(app)
+    uploaded(composer, 3)
+    app.focus(TITLE)
+    check_names(composer, 'button')
+    tab_until(composer, lambda node: TILE.match(node.name), 'a picture')
+    press('alt+Right')
+    wait_for(lambda: [name.split(', ')[1] for name in tiles(composer)] == ['2.png', '1.png', '3.png'],
+             lambda: f'the first to be the second: {tiles(composer)}')
+    press('alt+End')
+    wait_for(lambda: [name.split(', ')[1] for name in tiles(composer)] == ['2.png', '3.png', '1.png'],
+             lambda: f'it to be the last: {tiles(composer)}')
+    press('Return')
+    composer.find(role='menu item')
+    check_names(composer, 'menu item')
 
 
 # A phone that confirms by itself would sign in before the cookies do

@@ -97,7 +97,7 @@ def _(scene):
 
 @case('the keys of the program work in the windows beside it, too')
 def _(scene):
-    for key, title in (('ctrl+comma', 'Settings'), ('ctrl+question', 'Shortcuts'), (None, 'About')):
+    for key, title in (('ctrl+comma', 'Settings'), ('ctrl+question', 'Keyboard Shortcuts'), (None, 'About')):
         app = scene.open()
         window = app.window()
         app.focus()

@@ -176,7 +176,8 @@ expect_refresh (House *house, const Fault *fault, char *usual)
 
   /* A few words over the posts; the sentence is where the list ends */
   g_free (usual);
-  return matrix_title (fault);
+  return fault->code == -101 ? g_strdup ("The session of " SANDBOX_NAME " has ended.")
+                             : matrix_title (fault);
 }
 
 /* A space that is opened by its number, its post or a short link */

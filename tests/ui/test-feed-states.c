@@ -178,6 +178,20 @@ test_next_page_error (Fixture *self, gconstpointer data)
   wait_until (g_list_model_get_n_items (G_LIST_MODEL (self->feed)) > posts);
 }
 
+static gboolean
+has_toast (GtkWidget *root)
+{
+  if (g_str_equal (G_OBJECT_TYPE_NAME (root), "AdwToastWidget"))
+    return TRUE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_toast (child))
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 test_refresh_error (Fixture *self, gconstpointer data)
 {
@@ -194,6 +208,38 @@ test_refresh_error (Fixture *self, gconstpointer data)
 
   text = tuwen_error_text_new (tuwen_feed_get_error (self->feed));
   wait_until (fixture_find (self->window, text->title) != NULL);
+  wait_until (has_toast (GTK_WIDGET (self->window)));
+}
+
+/* What stands there already is not said twice, and not covered by what says it. */
+static void
+test_refresh_error_at_end (Fixture *self, gconstpointer data)
+{
+  TuwenFeedList *list = tuwen_feed_view_get_list (fixture_get_view (self));
+  GtkAdjustment *adjustment = fixture_get_adjustment (self);
+  g_autoptr (TuwenErrorText) text = NULL;
+
+  fixture_show_space (self, SANDBOX_MID);
+  while (tuwen_feed_get_has_more (self->feed))
+    {
+      tuwen_feed_load_more (self->feed);
+      wait_until (!tuwen_feed_get_loading (self->feed));
+    }
+  g_assert_false (tuwen_feed_list_shows_end (list));
+  for (int i = 0; i < 100 && !tuwen_feed_list_shows_end (list); i++)
+    {
+      gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+      fixture_wait_frames (self, 2);
+    }
+  g_assert_true (tuwen_feed_list_shows_end (list));
+
+  sandbox_server_fail (self->server, FEED_PATH, "http:500", 1);
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.refresh", NULL);
+  wait_until (!tuwen_feed_get_refreshing (self->feed) && tuwen_feed_get_error (self->feed) != NULL);
+  text = tuwen_error_text_new (tuwen_feed_get_error (self->feed));
+  wait_until (fixture_find (self->window, text->title) != NULL);
+  fixture_wait_frames (self, 3);
+  g_assert_false (has_toast (GTK_WIDGET (self->window)));
 }
 
 static void
@@ -255,6 +301,7 @@ main (int argc, char **argv)
   fixture_add ("/feed-states/errors", test_errors);
   fixture_add ("/feed-states/next-page-error", test_next_page_error);
   fixture_add ("/feed-states/refresh-error", test_refresh_error);
+  fixture_add ("/feed-states/refresh-error/at-end", test_refresh_error_at_end);
   g_test_add_func ("/feed-states/keyring", test_keyring_page);
   g_test_add_func ("/feed-states/icons", test_icons);
 

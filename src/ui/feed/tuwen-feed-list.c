@@ -10,6 +10,7 @@
 #include "tuwen-accelerators.h"
 #include "tuwen-feed-footer.h"
 #include "tuwen-post-row.h"
+#include "tuwen-row-text.h"
 
 #define DATE_SECONDS 60
 /* The next page is asked for when less than this many windowfuls are left below */
@@ -400,6 +401,19 @@ tuwen_feed_list_scroll_to_top (TuwenFeedList *self)
 
   /* Never by the adjustment: heights of rows that were not seen yet are guesses */
   gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", 0);
+}
+
+gboolean
+tuwen_feed_list_shows_end (TuwenFeedList *self)
+{
+  graphene_rect_t bounds;
+  int line = tuwen_row_text_get_line_height (GTK_WIDGET (self));
+
+  g_return_val_if_fail (TUWEN_IS_FEED_LIST (self), FALSE);
+
+  return gtk_widget_get_mapped (self->footer)
+         && gtk_widget_compute_bounds (self->footer, GTK_WIDGET (self), &bounds)
+         && bounds.origin.y + 2 * line < gtk_widget_get_height (GTK_WIDGET (self));
 }
 
 gboolean

@@ -6,7 +6,9 @@
 
 #include <glib/gi18n.h>
 
+#include "tuwen-announce.h"
 #include "tuwen-moment.h"
+#include "tuwen-names.h"
 #include "tuwen-schedule-time.h"
 
 #define MINUTE 60
@@ -152,6 +154,8 @@ update_words (TuwenPlanner *self)
     /* Translators: when a post is to appear and how long that still is, as in "Today 20:00, in 5 h 12 min" */
     text = g_strdup_printf (_ ("%s, %s"), clock, countdown);
   gtk_label_set_label (self->here, text != NULL ? text : clock);
+  /* Of its days GTK 4.8 tells a screen reader nothing */
+  tuwen_announce_describe (GTK_ACCESSIBLE (self->calendar), text != NULL ? text : clock);
 
   gtk_widget_set_visible (GTK_WIDGET (self->beijing), !beijing);
   if (!beijing)
@@ -371,6 +375,7 @@ static void
 tuwen_planner_init (TuwenPlanner *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tuwen_names_fill (GTK_WIDGET (self->calendar));
 }
 
 GtkWidget *

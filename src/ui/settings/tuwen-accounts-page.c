@@ -23,7 +23,7 @@ struct _TuwenAccountsPage
   GtkWidget *loading_group;
   GtkSpinner *loading_spinner;
   GtkWidget *empty_group;
-  GtkWidget *accounts_group;
+  AdwPreferencesGroup *accounts_group;
   GtkListBox *list;
 };
 
@@ -55,7 +55,8 @@ update (TuwenAccountsPage *self)
   const GError *error = tuwen_accounts_get_keyring_error (self->accounts);
   gboolean loading = tuwen_accounts_get_loading (self->accounts);
   gboolean without = tuwen_accounts_get_without_keyring (self->accounts);
-  gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->accounts)) > 0;
+  guint n_accounts = g_list_model_get_n_items (G_LIST_MODEL (self->accounts));
+  gboolean any = n_accounts > 0;
 
   if (error != NULL)
     {
@@ -82,7 +83,10 @@ update (TuwenAccountsPage *self)
   gtk_spinner_set_spinning (self->loading_spinner, loading && !any);
   /* A keyring that did not answer may hold accounts: then nobody knows that there are none */
   gtk_widget_set_visible (self->empty_group, !any && !loading && error == NULL);
-  gtk_widget_set_visible (self->accounts_group, any);
+  gtk_widget_set_visible (GTK_WIDGET (self->accounts_group), any);
+  adw_preferences_group_set_description (
+    self->accounts_group,
+    n_accounts > 1 ? _("You read as the account with the check mark.") : NULL);
 }
 
 static void

@@ -4,9 +4,8 @@
 
 #include "tuwen-toasts.h"
 
-#include <glib/gi18n.h>
-
 #include "tuwen-announce.h"
+#include "tuwen-names.h"
 
 /* Longer than a toast takes to come, which is 300 ms, or to go, which is as long */
 #define ANIMATION_MS 500
@@ -77,20 +76,6 @@ dismissed_cb (Toasts *self)
   self->rest_source = g_timeout_add (ANIMATION_MS, rested_cb, self);
 }
 
-/* libadwaita 1.2 shows the button that does away with a toast, and says it to nobody */
-static void
-name_close_button (GtkWidget *widget)
-{
-  if (GTK_IS_BUTTON (widget)
-      && g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (widget)), "window-close-symbolic") == 0)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                    _ ("Close"), -1);
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    name_close_button (child);
-}
-
 static gboolean
 tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
@@ -105,7 +90,7 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   g_signal_connect_swapped (self->shown, "dismissed", G_CALLBACK (dismissed_cb), self);
   adw_toast_overlay_add_toast (self->overlay, g_object_ref (self->shown));
   /* What lies above the window's contents */
-  name_close_button (gtk_widget_get_last_child (widget));
+  tuwen_names_fill (gtk_widget_get_last_child (widget));
 
   return G_SOURCE_REMOVE;
 }
