@@ -10,8 +10,42 @@
 #define MINUTE 60
 #define HOUR (60 * MINUTE)
 #define DAY (24 * HOUR)
-/* 2026-03-07 12:00:30 in UTC, 07:00:30 in New York: main() sets the zone */
-#define NOW (G_GINT64_CONSTANT (1772884800) + 30)
+/* 2026-03-07 12:00:30 in UTC */
+#define NOON G_GINT64_CONSTANT (1772884800)
+#define NOW (NOON + 30)
+/* 2026-11-01 06:30 in UTC: in New York it is 01:30 for the second time that day */
+#define TWICE G_GINT64_CONSTANT (1793514600)
+
+/* What the same moment is in different places */
+typedef struct
+{
+  const char *name;
+  const char *in_an_hour;
+  gint64 tonight; /* 20:00; 0 when it is over */
+  gint64 tomorrow; /* 12:00 */
+  const char *tomorrow_words;
+  const char *tomorrow_in_beijing; /* (nullable) */
+  gint64 evening; /* 18:30 */
+  gint64 night;   /* 01:59 */
+  const char *hour_later;
+} Zone;
+
+static const Zone zones[] = {
+  /* 07:00; in the night clocks are set forward, which takes an hour from tomorrow */
+  { "America/New_York", "Today 08:01, in 1 h 0 min", NOON + 13 * HOUR, NOON + 28 * HOUR,
+    "Tomorrow 12:00, in 1 d 3 h", "In Beijing: Mon 9 Mar 00:00", NOON + 11 * HOUR + 30 * MINUTE,
+    NOON + 18 * HOUR + 59 * MINUTE, "Tomorrow 03:00" },
+  /* 20:00 */
+  { "Asia/Shanghai", "Today 21:01, in 1 h 0 min", 0, NOON + 16 * HOUR,
+    "Tomorrow 12:00, in 15 h 59 min", NULL, NOON + 22 * HOUR + 30 * MINUTE,
+    NOON + 5 * HOUR + 59 * MINUTE, "Tomorrow 02:59" },
+  /* 17:45 */
+  { "Asia/Kathmandu", "Today 18:46, in 1 h 0 min", NOON + 2 * HOUR + 15 * MINUTE,
+    NOON + 18 * HOUR + 15 * MINUTE, "Tomorrow 12:00, in 18 h 14 min", "In Beijing: Tomorrow 14:15",
+    NOON + 45 * MINUTE, NOON + 8 * HOUR + 14 * MINUTE, "Tomorrow 02:59" },
+};
+
+static const Zone *zone = zones;
 
 typedef struct
 {
@@ -99,25 +133,31 @@ test_presets (Fixture *self, gconstpointer data)
 {
   press (self, "In 1 Hour");
   g_assert_cmpint (tuwen_planner_get_time (self->planner), ==, NOW + 30 + HOUR);
-  g_assert_true (says (self, "Today 08:01, in 1 h 0 min"));
-  press (self, "Tonight 20:00");
-  g_assert_cmpint (tuwen_planner_get_time (self->planner), ==, NOW - 30 + 13 * HOUR);
-  /* An hour less than a day has, as clocks are set forward in the night */
+  g_assert_true (says (self, zone->in_an_hour));
+  if (zone->tonight != 0)
+    {
+      press (self, "Tonight 20:00");
+      g_assert_cmpint (tuwen_planner_get_time (self->planner), ==, zone->tonight);
+      g_assert_true (says (self, "Today 20:00"));
+    }
   press (self, "Tomorrow 12:00");
-  g_assert_cmpint (tuwen_planner_get_time (self->planner), ==, NOW - 30 + 28 * HOUR);
-  g_assert_true (says (self, "Tomorrow 12:00, in 1 d 3 h"));
-  g_assert_true (says (self, "In Beijing: Mon 9 Mar 00:00"));
+  g_assert_cmpint (tuwen_planner_get_time (self->planner), ==, zone->tomorrow);
+  g_assert_true (says (self, zone->tomorrow_words));
+  if (zone->tomorrow_in_beijing != NULL)
+    g_assert_true (says (self, zone->tomorrow_in_beijing));
+  else
+    g_assert_false (says (self, "In Beijing"));
 
   press (self, "_Set Time");
-  g_assert_cmpint (self->chosen, ==, NOW - 30 + 28 * HOUR);
+  g_assert_cmpint (self->chosen, ==, zone->tomorrow);
 }
 
 static void
 test_tonight_is_over (Fixture *self, gconstpointer data)
 {
-  g_assert_true (gtk_widget_get_sensitive (get (self, "Tonight 20:00")));
+  g_assert_cmpint (gtk_widget_get_sensitive (get (self, "Tonight 20:00")), ==, zone->tonight != 0);
   /* 19:56 */
-  bili_clock_set (self->clock, (NOW + 12 * HOUR + 56 * MINUTE) * G_USEC_PER_SEC);
+  bili_clock_set (self->clock, (zone->evening + HOUR + 26 * MINUTE) * G_USEC_PER_SEC);
   gtk_window_present (GTK_WINDOW (self->window));
   while (!gtk_widget_get_mapped (GTK_WIDGET (self->planner)))
     g_main_context_iteration (NULL, TRUE);
@@ -128,12 +168,12 @@ static void
 test_last_time (Fixture *self, gconstpointer data)
 {
   g_assert_false (gtk_widget_get_sensitive (get (self, "As Last Time")));
-  tuwen_planner_set_time (self->planner, NOW - 30 + 11 * HOUR + 30 * MINUTE);
+  tuwen_planner_set_time (self->planner, zone->evening);
   press (self, "_Set Time");
   g_assert_cmpint (g_settings_get_int (self->settings, "schedule-minute"), ==, 18 * 60 + 30);
 
   /* What is most likely wanted the next time */
-  bili_clock_set (self->clock, (NOW + 12 * HOUR) * G_USEC_PER_SEC);
+  bili_clock_set (self->clock, (zone->evening + HOUR / 2) * G_USEC_PER_SEC);
   tuwen_planner_set_time (self->planner, 0);
   g_assert_true (says (self, "Tomorrow 18:30"));
   press (self, "In 1 Hour");
@@ -184,24 +224,37 @@ test_edit (Fixture *self, gconstpointer data)
 {
   GtkWidget *spin;
 
-  /* 01:59 before the hour that is left out; a step up wraps to 00 */
-  tuwen_planner_set_time (self->planner, NOW - 30 + 18 * HOUR + 59 * MINUTE);
+  /* Where that hour is left out, 02:59 is never shown */
+  tuwen_planner_set_time (self->planner, zone->night);
   g_assert_true (says (self, "Tomorrow 01:59"));
   spin = gtk_widget_get_ancestor (get (self, ":"), GTK_TYPE_BOX);
   spin = gtk_widget_get_first_child (spin);
   g_assert_true (GTK_IS_SPIN_BUTTON (spin));
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (spin)), ==, "01");
-  /* 02:59 is never shown there */
   gtk_spin_button_spin (GTK_SPIN_BUTTON (spin), GTK_SPIN_STEP_FORWARD, 1);
-  g_assert_true (says (self, "Tomorrow 03:00"));
+  g_assert_true (says (self, zone->hour_later));
   gtk_spin_button_spin (GTK_SPIN_BUTTON (spin), GTK_SPIN_STEP_FORWARD, 1);
   g_assert_true (says (self, "Tomorrow 03:59"));
+}
+
+/* Where clocks are set back an hour comes twice: what was planned for the second is not taken for the first */
+static void
+test_twice (Fixture *self, gconstpointer data)
+{
+  bili_clock_set (self->clock, (TWICE - DAY) * G_USEC_PER_SEC);
+  tuwen_planner_set_time (self->planner, TWICE);
+  g_assert_cmpint (tuwen_planner_get_time (self->planner), ==, TWICE);
+  press (self, "_Set Time");
+  g_assert_cmpint (self->chosen, ==, TWICE);
 }
 
 int
 main (int argc, char **argv)
 {
-  g_setenv ("TZ", "America/New_York", TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (zones); i++)
+    if (g_strcmp0 (g_getenv ("TZ"), zones[i].name) == 0)
+      zone = &zones[i];
+  g_setenv ("TZ", zone->name, TRUE);
   g_test_init (&argc, &argv, NULL);
   setlocale (LC_ALL, "C.UTF-8");
   if (!gtk_init_check ())
@@ -214,6 +267,7 @@ main (int argc, char **argv)
   add ("/ui/planner/last-time", test_last_time);
   add ("/ui/planner/bounds", test_bounds);
   add ("/ui/planner/edit", test_edit);
+  add ("/ui/planner/twice", test_twice);
 #undef add
 
   return g_test_run ();
