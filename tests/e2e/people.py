@@ -126,5 +126,13 @@ def toast_says(window, words, timeout=10):
     return wait_for(look, f'{words!r} at the bottom of {window}', timeout)
 
 
+def look_elsewhere(app):
+    """No window of the program has the focus then."""
+    for title in ('Tuwen', 'New Post'):
+        number = app.window_id(title)
+        if number:
+            xdotool('windowminimize', '--sync', number)
+
+
 def choose_filter(app, window, name):
     window.find(name, role='button').click()

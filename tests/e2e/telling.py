@@ -7,9 +7,9 @@ from scene import Scene  # first: it knows where the rest is
 import sandbox as service
 from cases import case, check, equal, run
 from desk import wait_for
-from driver import press, xdotool
+from driver import press
 from notifications import Notifications
-from people import feed_shows
+from people import feed_shows, look_elsewhere
 from writing import (CREATE_TEXT, TITLE, UPLOAD, calls, composer_of, field, hurry, make_pictures, new_post,
                      published, space, text_of, uploaded, write)
 
@@ -49,14 +49,6 @@ def end(app):
     """It may have no window on the screen that could be told so."""
     app.process.terminate()
     equal(app.process.wait(20), 0)
-
-
-def look_elsewhere(app):
-    """No window of the program has the focus then."""
-    for title in ('Tuwen', TITLE):
-        number = app.window_id(title)
-        if number:
-            xdotool('windowminimize', '--sync', number)
 
 
 @case('the desktop tells whoever looks elsewhere that it is published, and opens it')

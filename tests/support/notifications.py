@@ -4,9 +4,13 @@ org.freedesktop.Notifications on the session bus, prints a line of JSON for each
 answers "ID ACTION" on its standard input by pressing that one's button; it ends with it."""
 
 import json
+import os
+import select
 import subprocess
 import sys
 from pathlib import Path
+
+from desk import slowness
 
 NAME = 'org.freedesktop.Notifications'
 PATH = '/org/freedesktop/Notifications'
@@ -34,6 +38,7 @@ class Notifications:
 
     def __init__(self, desk):
         self._desk = desk
+        self._said = b''
 
     def __enter__(self):
         self._process = self._desk.spawn([sys.executable, str(Path(__file__).resolve())], 'notifications',
@@ -46,9 +51,14 @@ class Notifications:
         self._process.stdin.close()
         self._process.wait()
 
-    def receive(self):
+    def receive(self, timeout=60):
         """Waits for the next one."""
-        return json.loads(self._process.stdout.readline())
+        while b'\n' not in self._said:
+            if not select.select([self._process.stdout], [], [], timeout * slowness())[0]:
+                raise TimeoutError('nothing was told')
+            self._said += os.read(self._process.stdout.fileno(), 1 << 16)
+        line, _, self._said = self._said.partition(b'\n')
+        return json.loads(line)
 
     def press(self, notification, label):
         print(notification['id'], notification['buttons'][label], file=self._process.stdin, flush=True)

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The desktop tells whoever looks elsewhere that a scheduled post failed, and what can be done about it at once."""
+
+import sys
+
+from scene import Scene  # first: it knows where the rest is
+import sandbox as service
+from cases import case, check, equal, run
+from desk import wait_for
+from driver import press, xdotool
+from notifications import Notifications
+from people import feed_shows, look_elsewhere
+from writing import (PLANNED, PUBLISH_NOW, TITLE, calls, composer_of, discard, hurry, plan_elsewhere, planned, row,
+                     space, text_of, view)
+
+# Seconds in which publishing can be taken back, while all of it is looked at
+UNDO = 8
+# Milliseconds until the list is answered, in which whoever asks for it can look elsewhere
+ANSWER = 8000
+
+
+def fail_unseen(scene, shown, text):
+    """What is planned, and was seen to wait, cannot be published while nobody looks; returns the program and what the
+    desktop was told."""
+    hurry(scene)
+    scene.sandbox.forget()
+    plan_elsewhere(scene, text, 7200)
+    app = scene.open()
+    feed_shows(app.window())
+    view(app, 'Scheduled')
+    row(app, text)
+    (draft,) = [draft for draft in planned(scene) if draft['text'] == text]
+    scene.sandbox.tell('fail-draft', draft_id=draft['draft_id'])
+    scene.sandbox.fail(PLANNED, f'delay:{ANSWER}', times=1)
+    app.focus()
+    press('F5')
+    look_elsewhere(app)
+    told = shown.receive()
+    equal(told['title'], f'“{text}” was not published')
+    check(told['body'].startswith('The service could not publish it'), told['body'])
+    equal(set(told['buttons']) - {''}, {'Edit', 'Publish Now', 'Reschedule'})
+    scene.sandbox.forget()
+    return app, told
+
+
+def seen(app, title='Tuwen'):
+    """Waits for the window on the screen, where the focus is, too."""
+    wait_for(lambda: xdotool('getactivewindow') == app.window_id(title), f'{title} to have the focus')
+    return app.window(title)
+
+
+@case('what was planned and failed can be changed from there')
+def _(scene):
+    with Notifications(scene.desk) as shown:
+        app, told = fail_unseen(scene, shown, 'To be changed')
+        shown.press(told, 'Edit')
+        composer = composer_of(app)
+        seen(app, TITLE)
+        equal(text_of(composer), 'To be changed')
+        equal(calls(scene), {}, 'what was sent')
+        discard(app)
+        # It has no window on the screen that could be told so
+        app.process.terminate()
+        equal(app.process.wait(20), 0)
+
+
+@case('it can be published now from there, with a way back in the window')
+def _(scene):
+    with Notifications(scene.desk) as shown:
+        app, told = fail_unseen(scene, shown, 'To be published')
+        posts, before = space(scene)['post_count'], len(planned(scene))
+        hurry(scene, UNDO)
+        shown.press(told, 'Publish Now')
+        row(app, 'To be published').find('Undo', role='button')
+        seen(app)
+        wait_for(lambda: space(scene)['post_count'] == posts + 1, 'it to be published', 20)
+        app.window().gone('To be published')
+        equal(len(planned(scene)), before - 1, 'planned')
+        equal(calls(scene), {PUBLISH_NOW: 1})
+        equal(app.quit(), 0)
+
+
+@case('and it can be given another time from there')
+def _(scene):
+    with Notifications(scene.desk) as shown:
+        app, told = fail_unseen(scene, shown, 'To be put off')
+        shown.press(told, 'Reschedule')
+        window = app.window()
+        window.find('Tomorrow 12:00', role='button').click()
+        seen(app)
+        window.find('Reschedule', role='button').click()
+        wait_for(lambda: [draft['status'] for draft in planned(scene)
+                          if draft['text'] == 'To be put off'] == [0], 'the other time', 30)
+        equal(app.quit(), 0)
+
+
+with Scene(posts=20) as scene:
+    scene.store(service.MID, service.COOKIES)
+    status = run(scene, failed=scene.failed)
+sys.exit(status)
