@@ -30,15 +30,6 @@ enum
 
 static guint signals[N_SIGNALS];
 
-typedef struct
-{
-  double speed;
-  double seconds;
-
-  gint64 first; /* frame time of the first tick; 0 before it */
-  double origin;
-} Scroll;
-
 gint64
 bench_get_work (void)
 {
@@ -94,34 +85,6 @@ percentile (GArray *sorted, double part)
   guint index = MIN (sorted->len - 1, (guint) (part * sorted->len));
 
   return g_array_index (sorted, gint64, index) / 1000.0;
-}
-
-static gboolean
-scroll_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
-{
-  g_autoptr (GTask) task = g_object_ref (user_data);
-  Scroll *scroll = g_task_get_task_data (task);
-  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (widget));
-  gint64 now = gdk_frame_clock_get_frame_time (clock);
-  double seconds;
-
-  if (scroll->first == 0)
-    {
-      scroll->first = now;
-      scroll->origin = gtk_adjustment_get_value (adjustment);
-    }
-
-  seconds = (now - scroll->first) / (double) G_USEC_PER_SEC;
-  /* The list corrects its value as it learns of heights: go on from there, never from a plan */
-  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) +
-                                            scroll->speed * seconds - scroll->origin);
-  scroll->origin = scroll->speed * seconds;
-
-  if (seconds < scroll->seconds)
-    return G_SOURCE_CONTINUE;
-
-  g_task_return_boolean (task, TRUE);
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -192,31 +155,6 @@ bench_frames_print (BenchFrames *self, const char *what)
            "\"max\": %.3f, \"between-max\": %.3f}\n",
            what, self->work->len, percentile (self->work, 0.50), percentile (self->work, 0.95),
            percentile (self->work, 0.99), percentile (self->work, 1), self->between_max / 1000.0);
-}
-
-void
-bench_scroll_async (GtkScrollable *list,
-                    double speed,
-                    double seconds,
-                    GAsyncReadyCallback callback,
-                    gpointer user_data)
-{
-  GTask *task = g_task_new (list, NULL, callback, user_data);
-  Scroll *scroll = g_new0 (Scroll, 1);
-
-  scroll->speed = speed;
-  scroll->seconds = seconds;
-  g_task_set_source_tag (task, bench_scroll_async);
-  g_task_set_task_data (task, scroll, g_free);
-  gtk_widget_add_tick_callback (GTK_WIDGET (list), scroll_tick_cb, task, g_object_unref);
-}
-
-void
-bench_scroll_finish (GtkScrollable *list, GAsyncResult *result)
-{
-  g_return_if_fail (g_task_is_valid (result, list));
-
-  g_task_propagate_boolean (G_TASK (result), NULL);
 }
 
 void

@@ -47,21 +47,6 @@ gint64 bench_frames_get_between (BenchFrames *self);
  */
 void bench_frames_print (BenchFrames *self, const char *what);
 
-/**
- * bench_scroll_async:
- * @list: what scrolls
- * @speed: pixels a second
- * @seconds: for how long
- *
- * Scrolls evenly, by what each frame's time asks for.
- */
-void bench_scroll_async (GtkScrollable *list,
-                         double speed,
-                         double seconds,
-                         GAsyncReadyCallback callback,
-                         gpointer user_data);
-void bench_scroll_finish (GtkScrollable *list, GAsyncResult *result);
-
 /** Prints how long ago this program was started: milliseconds since BENCH_START, µs of the monotonic clock */
 void bench_print_start (const char *what);
 

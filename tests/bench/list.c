@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "bench-frames.h"
+#include "bench-scroll.h"
 
 #define POSTS 10000
 #define TEXTURES 64
@@ -110,7 +111,7 @@ scroll_cb (gpointer user_data)
   Bench *bench = user_data;
 
   bench_frames_reset (bench->frames);
-  bench_scroll_async (GTK_SCROLLABLE (bench->list), 3000, 6, scrolled_cb, bench);
+  bench_scroll_async (GTK_SCROLLABLE (bench->list), BENCH_SPEED, 6, scrolled_cb, bench);
 
   return G_SOURCE_REMOVE;
 }

@@ -9,13 +9,10 @@
 #define G_LOG_DOMAIN "bench-probe"
 
 #include "bench-frames.h"
+#include "bench-scroll.h"
 #include "tuwen-application.h"
 
 #define POSTS 10000
-/* How long each screen stays, so that its covers come: twenty screens a second */
-#define SCREEN_MS 50
-/* Nothing new for so long: there are not POSTS posts, or the service is gone */
-#define PATIENCE_MS 20000
 
 typedef struct
 {
@@ -24,16 +21,7 @@ typedef struct
   BenchFrames *frames; /* (owned) */
   GtkWindow *window;   /* (unowned) */
   GtkListView *list;   /* (unowned): found when it has rows */
-
-  guint posts;
-  int waited_ms;
 } Probe;
-
-static guint
-count_posts (Probe *probe)
-{
-  return g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (probe->list)));
-}
 
 static void
 scrolled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -51,13 +39,13 @@ scroll_cb (gpointer user_data)
   Probe *probe = user_data;
 
   bench_frames_reset (probe->frames);
-  bench_scroll_async (GTK_SCROLLABLE (probe->list), 3000, 6, scrolled_cb, probe);
+  bench_scroll_async (GTK_SCROLLABLE (probe->list), BENCH_SPEED, 6, scrolled_cb, probe);
 
   return G_SOURCE_REMOVE;
 }
 
 static gboolean
-paged_cb (gpointer user_data)
+rest_cb (gpointer user_data)
 {
   Probe *probe = user_data;
   GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (probe->list));
@@ -70,30 +58,12 @@ paged_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
-next_screen_cb (gpointer user_data)
+static void
+paged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Probe *probe = user_data;
-  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (probe->list));
-  double page = gtk_adjustment_get_page_size (adjustment);
-  double value = gtk_adjustment_get_value (adjustment);
-  gboolean at_end = value + page >= gtk_adjustment_get_upper (adjustment) - 1;
-  guint posts = count_posts (probe);
-
-  probe->waited_ms = posts == probe->posts && at_end ? probe->waited_ms + SCREEN_MS : 0;
-  probe->posts = posts;
-
-  if ((posts >= POSTS && at_end) || probe->waited_ms > PATIENCE_MS)
-    {
-      g_print ("{\"what\": \"posts\", \"count\": %u}\n", posts);
-      g_timeout_add (1500, paged_cb, probe);
-      return G_SOURCE_REMOVE;
-    }
-
-  if (!at_end)
-    gtk_adjustment_set_value (adjustment, value + 0.9 * page);
-
-  return G_SOURCE_CONTINUE;
+  g_print ("{\"what\": \"posts\", \"count\": %u}\n",
+           bench_page_finish (GTK_LIST_VIEW (source), result));
+  g_timeout_add (1500, rest_cb, user_data);
 }
 
 static gboolean
@@ -107,7 +77,7 @@ settled_cb (gpointer user_data)
   bench_frames_reset (probe->frames);
 
   if (probe->full)
-    g_timeout_add (SCREEN_MS, next_screen_cb, probe);
+    bench_page_async (probe->list, POSTS, paged_cb, probe);
   else
     g_application_quit (probe->app);
 

@@ -2,36 +2,34 @@
 
 /* What is planned, watched from inside the process, as bench-probe watches the feed.
  * Usage: bench-scheduled fill COUNT FILE… --service=ORIGIN
- *        bench-scheduled open|scroll --service=ORIGIN
+ *        bench-scheduled open|scroll COUNT --service=ORIGIN
  *
  * fill: writes so many drafts, every third with one of the pictures.
  * open: the feed, and then the view of what is planned, until its first frame with rows, or with the words that
  *   there are none; and once more.
- * scroll: through some hundred posts of the feed, and then through all that is planned. */
+ * scroll: through some hundred posts of the feed, and then through all that is planned, which has to be so much:
+ *   evenly, around the middle. */
 
 #define G_LOG_DOMAIN "bench-scheduled"
 
 #include <stdlib.h>
-#include <time.h>
 
 #include "bench-frames.h"
+#include "bench-scroll.h"
 #include "tuwen-application.h"
 #include "tuwen-drafts.h"
 
-/* Enough to scroll through */
-#define POSTS 600
-#define SPEED 3000
-#define SECONDS 6
-/* How long a screen stays, so that its pictures come; and until all has come to rest */
-#define SCREEN_MS 50
-#define SETTLE_MS 2000
-/* With the section "Needs Attention" there may be a few more */
-#define PATIENCE_MS 20000
+/* Of the feed: enough to scroll through */
+#define POSTS 300
+#define SECONDS 5
+/* Until all has come to rest */
+#define SETTLE_MS 1500
 
 typedef struct
 {
   GApplication *app; /* (unowned) */
   gboolean scrolling;
+  guint count;         /* how much is planned */
   BenchFrames *frames; /* (owned) (nullable) */
   GtkWindow *window;   /* (unowned) */
   GtkListView *list;   /* (unowned): that is seen */
@@ -40,24 +38,7 @@ typedef struct
   guint turn;
   gint64 asked;  /* when the view was asked for */
   gint64 worked; /* the main thread's time then, in µs */
-  guint n_items;
-  int waited_ms;
 } Bench;
-
-static gint64
-thread_time (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
-  return (gint64) now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
-}
-
-static guint
-count_items (Bench *bench)
-{
-  return g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (bench->list)));
-}
 
 static void show_view (Bench *bench, const char *view);
 
@@ -82,36 +63,23 @@ scroll_cb (gpointer user_data)
   Bench *bench = user_data;
 
   bench_frames_reset (bench->frames);
-  bench_scroll_async (GTK_SCROLLABLE (bench->list), SPEED, SECONDS, scrolled_cb, bench);
+  bench_scroll_async (GTK_SCROLLABLE (bench->list), BENCH_SPEED, SECONDS, scrolled_cb, bench);
 
   return G_SOURCE_REMOVE;
 }
 
-/* Goes through enough of it, so that every row has been seen, and to where there is enough below */
-static gboolean
-next_screen_cb (gpointer user_data)
+/* Every row has been seen now */
+static void
+paged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Bench *bench = user_data;
-  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (bench->list));
-  double page = gtk_adjustment_get_page_size (adjustment);
-  double value = gtk_adjustment_get_value (adjustment);
-  gboolean at_end = value + page >= gtk_adjustment_get_upper (adjustment) - 1;
-  guint n_items = count_items (bench);
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (source));
 
-  bench->waited_ms = n_items == bench->n_items && at_end ? bench->waited_ms + SCREEN_MS : 0;
-  bench->n_items = n_items;
-  if ((at_end && (bench->planned || n_items >= POSTS)) || bench->waited_ms > PATIENCE_MS)
-    {
-      g_print ("{\"what\": \"%s\", \"count\": %u}\n", bench->planned ? "planned" : "posts", n_items);
-      gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment) * 0.3);
-      g_timeout_add (SETTLE_MS, scroll_cb, bench);
-      return G_SOURCE_REMOVE;
-    }
-
-  if (!at_end)
-    gtk_adjustment_set_value (adjustment, value + 0.9 * page);
-
-  return G_SOURCE_CONTINUE;
+  g_print ("{\"what\": \"%s\", \"count\": %u}\n", bench->planned ? "planned" : "posts",
+           bench_page_finish (GTK_LIST_VIEW (source), result));
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment) / 2
+                                            - BENCH_SPEED * SECONDS / 2);
+  g_timeout_add (SETTLE_MS, scroll_cb, bench);
 }
 
 /* Opening */
@@ -154,22 +122,20 @@ painted_cb (BenchFrames *frames, Bench *bench)
   if (bench->planned)
     g_print ("{\"what\": \"open-%u\", \"ms\": %.3f, \"work\": %.3f}\n", bench->turn / 2,
              (g_get_monotonic_time () - bench->asked) / 1000.0,
-             (thread_time () - bench->worked) / 1000.0);
+             (bench_get_work () - bench->worked) / 1000.0);
   bench->turn++;
   if (!bench->scrolling)
     g_timeout_add (SETTLE_MS, again_cb, bench);
   else
-    g_timeout_add (SCREEN_MS, next_screen_cb, bench);
+    bench_page_async (bench->list, bench->planned ? bench->count : POSTS, paged_cb, bench);
 }
 
 static void
 show_view (Bench *bench, const char *view)
 {
   bench->planned = g_str_equal (view, "scheduled");
-  bench->n_items = 0;
-  bench->waited_ms = 0;
   bench->asked = g_get_monotonic_time ();
-  bench->worked = thread_time ();
+  bench->worked = bench_get_work ();
   g_object_set (bench->window, "view", view, NULL);
   g_signal_connect (bench->frames, "painted", G_CALLBACK (painted_cb), bench);
 }
@@ -291,14 +257,15 @@ main (int argc, char **argv)
       argv[argc - 1] = NULL;
       return fill (count, argv + 3, origin);
     }
-  if (argc != 3)
+  if (argc != 4)
     {
-      g_printerr ("Usage: bench-scheduled fill COUNT FILE… | open | scroll --service=ORIGIN\n");
+      g_printerr ("Usage: bench-scheduled fill COUNT FILE… | open COUNT | scroll COUNT --service=ORIGIN\n");
       return 2;
     }
 
   bench.scrolling = g_str_equal (argv[1], "scroll");
-  argv[1] = argv[0];
+  bench.count = (guint) atoi (argv[2]);
+  argv[2] = argv[0];
 
-  return watch (&bench, argc - 1, argv + 1);
+  return watch (&bench, argc - 2, argv + 2);
 }

@@ -44,7 +44,7 @@ def plan(bench):
 
 def measure(bench, runs, table, counting):
     def view(mode):
-        return bench.run('scheduled', mode, f'--service={bench.origin}')
+        return bench.run('scheduled', mode, str(2 * COUNT), f'--service={bench.origin}')
 
     few = -(-runs // 3)
     bench.forget()
