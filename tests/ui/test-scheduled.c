@@ -62,6 +62,41 @@ test_opens_at_top (ScheduledFixture *self, gconstpointer data)
   g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), >, 500);
 }
 
+/* Rows change while the top is seen, and in the same frame somebody scrolls: there they stay */
+static void
+test_scrolls_as_rows_change (ScheduledFixture *self, gconstpointer data)
+{
+  GtkAdjustment *adjustment;
+  g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func (g_object_unref);
+  guint before;
+
+  for (guint i = 0; i < 30; i++)
+    g_ptr_array_add (kept, scheduled_fixture_write (self, "Half written"));
+  scheduled_fixture_show (self);
+  wait_until (fixture_find (self->window, "Drafts (30)") != NULL);
+  adjustment = gtk_scrollable_get_vadjustment (
+      GTK_SCROLLABLE (tuwen_scheduled_view_get_list (self->view)));
+  wait_until (gtk_adjustment_get_upper (adjustment) > 2000);
+  wait_frames (self->window, 3);
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), <, 1);
+
+  before = scheduled_fixture_count (self, TUWEN_SECTION_DRAFTS);
+  g_ptr_array_add (kept, scheduled_fixture_write (self, "One more"));
+  tuwen_scheduled_tick (self->scheduled);
+  g_assert_cmpuint (scheduled_fixture_count (self, TUWEN_SECTION_DRAFTS), ==, before + 1);
+  gtk_adjustment_set_value (adjustment, 600);
+  wait_frames (self->window, 3);
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), >, 500);
+
+  /* Whoever stays at the top sees what comes above it */
+  gtk_adjustment_set_value (adjustment, 0);
+  wait_frames (self->window, 3);
+  g_ptr_array_add (kept, scheduled_fixture_write (self, "The last"));
+  tuwen_scheduled_tick (self->scheduled);
+  wait_frames (self->window, 3);
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), <, 1);
+}
+
 static void
 test_draft (ScheduledFixture *self, gconstpointer data)
 {
@@ -244,6 +279,7 @@ add_tests (void)
   scheduled_fixture_add ("/scheduled/signed-out", test_signed_out);
   scheduled_fixture_add ("/scheduled/list", test_list);
   scheduled_fixture_add ("/scheduled/opens-at-top", test_opens_at_top);
+  scheduled_fixture_add ("/scheduled/scrolls-as-rows-change", test_scrolls_as_rows_change);
   scheduled_fixture_add ("/scheduled/draft", test_draft);
   scheduled_fixture_add ("/scheduled/error", test_error);
   scheduled_fixture_add ("/scheduled/take-back", test_take_back);

@@ -260,10 +260,16 @@ selection_changed_cb (TuwenScheduledView *self)
 /* The list keeps what it showed first in its place. Whoever has not scrolled wants to see what comes above it, too:
  * what needs attention is there once the service has answered, when drafts have been for long */
 
+static gboolean
+is_at_top (TuwenScheduledView *self)
+{
+  return gtk_adjustment_get_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view))) < 1;
+}
+
 static void
 rows_change_cb (TuwenScheduledView *self)
 {
-  if (gtk_adjustment_get_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view))) < 1)
+  if (is_at_top (self))
     self->keeps_top = TRUE;
 }
 
@@ -274,7 +280,8 @@ scroll_up_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 
   self->keeps_top = FALSE;
   self->scroll_tick = 0;
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
+  /* The list moves nothing before this frame is laid out: it was a person who scrolled since */
+  if (is_at_top (self) && g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
     gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", 0);
 
   return G_SOURCE_REMOVE;
