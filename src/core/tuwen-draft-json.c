@@ -229,6 +229,7 @@ read_journal (TuwenJournal *journal, JsonNode *node)
   journal->trashed = MAX (bili_json_int (bili_json_get (node, "trashed"), 0), 0);
   journal->told = bili_json_bool (bili_json_get (node, "told"), FALSE);
   journal->partial = bili_json_bool (bili_json_get (node, "partial"), FALSE);
+  journal->covers = read_text (node, "covers");
 }
 
 TuwenDraft *
@@ -447,6 +448,7 @@ write_journal (TuwenDraft *self)
   json_object_set_int_member (object, "trashed", journal->trashed);
   json_object_set_boolean_member (object, "told", journal->told);
   json_object_set_boolean_member (object, "partial", journal->partial);
+  set_text (object, "covers", journal->covers);
   return object;
 }
 

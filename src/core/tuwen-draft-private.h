@@ -47,6 +47,7 @@ typedef enum
  * @trashed: unix seconds at which it was deleted
  * @told: whether it was told that its time came and it was not published
  * @partial: it was made elsewhere: not all of its content is known
+ * @covers: (nullable): names, spaces between them, of the pictures that it had there, which Tuwen has not
  *
  * The steps of publishing that were finished. Each is on disk before the next begins.
  */
@@ -71,6 +72,7 @@ typedef struct
   gint64 trashed;
   gboolean told;
   gboolean partial;
+  char *covers;
 } TuwenJournal;
 
 void tuwen_journal_clear (TuwenJournal *journal);

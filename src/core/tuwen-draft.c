@@ -44,6 +44,7 @@ tuwen_journal_clear (TuwenJournal *journal)
   g_free (journal->listed);
   g_free (journal->replaces);
   g_free (journal->replaces_draft);
+  g_free (journal->covers);
   *journal = (TuwenJournal){ 0 };
 }
 

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "bili-json.h"
+#include "tuwen-error-text.h"
 
 typedef struct
 {
@@ -196,7 +197,7 @@ tuwen_drafts_copy_async (TuwenDrafts *self,
 
   if (copy->root == NULL || tuwen_draft_is_copying (source))
     {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_BUSY,
+      g_task_return_new_error (task, TUWEN_ERROR, G_IO_ERROR_BUSY,
                                _ ("Its pictures are still being copied. Try again in a moment."));
       return;
     }

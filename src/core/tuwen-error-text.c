@@ -10,6 +10,8 @@
 #include "bili-error.h"
 #include "tuwen-keyring.h"
 
+G_DEFINE_QUARK (tuwen-error, tuwen_error)
+
 typedef struct
 {
   int code;
@@ -180,6 +182,13 @@ tuwen_error_text_new (const GError *error)
   g_autofree char *quote = NULL;
 
   g_return_val_if_fail (error != NULL, self);
+
+  if (error->domain == TUWEN_ERROR)
+    {
+      self->title = g_strdup (_("That Cannot Be Done"));
+      self->body = g_strdup (error->message);
+      return self;
+    }
 
   words = words_for (error);
   if (words == NULL)

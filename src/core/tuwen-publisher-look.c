@@ -119,11 +119,23 @@ tuwen_publisher_dup_file_name (const char *url)
   return g_steal_pointer (&name);
 }
 
+/* Whether @id is one of @ids (nullable), which have spaces between them */
+static gboolean
+is_among (const char *ids, const char *id)
+{
+  g_auto (GStrv) list = g_strsplit (ids != NULL ? ids : "", " ", -1);
+
+  return g_strv_contains ((const char *const *) list, id);
+}
+
 static gboolean
 has_cover (TuwenDraft *draft, const char *cover_url)
 {
   GListModel *pictures = tuwen_draft_get_pictures (draft);
   g_autofree char *cover = cover_url != NULL ? tuwen_publisher_dup_file_name (cover_url) : NULL;
+
+  if (cover != NULL && is_among (tuwen_draft_get_journal (draft)->covers, cover))
+    return TRUE;
 
   for (guint i = 0; cover != NULL && i < g_list_model_get_n_items (pictures); i++)
     {
@@ -156,10 +168,7 @@ is_new_enough (TuwenDraft *draft, const char *id)
 gboolean
 tuwen_publisher_is_others (TuwenDraft *draft, const char *id)
 {
-  const char *others = tuwen_draft_get_journal (draft)->others;
-  g_auto (GStrv) ids = g_strsplit (others != NULL ? others : "", " ", -1);
-
-  return g_strv_contains ((const char *const *) ids, id);
+  return is_among (tuwen_draft_get_journal (draft)->others, id);
 }
 
 /* Returns: (transfer full) (nullable): the part of an address between the host and the file's name */

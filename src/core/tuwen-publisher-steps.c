@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tuwen-error-text.h"
 #include "tuwen-publisher-look.h"
 #include "tuwen-publisher-post.h"
 #include "tuwen-schedule-look.h"
@@ -261,7 +262,7 @@ fail_if_replaced_is_gone (TuwenPublisherJob *self, const BiliScheduledList *list
 
   g_clear_pointer (&journal->replaces, g_free);
   g_clear_pointer (&journal->replaces_draft, g_free);
-  error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+  error = g_error_new_literal (TUWEN_ERROR, G_IO_ERROR_NOT_FOUND,
                                _ ("What this was to replace is not scheduled any more; perhaps it was "
                                   "published. Publishing this now makes another post."));
   tuwen_publisher_job_fail (self, error);

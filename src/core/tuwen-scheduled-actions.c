@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tuwen-error-text.h"
 #include "tuwen-scheduled-adopt.h"
 
 /* What a task is about while it waits for something. */
@@ -74,13 +75,13 @@ begin (TuwenScheduled *self,
   g_task_set_task_data (task, wish, (GDestroyNotify) wish_free);
   if (!item->gone && (item->job != NULL || item->busy || is_being_replaced (self, item)))
     {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_BUSY,
+      g_task_return_new_error (task, TUWEN_ERROR, G_IO_ERROR_BUSY,
                                _ ("Something is under way for this post already."));
       return NULL;
     }
   if (item->gone || (item->actions & action) == 0)
     {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+      g_task_return_new_error (task, TUWEN_ERROR, G_IO_ERROR_NOT_SUPPORTED,
                                _ ("That cannot be done with this post now."));
       return NULL;
     }
@@ -106,9 +107,9 @@ answer (GTask *task, const GError *error)
   g_object_unref (task);
 }
 
-/* A copy that was not published is as good as none: what it was made of is still there. */
+/* A copy that was not published is as good as none: what it was made of is still there, and says why. */
 static void
-drop_copy (GTask *task)
+drop_copy (GTask *task, const GError *error)
 {
   TuwenScheduled *self = g_task_get_source_object (task);
   Wish *wish = g_task_get_task_data (task);
@@ -118,8 +119,11 @@ drop_copy (GTask *task)
     return;
 
   state = tuwen_draft_get_state (wish->draft);
-  if (state == TUWEN_DRAFT_WRITING || state == TUWEN_DRAFT_TOO_NEAR)
-    tuwen_drafts_forget (self->drafts, wish->draft);
+  if (state != TUWEN_DRAFT_WRITING && state != TUWEN_DRAFT_TOO_NEAR)
+    return;
+
+  tuwen_drafts_forget (self->drafts, wish->draft);
+  tuwen_scheduled_item_set_error (wish->item, TUWEN_CAN_RESCHEDULE, error);
 }
 
 static void
@@ -134,13 +138,13 @@ failed_cb (TuwenPublisher *publisher, TuwenDraft *draft, GTask *task)
   if (tuwen_draft_get_error (draft) != NULL)
     error = g_error_copy (tuwen_draft_get_error (draft));
   else if (tuwen_draft_get_state (draft) == TUWEN_DRAFT_TOO_NEAR)
-    error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+    error = g_error_new_literal (TUWEN_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
                                  _ ("That time is too near: a post can be scheduled from six minutes "
                                     "ahead."));
   else
-    error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+    error = g_error_new_literal (TUWEN_ERROR, G_IO_ERROR_NOT_FOUND,
                                  _ ("No answer came back, and it is not on the service"));
-  drop_copy (task);
+  drop_copy (task, error);
   answer (task, error);
 }
 
@@ -292,6 +296,8 @@ copy_is_there (GTask *task, TuwenDraft *draft, const GError *error)
   TuwenScheduled *self = g_task_get_source_object (task);
   Wish *wish = g_task_get_task_data (task);
 
+  if (draft == NULL && g_task_get_source_tag (task) == tuwen_scheduled_reschedule_async)
+    tuwen_scheduled_item_set_error (wish->item, TUWEN_CAN_RESCHEDULE, error);
   set_busy (self, wish->item, NULL);
   if (draft == NULL)
     {

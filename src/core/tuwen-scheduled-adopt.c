@@ -10,6 +10,7 @@
 
 #include "bili-picture-url.h"
 #include "tuwen-picture-header.h"
+#include "tuwen-publisher-look.h"
 
 typedef struct
 {
@@ -44,6 +45,24 @@ tuwen_scheduled_fill_draft (TuwenDraft *draft, const BiliScheduled *listed, cons
   tuwen_draft_set_publish_time (draft, listed->time);
 }
 
+/* Returns: (transfer full) (nullable): the value of the journal's `covers` */
+static char *
+list_names (GPtrArray *pictures)
+{
+  GString *names = g_string_new (NULL);
+
+  for (guint i = 0; i < pictures->len; i++)
+    {
+      g_autofree char *name
+          = tuwen_publisher_dup_file_name (((const BiliPicture *) pictures->pdata[i])->url);
+
+      if (strchr (name, ' ') == NULL)
+        g_string_append_printf (names, "%s%s", names->len > 0 ? " " : "", name);
+    }
+
+  return g_string_free (names, names->len == 0);
+}
+
 void
 tuwen_scheduled_adopt (TuwenScheduled *self, TuwenScheduledItem *item)
 {
@@ -58,6 +77,7 @@ tuwen_scheduled_adopt (TuwenScheduled *self, TuwenScheduledItem *item)
   journal->state = TUWEN_DRAFT_SCHEDULED;
   journal->scheduled_id = g_strdup (item->listed->id);
   journal->partial = TRUE;
+  journal->covers = list_names (item->listed->pictures);
   item->draft = g_object_ref (draft);
   item->since = self->n_asked;
   g_hash_table_insert (self->by_draft, draft, item);

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "tuwen-draft-picture-private.h"
+#include "tuwen-error-text.h"
 #include "tuwen-schedule-time.h"
 
 #define MAX_TEXT 300
@@ -193,9 +194,9 @@ find_actions (TuwenScheduledItem *self)
     case TUWEN_SCHEDULED_GONE:
       return change | TUWEN_CAN_REMOVE;
     case TUWEN_SCHEDULED_UNKNOWN:
-      return self->draft != NULL && tuwen_draft_get_step (self->draft) != NULL
-                 ? 0
-                 : TUWEN_CAN_LOOK_AGAIN | TUWEN_CAN_COPY;
+      if (self->draft != NULL && tuwen_draft_get_step (self->draft) != NULL)
+        return 0;
+      return TUWEN_CAN_LOOK_AGAIN | (change & TUWEN_CAN_COPY) | (self->nowhere ? TUWEN_CAN_REMOVE : 0);
     case TUWEN_SCHEDULED_NOT_FOUND:
       return TUWEN_CAN_LOOK_AGAIN | TUWEN_CAN_SEND_AGAIN | TUWEN_CAN_COPY | TUWEN_CAN_REMOVE;
     case TUWEN_SCHEDULED_DOUBLE:
@@ -236,9 +237,35 @@ make_note (TuwenScheduledItem *self)
   return NULL;
 }
 
+/* What was asked for was not done, and why. */
+static char *
+make_refusal (TuwenScheduledItem *self)
+{
+  g_autoptr (TuwenErrorText) words = tuwen_error_text_new (self->error);
+
+  switch (self->failed)
+    {
+    case TUWEN_CAN_REMOVE:
+      /* Translators: %s is why, one or two sentences */
+      return g_strdup_printf (_ ("Not deleted. %s"), words->body);
+    case TUWEN_CAN_RESCHEDULE:
+      /* Translators: %s is why, one or two sentences */
+      return g_strdup_printf (_ ("Not rescheduled. %s"), words->body);
+    case TUWEN_CAN_SETTLE:
+      /* Translators: %s is why, one or two sentences */
+      return g_strdup_printf (_ ("The old one is still there. %s"), words->body);
+    default:
+      /* Translators: %s is why, one or two sentences */
+      return g_strdup_printf (_ ("Not published. %s"), words->body);
+    }
+}
+
 static char *
 make_reason (TuwenScheduledItem *self)
 {
+  if (self->failed != 0)
+    return make_refusal (self);
+
   switch (self->state)
     {
     case TUWEN_SCHEDULED_WAITING:
@@ -252,7 +279,9 @@ make_reason (TuwenScheduledItem *self)
     case TUWEN_SCHEDULED_GONE:
       return g_strdup (_ ("It is not on the service any more"));
     case TUWEN_SCHEDULED_UNKNOWN:
-      return g_strdup (_ ("No answer came back: what became of it is not known"));
+      return g_strdup (self->nowhere
+                           ? _ ("No answer came back, and it is neither scheduled nor to be seen in your space")
+                           : _ ("No answer came back: what became of it is not known"));
     case TUWEN_SCHEDULED_NOT_FOUND:
       return g_strdup (_ ("No answer came back, and it is not on the service"));
     case TUWEN_SCHEDULED_TOO_NEAR:
@@ -296,6 +325,29 @@ find_time (TuwenScheduledItem *self)
   return self->draft != NULL ? tuwen_draft_get_publish_time (self->draft) : 0;
 }
 
+/* Whether it is where it was before something was tried with it that failed. */
+static gboolean
+is_left_as_it_was (TuwenScheduledState state)
+{
+  switch (state)
+    {
+    case TUWEN_SCHEDULED_WAITING:
+    case TUWEN_SCHEDULED_FAILED:
+    case TUWEN_SCHEDULED_MISSED:
+    case TUWEN_SCHEDULED_GONE:
+    case TUWEN_SCHEDULED_DOUBLE:
+      return TRUE;
+    case TUWEN_SCHEDULED_DRAFT:
+    case TUWEN_SCHEDULED_UNDER_WAY:
+    case TUWEN_SCHEDULED_UNKNOWN:
+    case TUWEN_SCHEDULED_NOT_FOUND:
+    case TUWEN_SCHEDULED_TOO_NEAR:
+    case TUWEN_SCHEDULED_TRASHED:
+    default:
+      return FALSE;
+    }
+}
+
 gboolean
 tuwen_scheduled_item_update (TuwenScheduledItem *self, gint64 now)
 {
@@ -307,6 +359,9 @@ tuwen_scheduled_item_update (TuwenScheduledItem *self, gint64 now)
 
   self->state = state;
   self->section = section;
+  if ((other_state && !self->has_just_failed) || !is_left_as_it_was (state))
+    self->failed = 0;
+  self->has_just_failed = FALSE;
   self->actions = find_actions (self);
   self->time = find_time (self);
   self->key = section == TUWEN_SECTION_DRAFTS || section == TUWEN_SECTION_TRASH
@@ -355,10 +410,14 @@ tuwen_scheduled_item_set_step (TuwenScheduledItem *self, const char *step)
 }
 
 void
-tuwen_scheduled_item_set_error (TuwenScheduledItem *self, const GError *error)
+tuwen_scheduled_item_set_error (TuwenScheduledItem *self,
+                                TuwenScheduledActions action,
+                                const GError *error)
 {
   g_clear_error (&self->error);
   self->error = error != NULL ? g_error_copy (error) : NULL;
+  self->failed = error != NULL ? action : 0;
+  self->has_just_failed = error != NULL;
 }
 
 void
@@ -520,6 +579,22 @@ tuwen_scheduled_item_get_reason (TuwenScheduledItem *self)
   g_return_val_if_fail (TUWEN_IS_SCHEDULED_ITEM (self), NULL);
 
   return self->reason;
+}
+
+TuwenScheduledActions
+tuwen_scheduled_item_get_failed (TuwenScheduledItem *self)
+{
+  g_return_val_if_fail (TUWEN_IS_SCHEDULED_ITEM (self), 0);
+
+  return self->failed;
+}
+
+gboolean
+tuwen_scheduled_item_is_nowhere (TuwenScheduledItem *self)
+{
+  g_return_val_if_fail (TUWEN_IS_SCHEDULED_ITEM (self), FALSE);
+
+  return self->state == TUWEN_SCHEDULED_UNKNOWN && self->nowhere;
 }
 
 const GError *

@@ -108,8 +108,15 @@ const char *tuwen_scheduled_item_get_mid (TuwenScheduledItem *self);
 /** Returns: (nullable): what is under way for it, translated */
 const char *tuwen_scheduled_item_get_step (TuwenScheduledItem *self);
 
-/** Returns: (nullable): why it needs attention or what is to be said of it ("Made elsewhere: …"), translated */
+/** Returns: (nullable): why it needs attention or what is to be said of it ("Made elsewhere: …", "Not published.
+ *   …"), translated */
 const char *tuwen_scheduled_item_get_reason (TuwenScheduledItem *self);
+
+/** Returns: which action failed last, with everything left as it was, so that `reason` says why; 0 for none */
+TuwenScheduledActions tuwen_scheduled_item_get_failed (TuwenScheduledItem *self);
+
+/** Returns: whether what was lost could not be found anywhere: people know better, and may remove it */
+gboolean tuwen_scheduled_item_is_nowhere (TuwenScheduledItem *self);
 
 /** Returns: (nullable): how the last thing that was tried with it failed */
 const GError *tuwen_scheduled_item_get_error (TuwenScheduledItem *self);

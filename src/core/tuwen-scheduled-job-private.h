@@ -18,7 +18,8 @@ struct _TuwenScheduledJob
   GCancellable *cancellable; /* (owned) */
   GPtrArray *tasks;          /* (element-type GTask) (owned): whoever waits for it */
   GError *lost;              /* (nullable) (owned): how the call failed whose outcome is looked for */
-  gboolean settling;
+  TuwenScheduledActions action; /* what it is for */
+  gboolean unknown; /* what became of an earlier call is not known, and the journal has that one */
   guint n_looks;
   guint timer;
 };
@@ -29,12 +30,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuwenScheduledJob, tuwen_scheduled_job_unref)
 
 /** Returns: (transfer none) (nullable): held by @self; %NULL when nobody is signed in who could do it, which @task
  *   (transfer full) (nullable) is answered with */
-TuwenScheduledJob *tuwen_scheduled_job_new (TuwenScheduled *self, TuwenScheduledItem *item, GTask *task);
+TuwenScheduledJob *tuwen_scheduled_job_new (TuwenScheduled *self,
+                                            TuwenScheduledItem *item,
+                                            TuwenScheduledActions action,
+                                            GTask *task);
 
 /** Ends it, and tells whoever waits; @error: (nullable) (transfer none) */
 void tuwen_scheduled_job_finish (TuwenScheduledJob *job, const GError *error);
 
-/** Nothing was sent: everything is as before */
+/** It did nothing: everything is as before */
 void tuwen_scheduled_job_call_off (TuwenScheduledJob *job, const GError *error);
 
 typedef void (*TuwenScheduledStep) (TuwenScheduledJob *job);

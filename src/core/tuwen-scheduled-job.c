@@ -62,7 +62,7 @@ tuwen_scheduled_job_finish (TuwenScheduledJob *job, const GError *error)
   g_autoptr (TuwenScheduled) self = g_object_ref (job->scheduled);
 
   tuwen_scheduled_job_end (job);
-  tuwen_scheduled_item_set_error (job->item, error);
+  tuwen_scheduled_item_set_error (job->item, job->action, error);
   tuwen_scheduled_update (self, job->item);
   tuwen_scheduled_ask (self, tuwen_account_get_mid (job->account));
   for (guint i = 0; i < job->tasks->len; i++)
@@ -80,13 +80,12 @@ typedef struct
   TuwenScheduledStep next;
 } Saving;
 
-/* Nothing was sent: everything is as before. */
 void
 tuwen_scheduled_job_call_off (TuwenScheduledJob *job, const GError *error)
 {
   TuwenJournal *journal = tuwen_draft_get_journal (job->draft);
 
-  if (!job->settling)
+  if (job->action != TUWEN_CAN_SETTLE && !job->unknown)
     {
       journal->action = TUWEN_ACTION_NONE;
       journal->acted = 0;
@@ -169,7 +168,10 @@ tuwen_scheduled_job_ask_where (TuwenScheduledJob *job, GAsyncReadyCallback callb
 }
 
 TuwenScheduledJob *
-tuwen_scheduled_job_new (TuwenScheduled *self, TuwenScheduledItem *item, GTask *task)
+tuwen_scheduled_job_new (TuwenScheduled *self,
+                         TuwenScheduledItem *item,
+                         TuwenScheduledActions action,
+                         GTask *task)
 {
   g_autoptr (TuwenAccount) account
       = tuwen_scheduled_find_account (self, tuwen_scheduled_item_get_mid (item));
@@ -177,14 +179,20 @@ tuwen_scheduled_job_new (TuwenScheduled *self, TuwenScheduledItem *item, GTask *
 
   if (account == NULL)
     {
+      g_autoptr (GError) error
+          = g_error_new_literal (BILI_ERROR, BILI_ERROR_NOT_SIGNED_IN, "There is no account");
+
+      tuwen_scheduled_item_set_error (item, action, error);
+      tuwen_scheduled_update (self, item);
       if (task != NULL)
-        g_task_return_new_error (task, BILI_ERROR, BILI_ERROR_NOT_SIGNED_IN, "There is no account");
+        g_task_return_error (task, g_steal_pointer (&error));
       g_clear_object (&task);
       return NULL;
     }
 
   job = g_rc_box_new0 (TuwenScheduledJob);
   job->scheduled = self;
+  job->action = action;
   job->item = g_object_ref (item);
   job->draft = g_object_ref (item->draft);
   job->account = g_steal_pointer (&account);
@@ -194,7 +202,7 @@ tuwen_scheduled_job_new (TuwenScheduled *self, TuwenScheduledItem *item, GTask *
     g_ptr_array_add (job->tasks, task);
   item->job = job;
   g_ptr_array_add (self->jobs, job);
-  tuwen_scheduled_item_set_error (item, NULL);
+  tuwen_scheduled_item_set_error (item, 0, NULL);
   return job;
 }
 

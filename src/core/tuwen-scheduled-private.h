@@ -26,11 +26,14 @@ struct _TuwenScheduledItem
   gboolean absent;          /* the list was read since then, and it is not in it */
   gboolean gone;            /* the next rebuilding leaves it out */
   gboolean looked;          /* its time has come and it is not in the feed either */
+  gboolean nowhere;         /* while it is UNKNOWN: it is in neither, as far as can be seen */
   gint64 seen_at;           /* when it was seen in the list, unix seconds */
   TuwenScheduledJob *job;   /* (nullable) (unowned): what is under way for it */
   gboolean busy;            /* something else is */
   char *step;               /* (nullable) (owned): of either */
   GError *error;            /* (nullable) (owned): of the last job */
+  TuwenScheduledActions failed; /* what that was for, while it is to be told; 0 for nothing */
+  gboolean has_just_failed;     /* in the next state, too */
 
   /* What tuwen-scheduled-due.c knows of it */
   gboolean looking;     /* the feed is being looked at for it */
@@ -58,8 +61,10 @@ gboolean tuwen_scheduled_item_update (TuwenScheduledItem *self, gint64 now);
 /** @step: (nullable): what is under way, translated */
 void tuwen_scheduled_item_set_step (TuwenScheduledItem *self, const char *step);
 
-/** @error: (nullable) (transfer none) */
-void tuwen_scheduled_item_set_error (TuwenScheduledItem *self, const GError *error);
+/** Notes that @action failed, until it is something else; @error: (nullable) (transfer none) */
+void tuwen_scheduled_item_set_error (TuwenScheduledItem *self,
+                                     TuwenScheduledActions action,
+                                     const GError *error);
 
 /** Takes what the service lists of it; @listed: (nullable) (transfer full) */
 void tuwen_scheduled_item_set_listed (TuwenScheduledItem *self, BiliScheduled *listed);

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tuwen-error-text.h"
 #include "tuwen-publisher-look.h"
 
 static void look_after (TuwenScheduledJob *job);
@@ -35,7 +36,7 @@ published_instead (TuwenScheduledJob *job, const char *post_id)
 {
   g_autoptr (TuwenScheduledJob) kept = tuwen_scheduled_job_ref (job);
   g_autoptr (GError) error
-      = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_EXISTS,
+      = g_error_new_literal (TUWEN_ERROR, G_IO_ERROR_EXISTS,
                              _ ("It was published before it could be deleted."));
 
   tuwen_scheduled_take_published (job->scheduled, job->item, post_id);
@@ -45,7 +46,7 @@ published_instead (TuwenScheduledJob *job, const char *post_id)
 static gboolean
 is_removing (TuwenScheduledJob *job)
 {
-  return tuwen_draft_get_journal (job->draft)->action == TUWEN_ACTION_REMOVE;
+  return job->action == TUWEN_CAN_REMOVE;
 }
 
 /* It is where it was, after all looks: the call did nothing. */
@@ -81,8 +82,12 @@ looked_after_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (where == TUWEN_WHERE_NOWHERE && is_removing (job))
     removed_now (job);
   else
-    /* It stays in the journal: unknown until a look tells. */
-    tuwen_scheduled_job_finish (job, error != NULL ? error : job->lost);
+    {
+      /* It stays in the journal: unknown until a look tells, or somebody who has looked elsewhere settles it. */
+      job->item->nowhere = where == TUWEN_WHERE_NOWHERE;
+      job->item->resumed |= job->item->nowhere;
+      tuwen_scheduled_job_finish (job, error != NULL ? error : job->lost);
+    }
 }
 
 static gboolean
@@ -183,6 +188,7 @@ begin_sending (TuwenScheduledJob *job)
 {
   TuwenJournal *journal = tuwen_draft_get_journal (job->draft);
 
+  journal->action = is_removing (job) ? TUWEN_ACTION_REMOVE : TUWEN_ACTION_PUBLISH_NOW;
   journal->acted = bili_clock_get_unix (job->scheduled->clock);
   tuwen_draft_journal_changed (job->draft);
   tuwen_scheduled_item_set_step (job->item, is_removing (job) ? _ ("Deleting…") : _ ("Publishing…"));
@@ -218,7 +224,7 @@ newest_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 not_there (TuwenScheduledJob *job)
 {
-  g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+  g_autoptr (GError) error = g_error_new_literal (TUWEN_ERROR, G_IO_ERROR_NOT_FOUND,
                                                   _ ("It is not on the service any more."));
 
   tuwen_scheduled_item_set_listed (job->item, NULL);
@@ -231,6 +237,8 @@ take_listed (TuwenScheduledJob *job, BiliScheduled *listed)
 {
   TuwenJournal *journal = tuwen_draft_get_journal (job->draft);
 
+  /* An earlier call did nothing, then. */
+  job->unknown = FALSE;
   g_free (journal->scheduled_id);
   journal->scheduled_id = g_strdup (listed->id);
   tuwen_scheduled_item_set_listed (job->item, listed);
@@ -284,39 +292,45 @@ look_before (TuwenScheduledJob *job)
 }
 
 static void
-begin (TuwenScheduled *self, TuwenScheduledItem *item, GTask *task, TuwenAction action)
+begin (TuwenScheduled *self, TuwenScheduledItem *item, TuwenScheduledActions action, GTask *task)
 {
-  TuwenScheduledJob *job = tuwen_scheduled_job_new (self, item, task);
+  TuwenScheduledJob *job = tuwen_scheduled_job_new (self, item, action, task);
   TuwenJournal *journal;
 
   if (job == NULL)
     return;
 
   journal = tuwen_draft_get_journal (item->draft);
-  journal->action = action;
-  journal->acted = 0;
-  tuwen_draft_journal_changed (item->draft);
-  tuwen_scheduled_item_set_step (item, action == TUWEN_ACTION_REMOVE ? _ ("Deleting…")
-                                                                    : _ ("Publishing…"));
+  job->unknown = journal->action != TUWEN_ACTION_NONE && journal->acted != 0;
+  if (!job->unknown)
+    {
+      journal->action = is_removing (job) ? TUWEN_ACTION_REMOVE : TUWEN_ACTION_PUBLISH_NOW;
+      journal->acted = 0;
+      tuwen_draft_journal_changed (item->draft);
+    }
+  tuwen_scheduled_item_set_step (item, is_removing (job) ? _ ("Deleting…") : _ ("Publishing…"));
   tuwen_scheduled_job_save_then (job, look_before);
 }
 
 void
 tuwen_scheduled_job_publish_now (TuwenScheduled *self, TuwenScheduledItem *item, GTask *task)
 {
-  begin (self, item, task, TUWEN_ACTION_PUBLISH_NOW);
+  begin (self, item, TUWEN_CAN_PUBLISH_NOW, task);
 }
 
 void
 tuwen_scheduled_job_remove (TuwenScheduled *self, TuwenScheduledItem *item, GTask *task)
 {
-  begin (self, item, task, TUWEN_ACTION_REMOVE);
+  begin (self, item, TUWEN_CAN_REMOVE, task);
 }
 
 void
 tuwen_scheduled_job_look (TuwenScheduled *self, TuwenScheduledItem *item, GTask *task)
 {
-  TuwenScheduledJob *job = tuwen_scheduled_job_new (self, item, task);
+  TuwenAction action = tuwen_draft_get_journal (item->draft)->action;
+  TuwenScheduledJob *job
+      = tuwen_scheduled_job_new (self, item,
+                                 action == TUWEN_ACTION_REMOVE ? TUWEN_CAN_REMOVE : TUWEN_CAN_PUBLISH_NOW, task);
 
   if (job == NULL)
     return;

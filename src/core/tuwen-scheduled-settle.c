@@ -8,6 +8,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tuwen-error-text.h"
+
 static void list_replaced (TuwenScheduledJob *job);
 
 static void
@@ -138,7 +140,7 @@ seen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     {
       if (where == TUWEN_WHERE_NOWHERE)
-        error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+        error = g_error_new_literal (TUWEN_ERROR, G_IO_ERROR_NOT_FOUND,
                                      _ ("The changed post is not to be seen on the service. What was "
                                         "there before is left as it is."));
       tuwen_scheduled_job_finish (job, error);
@@ -148,12 +150,11 @@ seen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 tuwen_scheduled_job_settle (TuwenScheduled *self, TuwenScheduledItem *item, GTask *task)
 {
-  TuwenScheduledJob *job = tuwen_scheduled_job_new (self, item, task);
+  TuwenScheduledJob *job = tuwen_scheduled_job_new (self, item, TUWEN_CAN_SETTLE, task);
 
   if (job == NULL)
     return;
 
-  job->settling = TRUE;
   tuwen_scheduled_item_set_step (item, _ ("Removing what was there before…"));
   tuwen_scheduled_update (self, item);
   if (tuwen_draft_get_state (item->draft) == TUWEN_DRAFT_PUBLISHED)

@@ -35,7 +35,7 @@ G_BEGIN_DECLS
  *
  * Each action is asynchronous and on disk before it is sent: a restart in the middle of it finds out what became
  * of it, and repeats nothing. There is no undo time in here: whoever shows an Undo calls when it is over. What
- * is under way for an item is told by its `step`. Errors are of %BILI_ERROR or %G_IO_ERROR with translated
+ * is under way for an item is told by its `step`. Errors are of %BILI_ERROR, or of %TUWEN_ERROR with translated
  * messages for people (see tuwen_error_text_new()); %G_IO_ERROR_BUSY: something is under way for it already;
  * %G_IO_ERROR_NOT_SUPPORTED: its actions do not have it. Cancelling stops waiting, not what is under way.
  */

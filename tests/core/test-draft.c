@@ -87,6 +87,7 @@ fill (Fixture *fixture, TuwenDraft *draft)
   journal->trashed = 1700000003;
   journal->told = TRUE;
   journal->partial = TRUE;
+  journal->covers = g_strdup ("one.png two.jpg");
   tuwen_draft_journal_changed (draft);
 }
 
@@ -106,7 +107,7 @@ static const char *const uploaded_members[] = { "url", "width", "height", "size"
 static const char *const journal_members[]
     = { "state",    "pressed",  "creating-vote", "vote",    "upload",    "newest", "others",
         "began",    "sent-time", "post",         "scheduled", "listed",  "action", "acted",
-        "replaces", "replaces-draft", "trashed", "told",    "partial" };
+        "replaces", "replaces-draft", "trashed", "told",    "partial", "covers" };
 
 static void
 assert_members (JsonNode *node, const char *const *expected, guint n_expected)
@@ -174,6 +175,7 @@ assert_same_journal (const TuwenJournal *a, const TuwenJournal *b)
   g_assert_cmpint (a->trashed, ==, b->trashed);
   g_assert_cmpint (a->told, ==, b->told);
   g_assert_cmpint (a->partial, ==, b->partial);
+  g_assert_cmpstr (a->covers, ==, b->covers);
 }
 
 static void

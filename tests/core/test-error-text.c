@@ -90,6 +90,19 @@ test_io (void)
     }
 }
 
+/* What is said in Tuwen's own words stays as it is, whatever the code says of files */
+static void
+test_own (void)
+{
+  g_autoptr (GError) error = g_error_new_literal (TUWEN_ERROR, G_IO_ERROR_NOT_FOUND, "It is not on the service any more.");
+  g_autoptr (TuwenErrorText) text = tuwen_error_text_new (error);
+
+  g_assert_cmpstr (text->title, ==, "That Cannot Be Done");
+  g_assert_cmpstr (text->body, ==, "It is not on the service any more.");
+  g_assert_false (text->retry);
+  g_assert_false (text->browser);
+}
+
 static void
 test_flags (void)
 {
@@ -176,6 +189,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/error-text/every-code", test_every_code);
   g_test_add_func ("/error-text/documented", test_documented);
   g_test_add_func ("/error-text/io", test_io);
+  g_test_add_func ("/error-text/own", test_own);
   g_test_add_func ("/error-text/flags", test_flags);
   g_test_add_func ("/error-text/own-words", test_own_words);
   g_test_add_func ("/error-text/risk-control", test_risk_control);

@@ -3,6 +3,7 @@
 #define G_LOG_DOMAIN "test-scheduled-actions"
 
 #include "scheduled-desk.h"
+#include "tuwen-error-text.h"
 
 /* What persons do with scheduled posts, under every fault. What the stand-in holds at the end is what counts. */
 
@@ -11,6 +12,15 @@ static const char *const did_nothing[] = { "drop",      "http:500",  "http:503",
                                            "deep",      "code:-500", "code:-504", "redirect:http://127.0.0.1:1/",
                                            "huge",      "code:4120015" };
 static const char *const refused[] = { "code:-111", "code:-352", "code:-400", "code:-412", "http:404", "voucher" };
+
+/* What was tried in vain is known of the item itself, and why. */
+static void
+assert_left (TuwenScheduledItem *item, TuwenScheduledActions action, const char *words)
+{
+  g_assert_cmpint (tuwen_scheduled_item_get_failed (item), ==, action);
+  g_assert_true (g_str_has_prefix (tuwen_scheduled_item_get_reason (item), words));
+  g_assert_cmpuint (tuwen_scheduled_item_get_actions (item) & action, !=, 0);
+}
 
 static void
 test_publish_now (Plan *plan, gconstpointer data)
@@ -62,6 +72,7 @@ test_publish_now_unclear (Plan *plan, gconstpointer data)
   g_assert_cmpuint (count_listed (plan, "没发出去"), ==, 1);
   g_assert_cmpint (tuwen_scheduled_item_get_state (item_at (plan, 0)), ==, TUWEN_SCHEDULED_WAITING);
   g_assert_nonnull (tuwen_scheduled_item_get_error (item_at (plan, 0)));
+  assert_left (item_at (plan, 0), TUWEN_CAN_PUBLISH_NOW, "Not published. ");
   g_assert_cmpuint (count_requests (&plan->desk, PUBLISH_NOW), ==, 1);
 
   g_clear_error (&error);
@@ -82,6 +93,17 @@ test_publish_now_refused (Plan *plan, gconstpointer data)
   g_assert_cmpuint (count_listed (plan, "不让发"), ==, 1);
   g_assert_cmpint (tuwen_draft_get_journal (draft)->action, ==, TUWEN_ACTION_NONE);
   g_assert_cmpint (tuwen_scheduled_item_get_state (item_at (plan, 0)), ==, TUWEN_SCHEDULED_WAITING);
+  assert_left (item_at (plan, 0), TUWEN_CAN_PUBLISH_NOW, "Not published. ");
+
+  /* It says so until something else is the matter with it. */
+  refresh (plan);
+  assert_left (item_at (plan, 0), TUWEN_CAN_PUBLISH_NOW, "Not published. ");
+  sandbox_draft_fail (get_listed (plan)->pdata[0]);
+  refresh (plan);
+  g_assert_cmpint (tuwen_scheduled_item_get_state (item_at (plan, 0)), ==, TUWEN_SCHEDULED_FAILED);
+  g_assert_cmpint (tuwen_scheduled_item_get_failed (item_at (plan, 0)), ==, 0);
+  g_assert_true (g_str_has_prefix (tuwen_scheduled_item_get_reason (item_at (plan, 0)),
+                                   "The service could not publish it"));
 }
 
 /* Nobody can look: it stays unknown until somebody can. */
@@ -146,7 +168,7 @@ test_due_meanwhile (Plan *plan, gconstpointer data)
                  removing ? tuwen_scheduled_remove_async : tuwen_scheduled_publish_now_async, &error);
   g_assert_cmpint (done, ==, !removing);
   if (removing)
-    g_assert_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS);
+    g_assert_error (error, TUWEN_ERROR, G_IO_ERROR_EXISTS);
   g_assert_cmpuint (count_posts (&plan->desk, "到点撞上"), ==, 1);
   g_assert_cmpuint (count_requests (&plan->desk, PUBLISH_NOW), ==, 0);
   g_assert_cmpuint (count_items (plan), ==, 0);
@@ -195,9 +217,11 @@ test_remove_faults (Plan *plan, gconstpointer data)
   if (gone)
     return;
 
+  assert_left (item_at (plan, 0), TUWEN_CAN_REMOVE, "Not deleted. ");
   g_clear_error (&error);
   g_assert_true (do_act (plan, item_at (plan, 0), tuwen_scheduled_remove_async, &error));
   g_assert_cmpuint (count_listed (plan, "删不掉"), ==, 0);
+  g_assert_cmpint (tuwen_scheduled_item_get_failed (item_at (plan, 0)), ==, 0);
 }
 
 static void
@@ -264,11 +288,11 @@ test_reschedule_too_near (Plan *plan, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   g_assert_false (reschedule (plan, item_at (plan, 0), now (plan) + 60, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
+  g_assert_error (error, TUWEN_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
   settle ();
   g_assert_cmpuint (count_items (plan), ==, 1);
   g_assert_cmpuint (count_listed (plan, "太近"), ==, 1);
-  g_assert_cmpuint (tuwen_scheduled_item_get_actions (item_at (plan, 0)) & TUWEN_CAN_RESCHEDULE, !=, 0);
+  assert_left (item_at (plan, 0), TUWEN_CAN_RESCHEDULE, "Not rescheduled. That time is too near");
 }
 
 /* The old one cannot be removed: both are there, with a note, and one call settles it. */
@@ -297,6 +321,10 @@ test_double (Plan *plan, gconstpointer data)
   item = find_item (plan, "改过的");
   g_assert_cmpint (tuwen_scheduled_item_get_state (item), ==, TUWEN_SCHEDULED_DOUBLE);
   g_assert_nonnull (tuwen_scheduled_item_get_reason (item));
+  fail (&plan->desk, REMOVE, "code:-352", 1);
+  g_assert_false (do_act (plan, item, tuwen_scheduled_settle_async, &error));
+  g_clear_error (&error);
+  assert_left (item, TUWEN_CAN_SETTLE, "The old one is still there. ");
   g_assert_true (do_act (plan, item, tuwen_scheduled_settle_async, &error));
   g_assert_no_error (error);
   settle ();
@@ -360,7 +388,7 @@ test_edit_too_late (Plan *plan, gconstpointer data)
   tuwen_publisher_publish (plan->desk.publisher, change);
   await_end (&plan->desk);
   g_assert_cmpint (tuwen_draft_get_state (change), ==, TUWEN_DRAFT_WRITING);
-  g_assert_error (tuwen_draft_get_error (change), G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_assert_error (tuwen_draft_get_error (change), TUWEN_ERROR, G_IO_ERROR_NOT_FOUND);
   g_assert_false (tuwen_draft_replaces (change));
   g_assert_cmpuint (get_listed (plan)->len, ==, 0);
   schedule_draft (plan, change, now (plan) + HOUR);
@@ -470,7 +498,7 @@ test_left (Plan *plan, gconstpointer data)
   refresh (plan);
   g_assert_cmpuint (count_items (plan), ==, 0);
   g_assert_false (do_act (plan, item, tuwen_scheduled_publish_now_async, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED);
+  g_assert_error (error, TUWEN_ERROR, G_IO_ERROR_NOT_SUPPORTED);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (plan->desk.drafts)), ==, 0);
   g_assert_cmpuint (count_requests (&plan->desk, PUBLISH_NOW), ==, 0);
 }
@@ -518,6 +546,66 @@ test_elsewhere (Plan *plan, gconstpointer data)
   g_assert_cmpuint (count_listed (plan, "网页上定的"), ==, g_str_equal (what, "reschedule"));
 }
 
+#define PICTURE "http://i0.hdslb.com/bfs/new_dyn/elsewhere.png"
+
+/* A post of a picture and no word, whose answer was lost: the feed shows that picture. */
+static void
+test_pictures_elsewhere (Plan *plan, gconstpointer data)
+{
+  SandboxDraft *listed = add_elsewhere (plan, "", now (plan) + HOUR);
+  g_autoptr (GError) error = NULL;
+
+  g_free (listed->request);
+  listed->request = g_strdup ("{\"content\":{\"contents\":[]},\"pics\":[{\"img_src\":\"" PICTURE
+                              "\",\"img_width\":640,\"img_height\":480,\"img_size\":12.5}]}");
+  g_ptr_array_add (listed->post->pictures, sandbox_picture_new (PICTURE, 640, 480, 12.5));
+  refresh (plan);
+  fail (&plan->desk, PUBLISH_NOW, data, 1);
+  g_assert_true (do_act (plan, item_at (plan, 0), tuwen_scheduled_publish_now_async, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_posts (&plan->desk, ""), ==, 1);
+  g_assert_cmpuint (count_items (plan), ==, 0);
+}
+
+/* Nothing of it can be read, so that nothing tells which post it became: whoever knows better settles it. */
+static void
+test_nowhere (Plan *plan, gconstpointer data)
+{
+  SandboxDraft *listed = add_elsewhere (plan, "无法辨认", now (plan) + HOUR);
+  g_autoptr (GError) error = NULL;
+  TuwenScheduledItem *item;
+  TuwenDraft *draft;
+
+  g_free (listed->request);
+  listed->request = g_strdup ("{}");
+  refresh (plan);
+  item = item_at (plan, 0);
+  fail (&plan->desk, PUBLISH_NOW, "lost", 1);
+  g_assert_false (do_act (plan, item, tuwen_scheduled_publish_now_async, &error));
+  g_assert_cmpint (tuwen_scheduled_item_get_state (item), ==, TUWEN_SCHEDULED_UNKNOWN);
+  g_assert_true (tuwen_scheduled_item_is_nowhere (item));
+  g_assert_true (strstr (tuwen_scheduled_item_get_reason (item), "neither scheduled nor") != NULL);
+  g_assert_cmpint (tuwen_scheduled_item_get_failed (item), ==, 0);
+  g_assert_cmpuint (tuwen_scheduled_item_get_actions (item), ==, TUWEN_CAN_LOOK_AGAIN | TUWEN_CAN_REMOVE);
+
+  /* Where that cannot be looked at, it stays what it was. */
+  draft = tuwen_scheduled_item_get_draft (item);
+  fail (&plan->desk, DRAFTS, "http:500", -1);
+  g_clear_error (&error);
+  g_assert_false (do_act (plan, item, tuwen_scheduled_remove_async, &error));
+  fail (&plan->desk, DRAFTS, "http:500", 0);
+  g_assert_cmpint (tuwen_scheduled_item_get_state (item), ==, TUWEN_SCHEDULED_UNKNOWN);
+  g_assert_cmpint (tuwen_draft_get_journal (draft)->action, ==, TUWEN_ACTION_PUBLISH_NOW);
+  g_assert_cmpint (tuwen_draft_get_journal (draft)->acted, !=, 0);
+
+  g_clear_error (&error);
+  g_assert_true (do_act (plan, item, tuwen_scheduled_remove_async, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (tuwen_scheduled_item_get_state (item), ==, TUWEN_SCHEDULED_TRASHED);
+  g_assert_cmpuint (count_posts (&plan->desk, "无法辨认"), ==, 1);
+  g_assert_cmpuint (count_requests (&plan->desk, REMOVE), ==, 0);
+}
+
 /* Two presses are one. */
 static void
 test_busy (Plan *plan, gconstpointer data)
@@ -534,7 +622,7 @@ test_busy (Plan *plan, gconstpointer data)
   tuwen_scheduled_remove_async (plan->scheduled, item, NULL, await_cb, &second);
   AWAIT (first != NULL && second != NULL);
   g_assert_false (tuwen_scheduled_act_finish (plan->scheduled, second, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BUSY);
+  g_assert_error (error, TUWEN_ERROR, G_IO_ERROR_BUSY);
   g_assert_true (tuwen_scheduled_act_finish (plan->scheduled, first, NULL));
   g_assert_cmpuint (count_posts (&plan->desk, "只按一次"), ==, 1);
   AWAIT (!is_loading (plan));
@@ -580,6 +668,9 @@ main (int argc, char *argv[])
   add_plan ("/scheduled/elsewhere", "publish-now-lost", "publish-now-lost", test_elsewhere);
   add_plan ("/scheduled/elsewhere", "remove", "remove", test_elsewhere);
   add_plan ("/scheduled/elsewhere", "reschedule", "reschedule", test_elsewhere);
+  add_plan ("/scheduled/elsewhere/pictures", "lost", "lost", test_pictures_elsewhere);
+  add_plan ("/scheduled/elsewhere/pictures", "truncated", "truncated", test_pictures_elsewhere);
+  add_plan ("/scheduled/nowhere", NULL, NULL, test_nowhere);
   add_plan ("/scheduled/busy", NULL, NULL, test_busy);
   return end_tests (folder);
 }

@@ -44,11 +44,11 @@ def times(scene, text):
             sum(post['text'] == text for post in space(scene)['posts']))
 
 
-def at_rest(app, text, timeout=10):
+def at_rest(app, text, timeout=10, button='Publish Now'):
     """Waits until nothing is under way for it, wherever it is listed then; returns its button."""
     def look():
         found = app.window().maybe(text, role='panel')
-        return found and found.maybe('Publish Now', role='button')
+        return found and found.maybe(button, role='button')
     return wait_for(look, f'{text!r} to be at rest', timeout)
 
 
@@ -85,23 +85,25 @@ def _(scene):
     equal(app.quit(), 0)
 
 
-@case('publishing and deleting that are refused leave it planned, say why, and can be tried again')
+@case('publishing and deleting that are refused leave it planned, say why where it is, and one press tries again')
 def _(scene):
     plan_elsewhere(scene, 'Steadfast', 14400)
     app = start(scene)
     window = app.window()
     for fault, sentence in REFUSALS.items():
-        for path, ask in ((PUBLISH_NOW, lambda: at_rest(app, 'Steadfast').click()),
-                          (REMOVE, lambda: choose(app, row(app, 'Steadfast'), 'Delete'))):
+        for path, choice, done, button in ((PUBLISH_NOW, 'Publish Now', 'Not published', 'Publish Now'),
+                                           (REMOVE, 'Delete', 'Not deleted', 'Delete')):
             scene.sandbox.fail(path, fault)
-            ask()
+            choose(app, row(app, 'Steadfast'), choice)
             window.says(sentence)
-            at_rest(app, 'Steadfast')
+            at_rest(app, 'Steadfast', button=button)
             equal(times(scene, 'Steadfast'), (1, 0), f'{fault} of {path}')
+            kept = f'{done}. .*{sentence.partition("*")[2]}'
+            wait_for(lambda: re.search(kept, row(app, 'Steadfast').description), f'the row to say {kept!r}')
             scene.sandbox.heal(path)
     equal(calls(scene), {PUBLISH_NOW: len(REFUSALS), REMOVE: len(REFUSALS)})
-    at_rest(app, 'Steadfast').click()
-    wait_for(lambda: times(scene, 'Steadfast') == (0, 1), 'it to be published', 20)
+    at_rest(app, 'Steadfast', button='Delete').click()
+    wait_for(lambda: times(scene, 'Steadfast') == (0, 0), 'it to be deleted', 20)
     window.gone('Steadfast')
     equal(app.quit(), 0)
 

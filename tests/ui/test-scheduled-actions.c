@@ -3,6 +3,7 @@
 #include "scheduled-fixture.h"
 #include "tuwen-composer.h"
 #include "tuwen-planner.h"
+#include "tuwen-scheduled-words.h"
 
 /* What can be done about each post that is planned: by its button, by the keyboard, by its menu, and from what the
  * desktop tells. */
@@ -258,6 +259,42 @@ test_look_again (ScheduledFixture *self, gconstpointer data)
   g_assert_cmpuint (sandbox_server_count_requests (self->base.server, PUBLISH_PATH), ==, 1);
 }
 
+/* Returns: whether the row of @item has a button that says @label */
+static gboolean
+has_button (ScheduledFixture *self, TuwenScheduledItem *item, const char *label)
+{
+  TuwenScheduledRow *row = scheduled_fixture_get_row (self, item);
+
+  return row != NULL && fixture_find (row, label) != NULL;
+}
+
+/* What was refused says so where it is, and one press tries again */
+static void
+test_refused (ScheduledFixture *self, gconstpointer data)
+{
+  gboolean removing = data != NULL;
+  const char *path = removing ? REMOVE_PATH : PUBLISH_PATH;
+  const char *label = removing ? "Delete" : "Publish Now";
+  g_autoptr (TuwenScheduledItem) item = show_one (self, "Not now");
+  g_autofree char *more = NULL;
+
+  hurry (self);
+  sandbox_server_fail (self->base.server, path, "code:-352:风控校验失败", 1);
+  act_on (self, item, removing ? "scheduled.delete" : "scheduled.publish-now");
+  wait_until (tuwen_scheduled_item_get_failed (item) != 0);
+  g_assert_nonnull (strstr (self->said->str, "风控校验失败"));
+  g_assert_nonnull (strstr (tuwen_scheduled_item_get_reason (item), "风控校验失败"));
+  /* The sentence has a place of its own */
+  more = tuwen_scheduled_words_more (item, NULL, scheduled_fixture_now (self));
+  g_assert_null (strstr (more, "风控校验失败"));
+  wait_until (has_button (self, item, label));
+
+  scheduled_fixture_press (self->window, label);
+  wait_until (get_listed (self)->len == 0);
+  wait_until (scheduled_fixture_count (self, TUWEN_SECTION_SCHEDULED) == 0);
+  g_assert_cmpuint (count_posts (self, "Not now"), ==, !removing);
+}
+
 /* Changed, and the old one could not be removed: one press settles it */
 static void
 test_settle (ScheduledFixture *self, gconstpointer data)
@@ -330,6 +367,28 @@ assert_menu (ScheduledFixture *self, TuwenScheduledItem *item, const char *expec
   /* The keyboard goes on from there */
   g_assert_true (gtk_widget_has_focus (
       gtk_widget_get_parent (GTK_WIDGET (scheduled_fixture_get_row (self, item)))));
+}
+
+/* An answer was lost, and nothing tells what became of it: one press puts it aside */
+static void
+test_nowhere (ScheduledFixture *self, gconstpointer data)
+{
+  g_autoptr (TuwenScheduledItem) item = show_one (self, "Unreadable");
+  SandboxDraft *listed = get_listed (self)->pdata[0];
+
+  hurry (self);
+  g_free (listed->request);
+  listed->request = g_strdup ("{}");
+  tuwen_scheduled_refresh (self->scheduled);
+  wait_until (!tuwen_scheduled_get_loading (self->scheduled));
+  sandbox_server_fail (self->base.server, PUBLISH_PATH, "lost", 1);
+  act_on (self, item, "scheduled.publish-now");
+  wait_until (tuwen_scheduled_item_is_nowhere (item));
+  wait_until (has_button (self, item, "Remove"));
+  assert_menu (self, item, "_Look Again _Delete ");
+  scheduled_fixture_press (self->window, "Remove");
+  wait_until (scheduled_fixture_count (self, TUWEN_SECTION_TRASH) == 1);
+  g_assert_cmpuint (count_posts (self, "Unreadable"), ==, 1);
 }
 
 /* All that the buttons and keys do is in the menu, and nothing that cannot be done */
@@ -485,6 +544,7 @@ add_tests (void)
 {
   static const char *const choices[] = { "edit", "publish-now", "reschedule" };
   static const char *const erase[] = { "erase" };
+  static const char *const removing[] = { "delete" };
 
   scheduled_fixture_add ("/scheduled/publish-now", test_publish_now);
   scheduled_fixture_add ("/scheduled/edit", test_edit);
@@ -494,6 +554,9 @@ add_tests (void)
   add_each ("/scheduled/trash", erase, G_N_ELEMENTS (erase), test_trash);
   scheduled_fixture_add ("/scheduled/delete-many", test_delete_many);
   scheduled_fixture_add ("/scheduled/look-again", test_look_again);
+  scheduled_fixture_add ("/scheduled/refused/publish-now", test_refused);
+  add_each ("/scheduled/refused", removing, G_N_ELEMENTS (removing), test_refused);
+  scheduled_fixture_add ("/scheduled/nowhere", test_nowhere);
   scheduled_fixture_add ("/scheduled/settle", test_settle);
   scheduled_fixture_add ("/scheduled/menu", test_menu);
   scheduled_fixture_add ("/scheduled/told-published", test_told_published);

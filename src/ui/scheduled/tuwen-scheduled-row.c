@@ -17,8 +17,11 @@
 #define TEXT_LINES 2
 #define MIN_TEXT_WIDTH 120
 #define NATURAL_TEXT_WIDTH 480
-/* Without the picture there is more room for the words and the button */
-#define NARROW_WIDTH 440
+/* There the picture is left out, and the buttons are below the words */
+#define NARROW_WIDTH 480
+#define BUTTON_HEIGHT 34
+/* Below the first of the words there is room for so many lines of the small print */
+#define SMALL_LINES 3
 
 enum
 {
@@ -44,7 +47,10 @@ struct _TuwenScheduledRow
   TuwenScheduledItem *item;         /* (owned) (nullable) */
   const char *action;               /* (nullable): what the button does */
   PangoLayout *layouts[N_LAYOUTS];  /* (owned) (nullable): made when first drawn */
-  gboolean short_text;              /* the words have one line, as there is no room for two */
+  int lines[N_LAYOUTS];             /* how many each may have */
+  int when_width;                   /* of the whole of it in one line */
+  char *when;                       /* (owned) (nullable): made when first needed */
+  char *rest;                       /* (owned) (nullable): likewise */
   int text_height;                  /* of a line; 0 until measured */
   int small_height;                 /* of a line of the small print */
 };
@@ -68,6 +74,14 @@ forget_layouts (TuwenScheduledRow *self)
 }
 
 static void
+forget_words (TuwenScheduledRow *self)
+{
+  forget_layouts (self);
+  g_clear_pointer (&self->when, g_free);
+  g_clear_pointer (&self->rest, g_free);
+}
+
+static void
 measure_fonts (TuwenScheduledRow *self)
 {
   if (self->text_height != 0)
@@ -77,10 +91,12 @@ measure_fonts (TuwenScheduledRow *self)
   self->small_height = (int) (self->text_height * TUWEN_ROW_TEXT_SMALL + 0.99);
 }
 
+/* Whether it has to be said what is the matter with it */
 static gboolean
-needs_attention (TuwenScheduledRow *self)
+has_reason (TuwenScheduledRow *self)
 {
-  return tuwen_scheduled_item_get_section (self->item) == TUWEN_SECTION_ATTENTION;
+  return tuwen_scheduled_item_get_section (self->item) == TUWEN_SECTION_ATTENTION
+         || tuwen_scheduled_item_get_failed (self->item) != 0;
 }
 
 /* What is most likely wanted of it */
@@ -88,6 +104,7 @@ static void
 choose_button (TuwenScheduledRow *self, const char **label)
 {
   guint can = tuwen_scheduled_item_get_actions (self->item);
+  TuwenScheduledActions failed = tuwen_scheduled_item_get_failed (self->item);
 
   if (tuwen_plans_is_counting (self->plans, self->item))
     {
@@ -108,6 +125,21 @@ choose_button (TuwenScheduledRow *self, const char **label)
     {
       self->action = "scheduled.settle";
       *label = _ ("Settle");
+    }
+  else if (tuwen_scheduled_item_is_nowhere (self->item))
+    {
+      self->action = "scheduled.delete";
+      *label = _ ("Remove");
+    }
+  else if ((can & failed & TUWEN_CAN_REMOVE) != 0)
+    {
+      self->action = "scheduled.delete";
+      *label = _ ("Delete");
+    }
+  else if ((can & failed & TUWEN_CAN_RESCHEDULE) != 0)
+    {
+      self->action = "scheduled.reschedule";
+      *label = _ ("Reschedule");
     }
   else if ((can & (TUWEN_CAN_LOOK_AGAIN | TUWEN_CAN_SEND_AGAIN)) != 0)
     {
@@ -197,24 +229,20 @@ make_buttons_soon (TuwenScheduledRow *self)
 
 /* Words */
 
-/* Returns: (transfer full): when it is to appear, or what is under way for it */
-static char *
-dup_when (TuwenScheduledRow *self)
+/* When it is to appear, or what is under way for it; and how long that still is */
+static void
+make_words (TuwenScheduledRow *self)
 {
   const char *step = tuwen_plans_get_step (self->plans, self->item);
+  gint64 now = bili_clock_get_unix (self->clock);
+  g_autofree char *owner = NULL;
 
-  return step != NULL
-             ? g_strdup (step)
-             : tuwen_scheduled_words_when (self->item, bili_clock_get_unix (self->clock));
-}
+  if (self->when != NULL)
+    return;
 
-/* Returns: (transfer full): perhaps empty */
-static char *
-dup_more (TuwenScheduledRow *self)
-{
-  g_autofree char *owner = tuwen_scheduled_words_owner (self->item, self->accounts);
-
-  return tuwen_scheduled_words_more (self->item, owner, bili_clock_get_unix (self->clock));
+  owner = tuwen_scheduled_words_owner (self->item, self->accounts);
+  self->when = step != NULL ? g_strdup (step) : tuwen_scheduled_words_when (self->item, now);
+  self->rest = tuwen_scheduled_words_more (self->item, owner, now);
 }
 
 static void
@@ -222,89 +250,107 @@ update_accessible (TuwenScheduledRow *self)
 {
   g_autofree char *label
       = tuwen_row_text_excerpt (tuwen_scheduled_words_text (self->item), TEXT_LINES);
-  g_autofree char *when = dup_when (self);
-  g_autofree char *more = dup_more (self);
   g_autofree char *description = NULL;
-  const char *reason
-      = needs_attention (self) ? tuwen_scheduled_item_get_reason (self->item) : NULL;
+  const char *reason = has_reason (self) ? tuwen_scheduled_item_get_reason (self->item) : NULL;
 
-  description = g_strconcat (reason != NULL ? reason : "", reason != NULL ? " " : "", when,
-                             *more != '\0' ? ", " : "", more, NULL);
+  make_words (self);
+  description = g_strconcat (reason != NULL ? reason : "", reason != NULL ? " " : "", self->when,
+                             *self->rest != '\0' ? ", " : "", self->rest, NULL);
   tuwen_row_text_speak (GTK_WIDGET (self), label, description);
 }
 
 /* Drawing */
 
 static void
-make_layouts (TuwenScheduledRow *self)
+make_layout (TuwenScheduledRow *self, int which, const char *text)
 {
-  GtkWidget *widget = GTK_WIDGET (self);
-  const char *reason = tuwen_scheduled_item_get_reason (self->item);
-  int lines = needs_attention (self) || self->short_text ? 1 : TEXT_LINES;
-  g_autofree char *excerpt = NULL;
-  g_autofree char *when = NULL;
-  g_autofree char *more = NULL;
+  g_autofree char *excerpt = tuwen_row_text_excerpt (text, self->lines[which]);
 
-  if (self->layouts[LAYOUT_TEXT] == NULL)
-    {
-      excerpt = tuwen_row_text_excerpt (tuwen_scheduled_words_text (self->item), lines);
-      self->layouts[LAYOUT_TEXT] = tuwen_row_text_layout (widget, excerpt, 1);
-      pango_layout_set_wrap (self->layouts[LAYOUT_TEXT], PANGO_WRAP_WORD_CHAR);
-    }
-  if (self->layouts[LAYOUT_REASON] == NULL && needs_attention (self) && reason != NULL)
-    {
-      self->layouts[LAYOUT_REASON] = tuwen_row_text_layout (widget, reason, TUWEN_ROW_TEXT_SMALL);
-      pango_layout_set_wrap (self->layouts[LAYOUT_REASON], PANGO_WRAP_WORD_CHAR);
-    }
-  if (self->layouts[LAYOUT_WHEN] == NULL)
-    {
-      when = dup_when (self);
-      more = dup_more (self);
-      /* What needs attention has one line left for both */
-      if (needs_attention (self) && *more != '\0')
-        {
-          char *both = g_strconcat (when, *when != '\0' ? " · " : "", more, NULL);
-
-          g_free (when);
-          when = both;
-          *more = '\0';
-        }
-      self->layouts[LAYOUT_WHEN] = tuwen_row_text_layout (widget, when, TUWEN_ROW_TEXT_SMALL);
-      pango_layout_set_wrap (self->layouts[LAYOUT_WHEN], PANGO_WRAP_WORD_CHAR);
-      self->layouts[LAYOUT_MORE] = tuwen_row_text_layout (widget, more, TUWEN_ROW_TEXT_SMALL);
-    }
-}
-
-static void
-snapshot_layout (TuwenScheduledRow *self,
-                 GtkSnapshot *snapshot,
-                 int which,
-                 const GdkRectangle *area,
-                 const GdkRGBA *color)
-{
-  PangoLayout *layout = self->layouts[which];
-
-  if (layout == NULL)
+  if (*excerpt == '\0')
     return;
 
-  pango_layout_set_width (layout, area->width * PANGO_SCALE);
-  pango_layout_set_height (layout, area->height * PANGO_SCALE);
-  tuwen_row_text_snapshot (snapshot, layout, area->x, area->y, color);
+  self->layouts[which] = tuwen_row_text_layout (GTK_WIDGET (self), excerpt,
+                                                which == LAYOUT_TEXT ? 1 : TUWEN_ROW_TEXT_SMALL);
+  pango_layout_set_wrap (self->layouts[which], PANGO_WRAP_WORD_CHAR);
 }
 
-/* Whether both clocks need a second line, which the words above make room for */
-static gboolean
-is_when_long (TuwenScheduledRow *self, int width)
+/* What needs attention has one line for when it is, and whatever else there is */
+static void
+make_when (TuwenScheduledRow *self)
 {
-  PangoLayout *layout = self->layouts[LAYOUT_WHEN];
-  int natural;
+  gboolean both = has_reason (self) && *self->rest != '\0';
+  g_autofree char *text
+      = both ? g_strconcat (self->when, *self->when != '\0' ? " · " : "", self->rest, NULL) : NULL;
 
-  if (tuwen_scheduled_item_get_section (self->item) != TUWEN_SECTION_SCHEDULED)
-    return FALSE;
+  self->lines[LAYOUT_WHEN] = SMALL_LINES;
+  make_layout (self, LAYOUT_WHEN, both ? text : self->when);
+  self->when_width = 0;
+  if (self->layouts[LAYOUT_WHEN] != NULL)
+    pango_layout_get_pixel_size (self->layouts[LAYOUT_WHEN], &self->when_width, NULL);
+  if (!both)
+    make_layout (self, LAYOUT_MORE, self->rest);
+}
 
-  pango_layout_set_width (layout, -1);
-  pango_layout_get_pixel_size (layout, &natural, NULL);
-  return natural > width;
+/* Each has its lines, and both clocks two where one does not do */
+static void
+make_layouts (TuwenScheduledRow *self, int width)
+{
+  const char *reason = has_reason (self) ? tuwen_scheduled_item_get_reason (self->item) : NULL;
+  gboolean is_long;
+  int text_lines;
+
+  if (self->when == NULL || self->layouts[LAYOUT_WHEN] == NULL)
+    {
+      make_words (self);
+      make_when (self);
+    }
+
+  is_long = self->when_width > width;
+  text_lines = has_reason (self) || is_long ? 1 : TEXT_LINES;
+  if (text_lines != self->lines[LAYOUT_TEXT])
+    g_clear_object (&self->layouts[LAYOUT_TEXT]);
+  self->lines[LAYOUT_TEXT] = text_lines;
+  self->lines[LAYOUT_WHEN] = is_long ? 2 : 1;
+  self->lines[LAYOUT_REASON] = SMALL_LINES - self->lines[LAYOUT_WHEN];
+  self->lines[LAYOUT_MORE] = 1;
+  if (self->layouts[LAYOUT_TEXT] == NULL)
+    make_layout (self, LAYOUT_TEXT, tuwen_scheduled_words_text (self->item));
+  if (self->layouts[LAYOUT_REASON] == NULL && reason != NULL)
+    make_layout (self, LAYOUT_REASON, reason);
+
+  for (int i = 0; i < N_LAYOUTS; i++)
+    if (self->layouts[i] != NULL)
+      {
+        pango_layout_set_width (self->layouts[i], width * PANGO_SCALE);
+        pango_layout_set_height (self->layouts[i], -self->lines[i]);
+      }
+}
+
+/* Draws them below each other, in the middle of @area */
+static void
+snapshot_layouts (TuwenScheduledRow *self,
+                  GtkSnapshot *snapshot,
+                  const GdkRectangle *area,
+                  const GdkRGBA *colors)
+{
+  int heights[N_LAYOUTS] = { 0 };
+  int height = LINE_GAP;
+  int y;
+
+  for (int i = 0; i < N_LAYOUTS; i++)
+    {
+      if (self->layouts[i] != NULL)
+        pango_layout_get_pixel_size (self->layouts[i], NULL, &heights[i]);
+      height += heights[i];
+    }
+
+  y = area->y + MAX (0, (area->height - height) / 2);
+  for (int i = 0; i < N_LAYOUTS; i++)
+    {
+      if (self->layouts[i] != NULL)
+        tuwen_row_text_snapshot (snapshot, self->layouts[i], area->x, y, &colors[i]);
+      y += heights[i] + (i == LAYOUT_TEXT ? LINE_GAP : 0);
+    }
 }
 
 /* Returns: how much room the buttons take, with what is between them and the words */
@@ -332,6 +378,24 @@ is_covered (TuwenScheduledRow *self, int width)
 }
 
 static void
+choose_colors (TuwenScheduledRow *self, GdkRGBA *colors)
+{
+  GtkStyleContext *style = gtk_widget_get_style_context (GTK_WIDGET (self));
+  GdkRGBA color, dim;
+
+  gtk_style_context_get_color (style, &color);
+  dim = color;
+  dim.alpha *= tuwen_row_text_get_dim_alpha ();
+  colors[LAYOUT_TEXT] = color;
+  if (self->layouts[LAYOUT_REASON] == NULL
+      || !gtk_style_context_lookup_color (style, "warning_color", &colors[LAYOUT_REASON]))
+    colors[LAYOUT_REASON] = color;
+  colors[LAYOUT_WHEN]
+      = tuwen_scheduled_item_get_section (self->item) == TUWEN_SECTION_SCHEDULED ? color : dim;
+  colors[LAYOUT_MORE] = dim;
+}
+
+static void
 tuwen_scheduled_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   TuwenScheduledRow *self = TUWEN_SCHEDULED_ROW (widget);
@@ -339,52 +403,26 @@ tuwen_scheduled_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   int width = gtk_widget_get_width (widget);
   gboolean covered = is_covered (self, width);
   int cover_width = covered ? COVER_SIZE + GAP : 0;
+  GdkRectangle area = { 0, 0, width, gtk_widget_get_height (widget) };
+  GdkRGBA colors[N_LAYOUTS];
   int button_width, more_width, buttons_width;
-  gboolean long_when;
-  GdkRectangle area;
-  GdkRGBA color, dim, warning;
 
   if (self->item == NULL)
     return;
 
-  measure_fonts (self);
-  make_layouts (self);
-  buttons_width = get_buttons_width (self, &button_width, &more_width);
-
-  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
-  dim = color;
-  dim.alpha *= tuwen_row_text_get_dim_alpha ();
-  if (!gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), "warning_color",
-                                       &warning))
-    warning = color;
-
-  area.x = rtl ? buttons_width : cover_width;
-  area.y = 0;
-  area.width = MAX (1, width - cover_width - buttons_width);
-  long_when = is_when_long (self, area.width);
-  if (long_when != self->short_text)
+  if (width < NARROW_WIDTH)
     {
-      self->short_text = long_when;
-      g_clear_object (&self->layouts[LAYOUT_TEXT]);
-      make_layouts (self);
+      area.height -= LINE_GAP + BUTTON_HEIGHT;
     }
-  area.height = self->text_height * (needs_attention (self) || long_when ? 1 : TEXT_LINES);
-  snapshot_layout (self, snapshot, LAYOUT_TEXT, &area, &color);
-
-  area.y += area.height + LINE_GAP;
-  if (self->layouts[LAYOUT_REASON] != NULL)
+  else
     {
-      area.height = 2 * self->small_height;
-      snapshot_layout (self, snapshot, LAYOUT_REASON, &area, &warning);
-      area.y += area.height;
+      buttons_width = get_buttons_width (self, &button_width, &more_width);
+      area.x = rtl ? buttons_width : cover_width;
+      area.width = MAX (1, width - cover_width - buttons_width);
     }
-  area.height = (long_when ? 2 : 1) * self->small_height;
-  snapshot_layout (self, snapshot, LAYOUT_WHEN, &area,
-                   tuwen_scheduled_item_get_section (self->item) == TUWEN_SECTION_SCHEDULED ? &color
-                                                                                             : &dim);
-  area.y += area.height;
-  area.height = self->small_height;
-  snapshot_layout (self, snapshot, LAYOUT_MORE, &area, &dim);
+  make_layouts (self, area.width);
+  choose_colors (self, colors);
+  snapshot_layouts (self, snapshot, &area, colors);
 
   if (covered)
     gtk_widget_snapshot_child (widget, self->cover, snapshot);
@@ -393,6 +431,12 @@ tuwen_scheduled_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       gtk_widget_snapshot_child (widget, GTK_WIDGET (self->button), snapshot);
       gtk_widget_snapshot_child (widget, self->more, snapshot);
     }
+}
+
+static GtkSizeRequestMode
+tuwen_scheduled_row_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
 static void
@@ -413,20 +457,23 @@ tuwen_scheduled_row_measure (GtkWidget *widget,
       return;
     }
 
+  /* The same for all, whatever they say */
   measure_fonts (self);
-  *minimum = *natural
-      = MAX (COVER_SIZE, TEXT_LINES * self->text_height + LINE_GAP + 2 * self->small_height);
+  *minimum = MAX (COVER_SIZE, TEXT_LINES * self->text_height + LINE_GAP + 2 * self->small_height);
+  if (for_size > 0 && for_size < NARROW_WIDTH)
+    *minimum += LINE_GAP + BUTTON_HEIGHT;
+  *natural = *minimum;
 }
 
 static void
-allocate_button (GtkWidget *button, int x, int width, int height)
+allocate_button (GtkWidget *button, int x, int y, int width, int height)
 {
   int natural;
 
   gtk_widget_measure (button, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
   natural = MIN (natural, height);
   gtk_widget_size_allocate (button,
-                            &(GtkAllocation){ x, (height - natural) / 2, width, natural }, -1);
+                            &(GtkAllocation){ x, y + (height - natural) / 2, width, natural }, -1);
 }
 
 static void
@@ -434,6 +481,7 @@ tuwen_scheduled_row_size_allocate (GtkWidget *widget, int width, int height, int
 {
   TuwenScheduledRow *self = TUWEN_SCHEDULED_ROW (widget);
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int y = width < NARROW_WIDTH ? height - BUTTON_HEIGHT : 0;
   int button_width, more_width;
 
   gtk_widget_set_child_visible (self->cover, is_covered (self, width));
@@ -446,12 +494,12 @@ tuwen_scheduled_row_size_allocate (GtkWidget *widget, int width, int height, int
     return;
 
   get_buttons_width (self, &button_width, &more_width);
-  allocate_button (self->more, rtl ? 0 : width - more_width, more_width, height);
+  allocate_button (self->more, rtl ? 0 : width - more_width, y, more_width, height - y);
   if (button_width > 0)
     allocate_button (GTK_WIDGET (self->button),
                      rtl ? more_width + BUTTON_GAP
                          : width - more_width - BUTTON_GAP - button_width,
-                     button_width, height);
+                     y, button_width, height - y);
 }
 
 static void
@@ -475,7 +523,7 @@ tuwen_scheduled_row_unmap (GtkWidget *widget)
   TuwenScheduledRow *self = TUWEN_SCHEDULED_ROW (widget);
 
   g_clear_handle_id (&self->making, g_source_remove);
-  forget_layouts (self);
+  forget_words (self);
   GTK_WIDGET_CLASS (tuwen_scheduled_row_parent_class)->unmap (widget);
 }
 
@@ -512,7 +560,7 @@ tuwen_scheduled_row_dispose (GObject *object)
   if (self->plans != NULL)
     tuwen_scheduled_row_set_item (self, NULL);
   g_clear_handle_id (&self->making, g_source_remove);
-  forget_layouts (self);
+  forget_words (self);
   g_clear_pointer (&self->cover, gtk_widget_unparent);
   g_clear_pointer ((GtkWidget **) &self->button, gtk_widget_unparent);
   g_clear_pointer (&self->more, gtk_widget_unparent);
@@ -531,6 +579,7 @@ tuwen_scheduled_row_class_init (TuwenScheduledRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tuwen_scheduled_row_dispose;
   widget_class->css_changed = tuwen_scheduled_row_css_changed;
   widget_class->map = tuwen_scheduled_row_map;
+  widget_class->get_request_mode = tuwen_scheduled_row_get_request_mode;
   widget_class->measure = tuwen_scheduled_row_measure;
   widget_class->size_allocate = tuwen_scheduled_row_size_allocate;
   widget_class->snapshot = tuwen_scheduled_row_snapshot;
@@ -626,7 +675,7 @@ tuwen_scheduled_row_update (TuwenScheduledRow *self)
 {
   g_return_if_fail (TUWEN_IS_SCHEDULED_ROW (self));
 
-  forget_layouts (self);
+  forget_words (self);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     {
       update_button (self);

@@ -30,6 +30,15 @@ static const struct
   { TUWEN_CAN_ERASE, "scheduled.erase", N_ ("Delete for _Good") },
 };
 
+static void
+remove_one (TuwenScheduledView *self, TuwenScheduledItem *item)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new ();
+
+  g_ptr_array_add (items, item);
+  tuwen_plans_remove (self->plans, items);
+}
+
 void
 tuwen_scheduled_view_act (TuwenScheduledView *self, TuwenScheduledItem *item, const char *action)
 {
@@ -50,6 +59,8 @@ tuwen_scheduled_view_act (TuwenScheduledView *self, TuwenScheduledItem *item, co
     tuwen_plans_look_again (self->plans, item);
   else if (g_str_equal (what, "send-again"))
     tuwen_plans_send_again (self->plans, item);
+  else if (g_str_equal (what, "delete"))
+    remove_one (self, item);
   else if (g_str_equal (what, "settle"))
     tuwen_plans_settle (self->plans, item);
   else if (g_str_equal (what, "restore"))
