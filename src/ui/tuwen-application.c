@@ -2,34 +2,24 @@
 
 #define G_LOG_DOMAIN "tuwen-application"
 
-#include "tuwen-application.h"
+#include "tuwen-application-private.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
-#include "tuwen-about.h"
 #include "tuwen-accelerators.h"
 #include "tuwen-accounts.h"
-#include "tuwen-background.h"
-#include "tuwen-browser.h"
 #include "tuwen-composer.h"
-#include "tuwen-composers.h"
 #include "tuwen-config.h"
 #include "tuwen-drafts.h"
 #include "tuwen-feed.h"
 #include "tuwen-memory.h"
-#include "tuwen-names.h"
 #include "tuwen-notifications.h"
 #include "tuwen-pictures.h"
-#include "tuwen-plans.h"
 #include "tuwen-publisher.h"
-#include "tuwen-service.h"
-#include "tuwen-settings-window.h"
 #include "tuwen-spaces.h"
 #include "tuwen-start.h"
-#include "tuwen-window.h"
 
-#define RESOURCES "/io/github/tuwen/Tuwen"
 #define USER_AGENT "Tuwen/" VERSION
 #define MEBIBYTE (1024 * 1024)
 
@@ -45,42 +35,6 @@
 
 /* How long quitting waits for a disk that does not take what was written last */
 #define FLUSH_MS 5000
-
-struct _TuwenApplication
-{
-  AdwApplication parent_instance;
-
-  TuwenService *service; /* (owned): known once the command line is read */
-
-  /* (owned): made at startup */
-  GSettings *settings;
-  BiliClock *clock;
-  TuwenAccounts *accounts;
-  TuwenSpaces *spaces;
-  TuwenFeed *feed;
-  TuwenDiskCache *disk_cache;
-  TuwenPictures *pictures;
-  TuwenDrafts *drafts;
-  TuwenPublisher *publisher;
-  TuwenComposers *composers;
-  TuwenScheduled *scheduled;
-  TuwenPlans *plans;
-  TuwenBackground *background;
-
-  /* (nullable): weak */
-  GtkWindow *settings_window;
-  GtkWindow *shortcuts_window;
-  GtkWindow *about_window;
-
-  guint follow_source;   /* the feed is going to follow what changed */
-  guint patience_source; /* the feed still waits for the keyring */
-  guint present_source;  /* the window still waits for the first posts */
-  guint end_source;      /* what was under way when somebody quit may have ended */
-  guint term_source;
-  guint interrupt_source;
-  gboolean held;    /* it lives on without a window, for what is scheduled */
-  gboolean flushed; /* the drafts are on disk, for the last time */
-};
 
 G_DEFINE_FINAL_TYPE (TuwenApplication, tuwen_application, ADW_TYPE_APPLICATION)
 
@@ -197,8 +151,8 @@ queue_follow_cb (TuwenApplication *self)
     self->follow_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, follow_cb, self, NULL);
 }
 
-static gboolean
-is_done (TuwenApplication *self)
+gboolean
+tuwen_application_is_done (TuwenApplication *self)
 {
   g_autoptr (GPtrArray) active = tuwen_composers_list_active (self->composers);
 
@@ -212,7 +166,7 @@ end_cb (gpointer user_data)
 
   self->end_source = 0;
   /* What was taken back has a window again */
-  if (tuwen_composers_get_quitting (self->composers) && is_done (self))
+  if (tuwen_composers_get_quitting (self->composers) && tuwen_application_is_done (self))
     g_application_quit (G_APPLICATION (self));
 
   return G_SOURCE_REMOVE;
@@ -349,8 +303,8 @@ make_objects (TuwenApplication *self)
   follow (self);
 }
 
-static void
-close_windows (TuwenApplication *self)
+void
+tuwen_application_close_windows (TuwenApplication *self)
 {
   g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (self)));
 
@@ -364,14 +318,14 @@ close_windows (TuwenApplication *self)
 static gboolean
 signalled_cb (gpointer user_data)
 {
-  close_windows (user_data);
+  tuwen_application_close_windows (user_data);
   g_application_quit (G_APPLICATION (user_data));
 
   return G_SOURCE_CONTINUE;
 }
 
-static TuwenWindow *
-find_window (TuwenApplication *self)
+TuwenWindow *
+tuwen_application_find_window (TuwenApplication *self)
 {
   GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
 
@@ -402,7 +356,7 @@ create_window (TuwenApplication *self)
 static void
 present (TuwenApplication *self)
 {
-  TuwenWindow *window = find_window (self);
+  TuwenWindow *window = tuwen_application_find_window (self);
 
   g_clear_handle_id (&self->present_source, g_source_remove);
   if (window == NULL)
@@ -435,7 +389,7 @@ static void
 tuwen_application_activate (GApplication *application)
 {
   TuwenApplication *self = TUWEN_APPLICATION (application);
-  TuwenWindow *window = find_window (self);
+  TuwenWindow *window = tuwen_application_find_window (self);
 
   if (window != NULL || !tuwen_feed_get_loading (self->feed))
     {
@@ -466,206 +420,6 @@ tuwen_application_open (GApplication *application, GFile **files, int n_files, c
                             G_LIST_MODEL (list));
 }
 
-/* Over the main window, and going with it. The keys of the program work there, too; and as one of them
- * opens a composer, the window must not keep others from being used. */
-static void
-show_beside (TuwenApplication *self, GtkWindow *window)
-{
-  gtk_window_set_transient_for (window, GTK_WINDOW (find_window (self)));
-  gtk_window_set_destroy_with_parent (window, TRUE);
-  gtk_window_set_modal (window, FALSE);
-  gtk_window_set_application (window, GTK_APPLICATION (self));
-}
-
-static void
-show_settings (TuwenApplication *self)
-{
-  /* Asked for over the session bus, with no window yet */
-  if (find_window (self) == NULL)
-    g_application_activate (G_APPLICATION (self));
-
-  if (self->settings_window == NULL)
-    {
-      g_set_weak_pointer (&self->settings_window,
-                          tuwen_settings_window_new (self->accounts, self->clock, self->pictures,
-                                                     self->disk_cache, self->settings));
-      show_beside (self, self->settings_window);
-    }
-
-  gtk_window_present (self->settings_window);
-}
-
-static void
-settings_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  show_settings (user_data);
-}
-
-static void
-sign_in_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  TuwenApplication *self = user_data;
-
-  show_settings (self);
-  tuwen_settings_window_show_sign_in (TUWEN_SETTINGS_WINDOW (self->settings_window));
-}
-
-static void
-shortcuts_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  TuwenApplication *self = user_data;
-
-  if (self->shortcuts_window == NULL)
-    {
-      g_autoptr (GtkBuilder) builder
-          = gtk_builder_new_from_resource (RESOURCES "/tuwen-shortcuts.ui");
-
-      g_set_weak_pointer (&self->shortcuts_window,
-                          GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts")));
-      show_beside (self, self->shortcuts_window);
-      tuwen_names_fill (GTK_WIDGET (self->shortcuts_window));
-    }
-
-  gtk_window_present (self->shortcuts_window);
-}
-
-static void
-about_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  TuwenApplication *self = user_data;
-
-  if (self->about_window == NULL)
-    {
-      g_set_weak_pointer (&self->about_window, tuwen_about_new ());
-      show_beside (self, self->about_window);
-      tuwen_names_fill (GTK_WIDGET (self->about_window));
-    }
-
-  gtk_window_present (self->about_window);
-}
-
-static void
-new_post_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  TuwenApplication *self = user_data;
-
-  tuwen_composers_new_post (self->composers);
-}
-
-static void
-scheduled_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  TuwenApplication *self = user_data;
-
-  g_application_activate (G_APPLICATION (self));
-  g_object_set (find_window (self), "view", "scheduled", NULL);
-}
-
-static void
-edit_plan_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  TuwenApplication *self = user_data;
-  g_autoptr (TuwenScheduledItem) item
-      = tuwen_plans_find (self->plans, g_variant_get_string (parameter, NULL));
-
-  if (item != NULL)
-    tuwen_plans_edit (self->plans, item);
-  else
-    scheduled_action (action, NULL, user_data);
-}
-
-static void
-publish_plan_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  TuwenApplication *self = user_data;
-  g_autoptr (TuwenScheduledItem) item
-      = tuwen_plans_find (self->plans, g_variant_get_string (parameter, NULL));
-
-  /* Where it can be taken back */
-  scheduled_action (action, NULL, user_data);
-  if (item != NULL)
-    tuwen_plans_publish_now (self->plans, item);
-}
-
-static void
-reschedule_plan_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  TuwenApplication *self = user_data;
-  g_autoptr (TuwenScheduledItem) item
-      = tuwen_plans_find (self->plans, g_variant_get_string (parameter, NULL));
-
-  scheduled_action (action, NULL, user_data);
-  if (item != NULL)
-    tuwen_window_reschedule (find_window (self), item);
-}
-
-static void
-open_draft_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  TuwenApplication *self = user_data;
-  g_autoptr (TuwenDraft) draft
-      = tuwen_drafts_find (self->drafts, g_variant_get_string (parameter, NULL));
-
-  if (draft != NULL)
-    tuwen_composers_open (self->composers, draft);
-  else
-    g_application_activate (G_APPLICATION (self));
-}
-
-static void
-take_back_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  TuwenApplication *self = user_data;
-  const char *id = g_variant_get_string (parameter, NULL);
-  g_autoptr (TuwenDraft) draft = tuwen_drafts_find (self->drafts, id);
-
-  if (draft != NULL)
-    tuwen_composers_undo (self->composers, id);
-  else
-    g_application_activate (G_APPLICATION (self));
-}
-
-static void
-open_post_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  TuwenApplication *self = user_data;
-  const char *id = g_variant_get_string (parameter, NULL);
-  g_autofree char *address = g_strconcat ("https://www.bilibili.com/opus/", id, NULL);
-
-  if (find_window (self) == NULL)
-    g_application_activate (G_APPLICATION (self));
-  tuwen_browser_open (GTK_WIDGET (find_window (self)), address);
-}
-
-/* Whoever pressed Publish and leaves at once does not expect a draft: what is under way is ended without a window */
-static void
-quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  TuwenApplication *self = user_data;
-
-  close_windows (self);
-  if (is_done (self))
-    g_application_quit (G_APPLICATION (self));
-  else
-    tuwen_composers_tell_active (self->composers);
-}
-
-static const GActionEntry actions[] = {
-  { "settings", settings_action },
-  { "sign-in", sign_in_action },
-  { "shortcuts", shortcuts_action },
-  { "about", about_action },
-  { "new-post", new_post_action },
-  { "scheduled", scheduled_action },
-  { "edit-plan", edit_plan_action, "s" },
-  { "publish-plan", publish_plan_action, "s" },
-  { "reschedule-plan", reschedule_plan_action, "s" },
-  { "open-draft", open_draft_action, "s" },
-  { "take-back", take_back_action, "s" },
-  { "open-post", open_post_action, "s" },
-  { "quit", quit_action },
-};
-
 static void
 tuwen_application_startup (GApplication *application)
 {
@@ -674,14 +428,14 @@ tuwen_application_startup (GApplication *application)
   /* The class of the windows, by which a desktop finds their entry and icon. Not earlier: the help
    * on the command line should say "tuwen". */
   g_set_prgname (APP_ID);
-  g_application_set_resource_base_path (application, RESOURCES);
+  g_application_set_resource_base_path (application, TUWEN_RESOURCES);
 
   make_objects (self);
   tuwen_start_display ();
   G_APPLICATION_CLASS (tuwen_application_parent_class)->startup (application);
 
   g_set_application_name (_ ("Tuwen"));
-  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  tuwen_application_add_actions (self);
   tuwen_accelerators_bind (GTK_APPLICATION (self));
   tuwen_drafts_load (self->drafts);
 

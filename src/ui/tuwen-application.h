@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * The program: reads the command line, makes every object that outlives a window and hands them
  * down. One runs for each service: starting it again presents the window of the first.
  *
- * Actions: `app.settings`, `app.sign-in`, `app.shortcuts`, `app.about`, `app.quit`.
+ * Actions: see tuwen-application-actions.c.
  */
 G_DECLARE_FINAL_TYPE (TuwenApplication, tuwen_application, TUWEN, APPLICATION, AdwApplication)
 
