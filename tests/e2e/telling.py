@@ -10,7 +10,7 @@ from desk import wait_for
 from driver import press
 from notifications import Notifications
 from people import feed_shows, look_elsewhere
-from writing import (CREATE_TEXT, TITLE, UPLOAD, calls, composer_of, field, hurry, make_pictures, new_post,
+from writing import (CREATE_TEXT, TITLE, UPLOAD, calls, composer_of, discard, field, hurry, make_pictures, new_post,
                      published, space, text_of, uploaded, write)
 
 # Seconds; looking elsewhere takes its time, too
@@ -67,6 +67,44 @@ def _(scene):
         end(app)
 
 
+@case('quitting right after Publish loses nothing: it is published without a window, and the desktop tells')
+def _(scene):
+    with Notifications(scene.desk) as shown:
+        app = start(scene)
+        before = space(scene)['post_count']
+        begin(app, scene, 'I am off')
+        composer_of(app).says('Publishing in a moment')
+        press('ctrl+q')
+        told = shown.receive()
+        equal((told['title'], told['body']), ('Publishing in a moment', 'I am off'))
+        equal(space(scene)['post_count'], before, 'posts, as long as it can be taken back')
+        told = shown.receive()
+        equal((told['title'], told['body']), ('Published', 'I am off'))
+        equal(app.process.wait(20), 0)
+        equal(space(scene)['post_count'], before + 1, 'posts')
+
+
+@case('and can be taken back even then, which opens all that was open')
+def _(scene):
+    with Notifications(scene.desk) as shown:
+        app = start(scene)
+        hurry(scene, 60)
+        write(new_post(app), 'I stay')
+        app.focus(TITLE)
+        press('ctrl+Return')
+        composer_of(app).says('Publishing in a moment')
+        press('ctrl+q')
+        told = shown.receive()
+        wait_for(lambda: not app.window_id(TITLE), 'the composer to close')
+        shown.press(told, 'Undo')
+        composer = composer_of(app)
+        composer.find('Publish', role='button', having=lambda button: button.sensitive)
+        equal(text_of(composer), 'I stay')
+        equal(calls(scene), {}, 'what was sent')
+        discard(app)
+        end(app)
+
+
 @case('and that it was not, and opens its composer, where all is kept')
 def _(scene):
     with Notifications(scene.desk) as shown:
@@ -107,43 +145,6 @@ def _(scene):
         composer.find('Publish', role='button', having=lambda button: button.sensitive)
         equal(text_of(composer), 'On second thought')
         equal(calls(scene), {UPLOAD: 1}, 'what was sent')
-        end(app)
-
-
-@case('quitting right after Publish loses nothing: it is published without a window, and the desktop tells')
-def _(scene):
-    with Notifications(scene.desk) as shown:
-        app = start(scene)
-        before = space(scene)['post_count']
-        begin(app, scene, 'I am off')
-        composer_of(app).says('Publishing in a moment')
-        press('ctrl+q')
-        told = shown.receive()
-        equal((told['title'], told['body']), ('Publishing in a moment', 'I am off'))
-        equal(space(scene)['post_count'], before, 'posts, as long as it can be taken back')
-        told = shown.receive()
-        equal((told['title'], told['body']), ('Published', 'I am off'))
-        equal(app.process.wait(20), 0)
-        equal(space(scene)['post_count'], before + 1, 'posts')
-
-
-@case('and can be taken back even then, which opens all that was open')
-def _(scene):
-    with Notifications(scene.desk) as shown:
-        app = start(scene)
-        hurry(scene, 60)
-        write(new_post(app), 'I stay')
-        app.focus(TITLE)
-        press('ctrl+Return')
-        composer_of(app).says('Publishing in a moment')
-        press('ctrl+q')
-        told = shown.receive()
-        wait_for(lambda: not app.window_id(TITLE), 'the composer to close')
-        shown.press(told, 'Undo')
-        composer = composer_of(app)
-        composer.find('Publish', role='button', having=lambda button: button.sensitive)
-        equal(text_of(composer), 'I stay')
-        equal(calls(scene), {}, 'what was sent')
         end(app)
 
 
