@@ -5,12 +5,12 @@
 #include "composer-fixture.h"
 
 #include "sandbox-server.h"
+#include "tuwen-composer-private.h"
 
 static const char *
 get_counter (GtkWindow *window)
 {
-  return gtk_label_get_label (GTK_LABEL (
-      gtk_widget_get_template_child (GTK_WIDGET (window), TUWEN_TYPE_COMPOSER, "counter")));
+  return gtk_label_get_label (TUWEN_COMPOSER (window)->counter);
 }
 
 static void

@@ -4,6 +4,7 @@
 
 #include "composer-fixture.h"
 
+#include "tuwen-composer-private.h"
 #include "tuwen-composers-private.h"
 
 /* What the settings say holds for new posts, and not for those that are there */
@@ -34,7 +35,12 @@ test_spare (ComposerFixture *self, gconstpointer data)
   composer_sign_in (self, SANDBOX_COOKIES_2);
   wait_until (self->composers->spare != NULL && self->composers->spare_source == 0);
   spare = self->composers->spare;
+  /* All of it, and nothing of it is seen */
+  g_assert_true (gtk_widget_get_realized (GTK_WIDGET (spare->text)));
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (spare->bar)), >, 300);
+  g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (spare->text)), >, 100);
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (spare)));
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (spare)));
   g_assert_cmpuint (composer_count_windows (self), ==, 0);
   g_assert_cmpuint (composer_count_drafts (self), ==, 0);
 
@@ -90,10 +96,9 @@ test_check (ComposerFixture *self, gconstpointer data)
 }
 
 static const char *
-get_counter (GtkWindow *window, const char *name)
+get_counter (GtkWindow *window)
 {
-  return gtk_label_get_label (
-      GTK_LABEL (gtk_widget_get_template_child (GTK_WIDGET (window), TUWEN_TYPE_COMPOSER, name)));
+  return gtk_label_get_label (TUWEN_COMPOSER (window)->counter);
 }
 
 static void
@@ -115,28 +120,28 @@ test_limits (ComposerFixture *self, gconstpointer data)
   g_signal_connect (self->publisher, "limits-changed", G_CALLBACK (limits_changed_cb), &n_told);
   composer_sign_in (self, SANDBOX_COOKIES);
   window = tuwen_composers_new_post (self->composers);
-  g_assert_cmpstr (get_counter (window, "counter"), ==, "0 of 1000");
+  g_assert_cmpstr (get_counter (window), ==, "0 of 1000");
 
   wait_until (n_told == 1);
-  g_assert_cmpstr (get_counter (window, "counter"), ==, "0 of 1000");
+  g_assert_cmpstr (get_counter (window), ==, "0 of 1000");
 
   /* Whoever begins to write next asks again */
   gtk_window_close (window);
   wait_until (composer_count_windows (self) == 0);
   window = tuwen_composers_new_post (self->composers);
-  wait_until (g_str_equal (get_counter (window, "counter"), "0 of 10"));
+  wait_until (g_str_equal (get_counter (window), "0 of 10"));
 
   composer_write (window, "十个字十个字十个字十");
-  g_assert_cmpstr (get_counter (window, "counter"), ==, "10 of 10");
+  g_assert_cmpstr (get_counter (window), ==, "10 of 10");
   composer_write (window, "ab😀");
-  g_assert_cmpstr (get_counter (window, "counter"), ==, "13 of 10, 3 too many");
+  g_assert_cmpstr (get_counter (window), ==, "13 of 10, 3 too many");
   g_assert_true (composer_act (window, "composer.publish"));
   g_assert_nonnull (strstr (composer_get_notice (window), "13 of at most 10"));
 
   title = GTK_EDITABLE (gtk_widget_get_template_child (GTK_WIDGET (window), TUWEN_TYPE_COMPOSER,
                                                        "title_entry"));
   gtk_editable_set_text (title, "一二三四五六七八九十一二三四五六七八九😀");
-  g_assert_cmpstr (get_counter (window, "title_counter"), ==, "21 of 20");
+  g_assert_cmpstr (gtk_label_get_label (TUWEN_COMPOSER (window)->title_counter), ==, "21 of 20");
   g_assert_true (composer_act (window, "composer.publish"));
   g_assert_nonnull (strstr (composer_get_notice (window), "21 of at most 20"));
   gtk_editable_set_text (title, "");

@@ -41,9 +41,9 @@ struct _TuwenComposer
   GtkButton *stop_button;
   AdwToastOverlay *toasts;
   GtkWidget *editor;
-  GtkWidget *bar;         /* the last of the editor */
+  GtkWidget *bar;         /* (nullable): the last of the editor; made by tuwen_composer_complete() */
   GtkWidget *more_button; /* the last of the bar */
-  GMenuModel *menu;
+  GMenuModel *menu;       /* (owned) (nullable) */
   GtkEntry *title_entry;
   GtkLabel *title_counter;
   TuwenComposerText *text;

@@ -21,6 +21,19 @@ typedef enum
 
 static GParamSpec *properties[PROP_ACCOUNT + 1];
 
+/* @tone: the one style class of these that @label is to have. One that it has already costs nothing */
+static void
+set_tone (GtkLabel *label, const char *tone)
+{
+  static const char *const tones[] = { "error", "warning", "dim-label" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tones); i++)
+    if (g_str_equal (tones[i], tone))
+      gtk_widget_add_css_class (GTK_WIDGET (label), tone);
+    else
+      gtk_widget_remove_css_class (GTK_WIDGET (label), tones[i]);
+}
+
 static void
 update_counter (TuwenComposer *self)
 {
@@ -36,13 +49,9 @@ update_counter (TuwenComposer *self)
     /* Translators: how long a post is and how long it may be */
     text = g_strdup_printf (_ ("%u of %u"), count, limit);
   gtk_label_set_label (self->counter, text);
-
-  gtk_widget_remove_css_class (GTK_WIDGET (self->counter), "error");
-  gtk_widget_remove_css_class (GTK_WIDGET (self->counter), "warning");
-  gtk_widget_remove_css_class (GTK_WIDGET (self->counter), "dim-label");
-  gtk_widget_add_css_class (GTK_WIDGET (self->counter), count > limit          ? "error"
-                                                        : count > limit * 9 / 10 ? "warning"
-                                                                                 : "dim-label");
+  set_tone (self->counter, count > limit            ? "error"
+                           : count > limit * 9 / 10 ? "warning"
+                                                    : "dim-label");
 }
 
 static void
@@ -56,10 +65,7 @@ update_title_counter (TuwenComposer *self)
   gtk_label_set_label (self->title_counter, text);
   /* Only who comes near the limit needs to know it */
   gtk_widget_set_visible (GTK_WIDGET (self->title_counter), count * 4 > limit * 3);
-  gtk_widget_remove_css_class (GTK_WIDGET (self->title_counter), "error");
-  gtk_widget_remove_css_class (GTK_WIDGET (self->title_counter), "dim-label");
-  gtk_widget_add_css_class (GTK_WIDGET (self->title_counter),
-                            count > limit ? "error" : "dim-label");
+  set_tone (self->title_counter, count > limit ? "error" : "dim-label");
 }
 
 void
@@ -238,14 +244,9 @@ tuwen_composer_constructed (GObject *object)
 
   g_signal_connect_object (self->tiles, "problem", G_CALLBACK (tuwen_composer_say), self,
                            G_CONNECT_SWAPPED);
-  tuwen_composer_drop_attach (adw_window_get_content (ADW_WINDOW (self)), self->tiles);
-  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->more_button), create_menu_cb, self,
-                                         NULL);
-  gtk_menu_button_set_create_popup_func (self->options_button, create_options_cb, self, NULL);
-  tuwen_composer_add_accounts (self);
-  tuwen_composer_add_pickers (self);
-  tuwen_composer_add_schedule (self);
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->text));
+  /* As GTK has it when a window is shown: every style of it would be looked for anew then */
+  gtk_window_set_focus_visible (GTK_WINDOW (self), FALSE);
 }
 
 static void
@@ -258,6 +259,7 @@ tuwen_composer_dispose (GObject *object)
   g_clear_pointer (&self->refused, g_free);
   g_clear_pointer (&self->warned, g_free);
   g_clear_pointer (&self->removed_vote, tuwen_removed_vote_free);
+  g_clear_object (&self->menu);
   g_clear_object (&self->draft);
   g_clear_object (&self->composers);
 
@@ -291,7 +293,6 @@ tuwen_composer_class_init (TuwenComposerClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/tuwen/Tuwen/composer/tuwen-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, window_title);
-  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, account_button);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, publish_stack);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, publish_box);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, publish_button);
@@ -306,9 +307,6 @@ tuwen_composer_class_init (TuwenComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, stop_button);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, toasts);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, editor);
-  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, bar);
-  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, more_button);
-  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, menu);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, title_entry);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, title_counter);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, text);
@@ -318,11 +316,7 @@ tuwen_composer_class_init (TuwenComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, schedule_time);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, topic_chip);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, topic_name);
-  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, topic_button);
-  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, emote_button);
   gtk_widget_class_bind_template_child (widget_class, TuwenComposer, vote_bin);
-  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, options_button);
-  gtk_widget_class_bind_template_child (widget_class, TuwenComposer, counter);
   gtk_widget_class_bind_template_callback (widget_class, title_activated_cb);
   tuwen_composer_install_publish (widget_class);
   tuwen_composer_install_pickers (widget_class);
@@ -340,6 +334,36 @@ tuwen_composer_init (TuwenComposer *self)
 }
 
 void
+tuwen_composer_complete (TuwenComposer *self)
+{
+  g_autoptr (GtkBuilder) builder = NULL;
+
+  g_return_if_fail (TUWEN_IS_COMPOSER (self));
+
+  if (self->bar != NULL)
+    return;
+
+  builder = gtk_builder_new_from_resource ("/io/github/tuwen/Tuwen/composer/tuwen-composer-bar.ui");
+  self->bar = GTK_WIDGET (gtk_builder_get_object (builder, "bar"));
+  self->account_button = GTK_MENU_BUTTON (gtk_builder_get_object (builder, "account_button"));
+  self->topic_button = GTK_MENU_BUTTON (gtk_builder_get_object (builder, "topic_button"));
+  self->emote_button = GTK_MENU_BUTTON (gtk_builder_get_object (builder, "emote_button"));
+  self->options_button = GTK_MENU_BUTTON (gtk_builder_get_object (builder, "options_button"));
+  self->counter = GTK_LABEL (gtk_builder_get_object (builder, "counter"));
+  self->more_button = GTK_WIDGET (gtk_builder_get_object (builder, "more_button"));
+  self->menu = G_MENU_MODEL (g_object_ref (gtk_builder_get_object (builder, "menu")));
+  gtk_box_append (GTK_BOX (self->editor), self->bar);
+
+  tuwen_composer_drop_attach (adw_window_get_content (ADW_WINDOW (self)), self->tiles);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->more_button), create_menu_cb, self,
+                                         NULL);
+  gtk_menu_button_set_create_popup_func (self->options_button, create_options_cb, self, NULL);
+  tuwen_composer_add_accounts (self);
+  tuwen_composer_add_pickers (self);
+  tuwen_composer_add_schedule (self);
+}
+
+void
 tuwen_composer_set_draft (TuwenComposer *self, TuwenDraft *draft)
 {
   TuwenPublisher *publisher;
@@ -348,6 +372,7 @@ tuwen_composer_set_draft (TuwenComposer *self, TuwenDraft *draft)
   g_return_if_fail (TUWEN_IS_DRAFT (draft));
   g_return_if_fail (self->draft == NULL);
 
+  tuwen_composer_complete (self);
   self->draft = g_object_ref (draft);
   publisher = tuwen_composers_get_publisher (self->composers);
 

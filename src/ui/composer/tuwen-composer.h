@@ -22,6 +22,9 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (TuwenComposer, tuwen_composer, TUWEN, COMPOSER, AdwWindow)
 
+/** Makes the second half of it, for whoever has the time to make it in two; otherwise it comes with the draft */
+void tuwen_composer_complete (TuwenComposer *self);
+
 /** @draft: what is written in it: to be set once, before the window is shown */
 void tuwen_composer_set_draft (TuwenComposer *self, TuwenDraft *draft);
 

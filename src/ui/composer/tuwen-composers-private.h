@@ -35,6 +35,7 @@ struct _TuwenComposers
 
   TuwenComposer *spare; /* (unowned) (nullable): not shown yet, perhaps not all there yet */
   guint spare_source;
+  guint spare_parts; /* how much of it is done */
   gboolean with_spare;
 
   TuwenDraft *closed;  /* (owned) (nullable): published, its window closed just now */

@@ -26,6 +26,12 @@ make (TuwenComposers *self)
 }
 
 static void
+complete (TuwenComposers *self)
+{
+  tuwen_composer_complete (self->spare);
+}
+
+static void
 begin_post (TuwenComposers *self)
 {
   g_autoptr (TuwenDraft) draft = tuwen_drafts_create (self->drafts);
@@ -34,35 +40,53 @@ begin_post (TuwenComposers *self)
   tuwen_composer_set_draft (self->spare, draft);
 }
 
-/* Finds the styles and lays out the words. The display server does not know of the window yet. */
+/* All that is going to be seen. The display server knows of the window then, but is not asked to show it. */
 static void
-measure (TuwenComposers *self)
+realize_all (GtkWidget *widget)
 {
-  int width, height;
-
-  gtk_window_get_default_size (GTK_WINDOW (self->spare), &width, &height);
-  gtk_widget_measure (GTK_WIDGET (self->spare), GTK_ORIENTATION_VERTICAL, width, NULL, NULL, NULL,
-                      NULL);
+  gtk_widget_realize (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_visible (child) && !GTK_IS_NATIVE (child))
+      realize_all (child);
 }
 
-/* Less than a frame at a time, and only when nothing else is to be done */
+static void
+realize (TuwenComposers *self)
+{
+  realize_all (GTK_WIDGET (self->spare));
+}
+
+/* Finds the styles and lays out the words, as wide and high as they are going to be: GTK finds all that in place
+ * when it shows the window. */
+static void
+lay_out (TuwenComposers *self)
+{
+  GtkWidget *window = GTK_WIDGET (self->spare);
+  GtkWidget *content = adw_window_get_content (ADW_WINDOW (window));
+  int width, height, unused;
+
+  gtk_window_get_default_size (GTK_WINDOW (window), &width, &height);
+  gtk_widget_measure (window, GTK_ORIENTATION_HORIZONTAL, -1, &unused, NULL, NULL, NULL);
+  gtk_widget_measure (window, GTK_ORIENTATION_VERTICAL, width, &unused, NULL, NULL, NULL);
+  gtk_widget_size_allocate (content, &(GtkAllocation){ 0, 0, width, height }, -1);
+}
+
+/* Each takes less than half a frame. None is in the way when it is taken before all are done. */
+static void (*const parts[]) (TuwenComposers *self) = { make, complete, begin_post, realize, lay_out };
+
+/* Only when nothing else is to be done */
 static gboolean
 go_on_cb (gpointer user_data)
 {
   TuwenComposers *self = user_data;
 
-  if (self->spare == NULL)
-    make (self);
-  else if (tuwen_composer_get_draft (self->spare) == NULL)
-    begin_post (self);
-  else
-    {
-      measure (self);
-      self->spare_source = 0;
-      return G_SOURCE_REMOVE;
-    }
+  parts[self->spare_parts++] (self);
+  if (self->spare_parts < G_N_ELEMENTS (parts))
+    return G_SOURCE_CONTINUE;
 
-  return G_SOURCE_CONTINUE;
+  self->spare_source = 0;
+  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -107,6 +131,7 @@ tuwen_composers_take_spare (TuwenComposers *self)
     begin_post (self);
 
   window = g_steal_pointer (&self->spare);
+  self->spare_parts = 0;
   draft = tuwen_composer_get_draft (window);
   /* What was chosen since it was made */
   if (g_strcmp0 (tuwen_draft_get_mid (draft), get_mid (self)) != 0)
@@ -123,6 +148,7 @@ tuwen_composers_drop_spare (TuwenComposers *self)
   TuwenComposer *window = g_steal_pointer (&self->spare);
 
   self->with_spare = FALSE;
+  self->spare_parts = 0;
   g_signal_handlers_disconnect_by_func (self->accounts, rest, self);
   g_clear_handle_id (&self->spare_source, g_source_remove);
   if (window == NULL)

@@ -59,22 +59,37 @@ load_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     show_pixels (self, pixels);
 }
 
-static void
-start_loading (TuwenAvatar *self)
+static int
+get_pixel_size (TuwenAvatar *self)
 {
-  int size = adw_avatar_get_size (self->avatar) * gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  return adw_avatar_get_size (self->avatar) * gtk_widget_get_scale_factor (GTK_WIDGET (self));
+}
+
+/* Returns: whether it is shown, or there is nothing to be shown or waited for */
+static gboolean
+show_known (TuwenAvatar *self)
+{
   g_autoptr (TuwenPixels) pixels = NULL;
 
   if (self->pictures == NULL || self->face_url == NULL || self->cancellable != NULL ||
       adw_avatar_get_custom_image (self->avatar) != NULL)
-    return;
+    return TRUE;
 
-  pixels = tuwen_pictures_peek (self->pictures, self->face_url, size, size);
+  pixels = tuwen_pictures_peek (self->pictures, self->face_url, get_pixel_size (self),
+                                get_pixel_size (self));
   if (pixels != NULL)
-    {
-      show_pixels (self, pixels);
-      return;
-    }
+    show_pixels (self, pixels);
+
+  return pixels != NULL;
+}
+
+static void
+start_loading (TuwenAvatar *self)
+{
+  int size = get_pixel_size (self);
+
+  if (show_known (self))
+    return;
 
   self->cancellable = g_cancellable_new ();
   tuwen_pictures_load_async (self->pictures,
@@ -93,6 +108,14 @@ notify_scale_factor_cb (TuwenAvatar *self)
   adw_avatar_set_custom_image (self->avatar, NULL);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     start_loading (self);
+}
+
+/* What is at hand is there before the window is: nothing has to be laid out anew when it is shown */
+static void
+tuwen_avatar_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (tuwen_avatar_parent_class)->realize (widget);
+  show_known (TUWEN_AVATAR (widget));
 }
 
 static void
@@ -170,6 +193,7 @@ tuwen_avatar_class_init (TuwenAvatarClass *klass)
   object_class->set_property = tuwen_avatar_set_property;
   object_class->dispose = tuwen_avatar_dispose;
   object_class->finalize = tuwen_avatar_finalize;
+  widget_class->realize = tuwen_avatar_realize;
   widget_class->map = tuwen_avatar_map;
   widget_class->unmap = tuwen_avatar_unmap;
 
