@@ -14,7 +14,7 @@ from scene import Scene  # noqa: E402  first: it knows where the rest is
 import sandbox as service  # noqa: E402
 from cases import case, check, run  # noqa: E402
 from desk import wait_for  # noqa: E402
-from driver import press  # noqa: E402
+from driver import EVERYTHING, press  # noqa: E402
 from people import close_settings, feed_shows, open_settings, paste_cookies  # noqa: E402
 from writing import (TILE, TITLE, composer_of, discard, field, focused, make_pictures, new_post,  # noqa: E402
                      tiles, uploaded, view)
@@ -25,7 +25,6 @@ CONTROLS = {'button', 'check box', 'check menu item', 'combo box', 'entry', 'hea
             'text', 'toggle button'}
 # What a widget without a name is called by GTK
 CLASS = re.compile(r'^(Adw|Gtk|Tuwen)[A-Z]\w*$')
-WIDE = (1 << 20, 1 << 20)
 
 
 def is_named(node):
@@ -43,7 +42,7 @@ def within_combo(node):
 def check_names(top, *roles):
     """That all is named, and that there are these roles"""
     found, bad = set(), []
-    for node in top.walk(WIDE):
+    for node in top.walk(EVERYTHING):
         role = node.role
         found.add(role)
         check(role not in ('unknown', 'invalid'), f'{node} has no role')

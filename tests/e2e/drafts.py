@@ -7,7 +7,7 @@ from scene import Scene  # first: it knows where the rest is
 import sandbox as service
 from cases import case, check, equal, run
 from desk import wait_for
-from driver import press, type_text
+from driver import EVERYTHING, press, type_text
 from people import feed_shows
 from writing import (CREATE, TITLE, VOTE, add_vote, calls, composer_of, composers, discard, field,
                      focused, frozen, hurry, make_pictures, open_draft, published, saved, space, text_of,
@@ -27,7 +27,7 @@ def is_whole(composer):
     uploaded(composer, 2)
     equal(text_of(composer), THOUGHT, 'the text')
     equal(composer.find('Title of the post', role='text').text, 'Unfinished', 'the title')
-    wait_for(lambda: any(node.name == 'Remove Vote' for node in composer.walk((1 << 20, 1 << 20))), 'the vote')
+    wait_for(lambda: any(composer.all('Remove Vote', clip=EVERYTHING)), 'the vote')
 
 
 @case('killed with two composers open, it opens both again with all that was in them')

@@ -9,7 +9,7 @@ from scene import Scene  # first: it knows where the rest is
 import sandbox as service
 from cases import case, check, equal, run
 from desk import wait_for
-from driver import DragSource, press, type_text
+from driver import EVERYTHING, DragSource, press, type_text
 from people import feed_shows
 from writing import (CREATE, TITLE, UPLOAD, VOTE, calls, discard, field, focused, hurry, make_pictures, new_post,
                      over, published, space, tab_to, tiles, uploaded, widths)
@@ -34,7 +34,7 @@ def _(scene):
     press('ctrl+l')
     type_text(f'{scene.desk.home}/choosing/')
     press('Return')
-    wait_for(lambda: any(node.name == 'choosing' for node in chooser.walk((1 << 20, 1 << 20))), 'the folder')
+    wait_for(lambda: any(chooser.all('choosing', clip=EVERYTHING)), 'the folder')
 
     def add():
         # All, by the button’s letter

@@ -272,6 +272,8 @@ def _(tour):
     composer.find('Topic', role='button').click()
     composer.find('Find a topic', role='entry', having=lambda entry: entry.has_state('focused'))
     type_text('linux')
+    composer.find('#Linux 桌面')
+    composer.gone('#今天的云')  # and with it the other topics that were recommended
     composer.find('#Linux 桌面').click()
     composer.find('Remove Topic', role='button')
 

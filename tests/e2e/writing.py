@@ -15,7 +15,7 @@ from cases import equal
 from sandbox import COOKIES, CSRF, MID
 from scene import APP_ID
 from desk import wait_for
-from driver import press, type_text, xdotool
+from driver import EVERYTHING, press, type_text, xdotool
 
 CREATE = '/x/dynamic/feed/create/dyn'
 CREATE_TEXT = '/dynamic_svr/v1/dynamic_svr/create'
@@ -128,8 +128,8 @@ def write(composer, text):
 
 def tiles(composer):
     """What is spoken of each picture, in their order; also of those that only scrolling would show"""
-    names = (node.name for node in composer.walk((1 << 20, 1 << 20)))
-    return sorted((name for name in names if TILE.match(name)), key=lambda name: int(TILE.match(name)[1]))
+    names = (node.name for node in composer.all(TILE, clip=EVERYTHING))
+    return sorted(filter(TILE.match, names), key=lambda name: int(TILE.match(name)[1]))
 
 
 def uploaded(composer, count, timeout=20):
@@ -176,7 +176,7 @@ def over(composer, words):
 
 def focused(window):
     """GTK 4.8 shows nobody the inside of an AdwEntryRow: there it is None."""
-    return next((node for node in window.walk((1 << 20, 1 << 20)) if node.has_state('focused')), None)
+    return next(window.all(state='focused', clip=EVERYTHING), None)
 
 
 def tab_to(window, name, steps=20):

@@ -8,20 +8,13 @@ import signal
 import subprocess
 import time
 
-import gi
-
-gi.require_version('Atspi', '2.0')
-from gi.repository import Atspi, GLib  # noqa: E402
-
-from desk import slowness, wait_for  # noqa: E402
-
-# It grumbles about every program of GTK 4.8 that it has no cache to offer
-GLib.log_set_handler('dbind', GLib.LogLevelFlags.LEVEL_WARNING, lambda *_: None, None)
-
-# at-spi2-core 2.56 says what 2.46 called a push button more shortly
-ROLES = {'push button': 'button', 'toggle button': 'button'}
+import accessibility as a11y
+from desk import slowness, wait_for
 
 WITH_TEXT = ('text', 'password text')
+
+# For walk() and all(): also what lies outside of the window
+EVERYTHING = (1 << 20, 1 << 20)
 
 
 def xdotool(*words):
@@ -40,63 +33,53 @@ class Node:
     """Something on the accessibility tree. It may vanish at any time: then it has no name, no size,
     and no children."""
 
-    def __init__(self, accessible, app, surface=None):
-        self._accessible = accessible
+    def __init__(self, address, app, surface=None, role=None):
+        self._address = address
         self.app = app
         self._surface = surface
+        self._role = role
 
-    def _ask(self, question, otherwise):
-        try:
-            return question()
-        except GLib.Error:
-            return otherwise
+    def _ask(self, what):
+        return self.app.bus.ask([(self._address, what)])[0]
 
     @property
     def role(self):
-        role = self._ask(self._accessible.get_role_name, '')
-        return ROLES.get(role, role)
+        if self._role is None:
+            number = self._ask(a11y.ROLE)
+            if number is None:
+                return ''
+            self._role = a11y.role_name(number)  # For life
+        return self._role
 
     @property
     def name(self):
-        name = self._ask(self._accessible.get_name, '') or ''
-        # GTK 4.8 names a button with a mnemonic by its label as written, then as shown
-        middle = len(name) // 2 + 1
-        written, shown = name[:middle].rstrip(), name[middle:]
-        return shown if '_' in written and written.replace('_', '', 1) == shown else name
+        return shown_name(self._ask(a11y.NAME))
 
     @property
     def description(self):
-        return self._ask(self._accessible.get_description, '') or ''
+        return self._ask(a11y.DESCRIPTION) or ''
 
     @property
     def text(self):
         """What an entry or a label holds; its name where it has no text."""
-        def question():
-            text = self._accessible.get_text_iface()
-            return Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text)) if text else None
-        return self._ask(question, None) or self.name
+        length = self._ask(a11y.CHARACTERS)
+        return length and self._ask(a11y.text(length)) or self.name
 
     @property
     def parent(self):
-        parent = self._ask(self._accessible.get_parent, None)
-        return Node(parent, self.app) if parent else None
+        return self._node(self._ask(a11y.PARENT))
+
+    def _node(self, address, surface=None):
+        return Node(tuple(address), self.app, surface) if address and address[1] != a11y.NOBODY else None
 
     @property
     def children(self):
-        count = self._ask(self._accessible.get_child_count, 0)
-        found = (self._ask(lambda i=i: self._accessible.get_child_at_index(i), None) for i in range(count))
-        return [Node(child, self.app) for child in found if child]
+        return [self._node(address) for address in self._ask(a11y.CHILDREN) or []]
 
     @property
     def extents(self):
         """(x, y, width, height) in the window's contents"""
-        def question():
-            component = self._accessible.get_component_iface()
-            if not component:
-                return (0, 0, 0, 0)
-            r = Atspi.Component.get_extents(component, Atspi.CoordType.WINDOW)
-            return (r.x, r.y, r.width, r.height)
-        return self._ask(question, (0, 0, 0, 0))
+        return tuple(self._ask(a11y.EXTENTS) or (0, 0, 0, 0))
 
     @property
     def surface(self):
@@ -117,12 +100,7 @@ class Node:
 
     def at(self, x, y):
         """What the program finds at a point of this window or popover"""
-        def question():
-            component = self._accessible.get_component_iface()  # None of what has just gone
-            return component and Atspi.Component.get_accessible_at_point(component, x, y,
-                                                                         Atspi.CoordType.WINDOW)
-        hit = self._ask(question, None)
-        return Node(hit, self.app, self) if hit else None
+        return self._node(self._ask(a11y.at_point(x, y)), self)
 
     @property
     def shown(self):
@@ -142,14 +120,13 @@ class Node:
     def is_within(self, other):
         node = self
         for _ in range(20):
-            if node is None or node._accessible == other._accessible:
+            if node is None or node == other:
                 break
             node = node.parent
         return node is not None
 
     def has_state(self, state):
-        return self._ask(lambda: self._accessible.get_state_set().contains(
-            getattr(Atspi.StateType, state.upper())), False)
+        return is_in(self._ask(a11y.STATE), state)
 
     @property
     def sensitive(self):
@@ -158,31 +135,49 @@ class Node:
     def walk(self, clip=None):
         """Itself and everything below it that may be seen, from top to bottom; clip: (width, height) of
         the window, for what lies outside can be left out."""
-        yield self
-        if clip is None:
-            clip = self.surface.extents[2:]
-        for child in self.children:
-            x, y, width, height = child.extents
-            name = child.name
-            child._surface = self if name == 'GtkPopoverContent' else self._surface
-            if name == 'GtkPopoverContent':
-                yield from child.walk((1 << 20, 1 << 20))  # It may reach out of the window
-            elif x < clip[0] and y < clip[1] and x + width > 0 and y + height > 0:
-                yield from child.walk(clip)
-            elif not width and name == 'GtkStackPage':
-                yield from child.walk(clip)  # No widget and therefore without a size, but holds one
+        return (node for node, _, _ in self._gather(clip))
 
-    def all(self, name=None, role=None, having=None):
-        """name: the whole name or text, or a compiled pattern to be found in it"""
-        role = ROLES.get(role, role)
-        for node in self.walk():
-            its_role = node.role
-            if role and its_role != role:
+    def _gather(self, clip, state=None):
+        """Returns a list of (node, its name, whether it is in that state). A whole level of the tree is asked at a
+        time."""
+        clip = clip or self.surface.extents[2:]
+        asked = (a11y.NAME, a11y.ROLE, a11y.EXTENTS) + ((a11y.STATE,) if state else ())
+        name, *states = self.app.bus.ask([(self._address, what) for what in (a11y.NAME,) + asked[3:]])
+        top = [self, shown_name(name), bool(state) and is_in(states[0], state), clip, []]
+        level = [top]
+        while level:
+            found = self.app.bus.ask([(entry[0]._address, a11y.CHILDREN) for entry in level])
+            below = [(entry, tuple(address)) for entry, addresses in zip(level, found)
+                     for address in addresses or []]
+            answers = self.app.bus.ask([(address, what) for _, address in below for what in asked])
+            level = []
+            for number, (parent, address) in enumerate(below):
+                name, role, extents, *states = answers[number * len(asked):(number + 1) * len(asked)]
+                child = Node(address, self.app, parent[0]._surface, None if role is None else a11y.role_name(role))
+                x, y, width, height = extents or (0, 0, 0, 0)
+                clip = parent[3]
+                if name == 'GtkPopoverContent':
+                    child._surface = parent[0]
+                    clip = EVERYTHING  # It may reach out of the window
+                elif not (x < clip[0] and y < clip[1] and x + width > 0 and y + height > 0
+                          or not width and name == 'GtkStackPage'):  # No widget and without a size, but holds one
+                    continue
+                level.append([child, shown_name(name), bool(state) and is_in(states[0], state), clip, []])
+                parent[4].append(level[-1])
+        return list(flatten(top))
+
+    def all(self, name=None, role=None, having=None, state=None, clip=None):
+        """name: the whole name or text, or a compiled pattern to be found in it; state: one that it is in"""
+        role = a11y.ROLES.get(role, role)
+        for node, its_name, in_state in self._gather(clip, state):
+            if role and node.role != role or state and not in_state:
                 continue
             if name is not None:
-                its_name = node.text if its_role in WITH_TEXT else node.name
+                label = its_name
+                if node.role in WITH_TEXT:
+                    its_name = node.text
                 if isinstance(name, str):
-                    if its_name != name and (its_role not in WITH_TEXT or node.name != name):
+                    if its_name != name and (node.role not in WITH_TEXT or label != name):
                         continue
                 elif not name.search(its_name):
                     continue
@@ -214,7 +209,7 @@ class Node:
         return list(dict.fromkeys(node.text for node in found if node.shown))
 
     def __eq__(self, other):
-        return isinstance(other, Node) and self._accessible == other._accessible
+        return isinstance(other, Node) and self._address == other._address
 
     def __str__(self):
         return f'{self.role} “{self.name}”'
@@ -281,30 +276,21 @@ class App:
     """A program that was started and is looked at: App(desk, ['tuwen', ...])"""
 
     def __init__(self, desk, argv=None, env=None, pid=None, log='app'):
-        Atspi.init()  # Only now: it looks for the session bus of this environment
         self.desk = desk
         self.log = desk.logs / f'{log}.log'
         self.process = desk.spawn(argv, log, env) if argv else None
         self.pid = self.process.pid if argv else pid
+        self.bus = a11y.bus_of(desk.env['DBUS_SESSION_BUS_ADDRESS'])
+        self._place = None  # of its root on the bus
 
     @property
     def root(self):
         return wait_for(self._root, 'the program on the accessibility bus', 20)
 
     def _root(self):
-        pump()
         self.check()
-        desktop = Atspi.get_desktop(0)
-        for i in range(desktop.get_child_count()):
-            try:
-                accessible = desktop.get_child_at_index(i)
-                if accessible and accessible.get_process_id() == self.pid:
-                    # What is remembered here would be out of date
-                    Atspi.Accessible.set_cache_mask(accessible, Atspi.Cache.NONE)
-                    return Node(accessible, self)
-            except GLib.Error:
-                pass
-        return None
+        self._place = self._place or self.bus.find_program(self.pid)
+        return Node(self._place, self) if self._place else None
 
     def check(self):
         """Raises an error if the program has ended."""
@@ -441,11 +427,26 @@ class DragSource:
         return self._says('taken', 'refused') == 'taken'
 
 
-def pump():
-    """Lets the accessibility library take notice of what has happened."""
-    context = GLib.MainContext.default()
-    while context.pending():
-        context.iteration(False)
+def shown_name(name):
+    """GTK 4.8 names a button with a mnemonic by its label as written, then as shown."""
+    name = name or ''
+    middle = len(name) // 2 + 1
+    written, shown = name[:middle].rstrip(), name[middle:]
+    return shown if '_' in written and written.replace('_', '', 1) == shown else name
+
+
+def is_in(states, state):
+    """states: as bits of two words"""
+    number = a11y.STATES[state]
+    return bool(states) and bool(states[number // 32] >> number % 32 & 1)
+
+
+def flatten(entry):
+    """A node, and then all that was gathered below it"""
+    node, name, in_state, _, below = entry
+    yield node, name, in_state
+    for child in below:
+        yield from flatten(child)
 
 
 def press(*keys):
