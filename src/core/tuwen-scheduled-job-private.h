@@ -55,6 +55,13 @@ gboolean tuwen_scheduled_job_is_lost (const GError *error);
 /** Notes how the call failed whose outcome is looked for now */
 void tuwen_scheduled_job_take_lost (TuwenScheduledJob *job, const GError *error);
 
+/** Has the service remove @id, once. Goes on with @done, or with @look when it may have been removed; a refusal calls
+ *   @job off */
+void tuwen_scheduled_job_call_remove (TuwenScheduledJob *job,
+                                      const char *id,
+                                      TuwenScheduledStep done,
+                                      TuwenScheduledStep look);
+
 /** Returns: whether it is not too early to give up looking */
 gboolean tuwen_scheduled_job_may_look (TuwenScheduledJob *job);
 

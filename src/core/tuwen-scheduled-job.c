@@ -230,6 +230,55 @@ tuwen_scheduled_job_take_lost (TuwenScheduledJob *job, const GError *error)
   job->n_looks = 0;
 }
 
+typedef struct
+{
+  TuwenScheduledJob *job;
+  TuwenScheduledStep done;
+  TuwenScheduledStep look;
+} Removing;
+
+static void
+removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Removing *removing = user_data;
+  g_autoptr (TuwenScheduledJob) job = removing->job;
+  g_autoptr (GError) error = NULL;
+  gboolean removed = bili_client_remove_scheduled_finish (BILI_CLIENT (source), result, &error);
+
+  if (job->scheduled == NULL)
+    return;
+
+  if (removed)
+    {
+      removing->done (job);
+    }
+  else if (tuwen_scheduled_job_is_lost (error))
+    {
+      tuwen_scheduled_job_take_lost (job, error);
+      removing->look (job);
+    }
+  else
+    {
+      tuwen_scheduled_job_call_off (job, error);
+    }
+}
+
+/* It cannot be cancelled: what was sent was sent. */
+void
+tuwen_scheduled_job_call_remove (TuwenScheduledJob *job,
+                                 const char *id,
+                                 TuwenScheduledStep done,
+                                 TuwenScheduledStep look)
+{
+  Removing *removing = g_new0 (Removing, 1);
+
+  removing->job = tuwen_scheduled_job_ref (job);
+  removing->done = done;
+  removing->look = look;
+  bili_client_remove_scheduled_async (tuwen_account_get_client (job->account), id, NULL, removed_cb,
+                                      removing);
+}
+
 gboolean
 tuwen_scheduled_job_may_look (TuwenScheduledJob *job)
 {

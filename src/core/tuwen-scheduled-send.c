@@ -107,14 +107,6 @@ look_after (TuwenScheduledJob *job)
   tuwen_scheduled_job_look_later (job, look_after_cb);
 }
 
-/* Begins to find out what became of a call that failed with @error. */
-static void
-lose (TuwenScheduledJob *job, const GError *error)
-{
-  tuwen_scheduled_job_take_lost (job, error);
-  look_after (job);
-}
-
 static void
 named_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -147,25 +139,10 @@ publish_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                 tuwen_account_get_mid (job->account), job->draft, job->cancellable,
                                 named_cb, tuwen_scheduled_job_ref (job));
   else if (tuwen_scheduled_job_is_lost (error))
-    lose (job, error);
-  else
-    tuwen_scheduled_job_call_off (job, error);
-}
-
-static void
-remove_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TuwenScheduledJob) job = user_data;
-  g_autoptr (GError) error = NULL;
-  gboolean done = bili_client_remove_scheduled_finish (BILI_CLIENT (source), result, &error);
-
-  if (job->scheduled == NULL)
-    return;
-
-  if (done)
-    removed_now (job);
-  else if (tuwen_scheduled_job_is_lost (error))
-    lose (job, error);
+    {
+      tuwen_scheduled_job_take_lost (job, error);
+      look_after (job);
+    }
   else
     tuwen_scheduled_job_call_off (job, error);
 }
@@ -174,13 +151,13 @@ remove_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 send_now (TuwenScheduledJob *job)
 {
-  BiliClient *client = tuwen_account_get_client (job->account);
   const char *id = tuwen_draft_get_scheduled_id (job->draft);
 
   if (is_removing (job))
-    bili_client_remove_scheduled_async (client, id, NULL, remove_cb, tuwen_scheduled_job_ref (job));
+    tuwen_scheduled_job_call_remove (job, id, removed_now, look_after);
   else
-    bili_client_publish_scheduled_async (client, id, NULL, publish_cb, tuwen_scheduled_job_ref (job));
+    bili_client_publish_scheduled_async (tuwen_account_get_client (job->account), id, NULL, publish_cb,
+                                         tuwen_scheduled_job_ref (job));
 }
 
 static void

@@ -33,31 +33,6 @@ settled (TuwenScheduledJob *job)
 }
 
 static void
-lose (TuwenScheduledJob *job, const GError *error)
-{
-  tuwen_scheduled_job_take_lost (job, error);
-  list_replaced (job);
-}
-
-static void
-remove_replaced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TuwenScheduledJob) job = user_data;
-  g_autoptr (GError) error = NULL;
-  gboolean done = bili_client_remove_scheduled_finish (BILI_CLIENT (source), result, &error);
-
-  if (job->scheduled == NULL)
-    return;
-
-  if (done)
-    settled (job);
-  else if (tuwen_scheduled_job_is_lost (error))
-    lose (job, error);
-  else
-    tuwen_scheduled_job_finish (job, error);
-}
-
-static void
 listed_replaced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (TuwenScheduledJob) job = user_data;
@@ -73,8 +48,7 @@ listed_replaced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (list != NULL && list->complete && !there)
     settled (job);
   else if (there && job->lost == NULL)
-    bili_client_remove_scheduled_async (tuwen_account_get_client (job->account), id, NULL,
-                                        remove_replaced_cb, tuwen_scheduled_job_ref (job));
+    tuwen_scheduled_job_call_remove (job, id, settled, list_replaced);
   else if (tuwen_scheduled_job_may_look (job))
     list_replaced (job);
   else
