@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "scheduled-fixture.h"
+#include "tuwen-row-text.h"
 #include "tuwen-scheduled-words.h"
 
 static void
@@ -220,6 +221,65 @@ test_accounts (ScheduledFixture *self, gconstpointer data)
   g_assert_cmpstr (more, ==, "in 1 h 0 min · 山野慢慢走 · Made elsewhere: only its text is known");
 }
 
+/* In a narrow window the button is below the words, beside nothing that it could cut */
+static void
+test_narrow (ScheduledFixture *self, gconstpointer data)
+{
+  gboolean narrow = data != NULL;
+  g_autoptr (TuwenScheduledItem) item = NULL;
+  TuwenScheduledRow *row;
+  GtkWidget *button;
+  graphene_rect_t bounds;
+  int words;
+
+  composer_sign_in (&self->base, SANDBOX_COOKIES);
+  scheduled_fixture_show (self);
+  gtk_window_set_default_size (GTK_WINDOW (self->window), narrow ? 360 : 760, 700);
+  wait_until (scheduled_fixture_count (self, TUWEN_SECTION_SCHEDULED) == 4);
+  item = scheduled_fixture_get_first (self, TUWEN_SECTION_ATTENTION);
+  wait_until ((row = scheduled_fixture_get_row (self, item)) != NULL
+              && (gtk_widget_get_width (GTK_WIDGET (row)) < 400) == narrow
+              && fixture_find (row, "Publish Now") != NULL);
+  wait_frames (self->window, 3);
+  gtk_widget_measure (GTK_WIDGET (row), GTK_ORIENTATION_VERTICAL, 700, &words, NULL, NULL, NULL);
+  button = gtk_widget_get_ancestor (fixture_find (row, "Publish Now"), GTK_TYPE_BUTTON);
+  g_assert_true (gtk_widget_compute_bounds (button, GTK_WIDGET (row), &bounds));
+  g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (row)) > words, ==, narrow);
+  g_assert_cmpint (bounds.origin.y >= words, ==, narrow);
+}
+
+/* What is written from right to left begins at the right, in either direction of the interface; in that direction all
+ * else does, too */
+static void
+test_right_to_left (ScheduledFixture *self, gconstpointer data)
+{
+  static const struct
+  {
+    GtkTextDirection direction;
+    const char *text;
+    PangoAlignment alignment; /* Pango turns it round where the text runs against the direction */
+  } cases[] = {
+    { GTK_TEXT_DIR_LTR, "Hello", PANGO_ALIGN_LEFT },
+    { GTK_TEXT_DIR_LTR, "مرحبا", PANGO_ALIGN_LEFT },
+    { GTK_TEXT_DIR_RTL, "Hello", PANGO_ALIGN_LEFT },
+    { GTK_TEXT_DIR_RTL, "مرحبا", PANGO_ALIGN_RIGHT },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GtkWidget) widget = g_object_ref_sink (gtk_label_new (NULL));
+      g_autoptr (PangoLayout) layout = NULL;
+      PangoRectangle line;
+
+      gtk_widget_set_direction (widget, cases[i].direction);
+      layout = tuwen_row_text_layout (widget, cases[i].text, 1);
+      g_assert_cmpint (pango_layout_get_alignment (layout), ==, cases[i].alignment);
+      pango_layout_set_width (layout, 500 * PANGO_SCALE);
+      pango_layout_get_pixel_extents (layout, NULL, &line);
+      g_assert_cmpint (line.x + line.width > 490, ==, i > 0);
+    }
+}
+
 #define MANY 1000
 
 static guint
@@ -286,6 +346,10 @@ add_tests (void)
   scheduled_fixture_add ("/scheduled/select", test_select);
   scheduled_fixture_add ("/scheduled/names", test_names);
   scheduled_fixture_add ("/scheduled/accounts", test_accounts);
+  scheduled_fixture_add ("/scheduled/wide", test_narrow);
+  g_test_add ("/scheduled/narrow", ScheduledFixture, "narrow", scheduled_fixture_set_up, test_narrow,
+              scheduled_fixture_tear_down);
+  scheduled_fixture_add ("/scheduled/right-to-left", test_right_to_left);
   scheduled_fixture_add ("/scheduled/thousand", test_thousand);
 }
 

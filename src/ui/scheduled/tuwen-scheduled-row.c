@@ -553,6 +553,14 @@ tuwen_scheduled_row_system_setting_changed (GtkWidget *widget, GtkSystemSetting 
 }
 
 static void
+tuwen_scheduled_row_direction_changed (GtkWidget *widget, GtkTextDirection previous)
+{
+  forget_layouts (TUWEN_SCHEDULED_ROW (widget));
+
+  GTK_WIDGET_CLASS (tuwen_scheduled_row_parent_class)->direction_changed (widget, previous);
+}
+
+static void
 tuwen_scheduled_row_dispose (GObject *object)
 {
   TuwenScheduledRow *self = TUWEN_SCHEDULED_ROW (object);
@@ -579,6 +587,7 @@ tuwen_scheduled_row_class_init (TuwenScheduledRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tuwen_scheduled_row_dispose;
   widget_class->css_changed = tuwen_scheduled_row_css_changed;
   widget_class->map = tuwen_scheduled_row_map;
+  widget_class->direction_changed = tuwen_scheduled_row_direction_changed;
   widget_class->get_request_mode = tuwen_scheduled_row_get_request_mode;
   widget_class->measure = tuwen_scheduled_row_measure;
   widget_class->size_allocate = tuwen_scheduled_row_size_allocate;

@@ -69,6 +69,10 @@ tuwen_row_text_layout (GtkWidget *widget, const char *text, double scale)
   pango_layout_set_attributes (layout, attributes);
   pango_attr_list_unref (attributes);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  /* Pango aligns what runs against the widget's direction to the other side by itself, and nothing else */
+  if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL
+      && pango_layout_get_direction (layout, 0) == PANGO_DIRECTION_RTL)
+    pango_layout_set_alignment (layout, PANGO_ALIGN_RIGHT);
 
   return layout;
 }
