@@ -151,7 +151,6 @@ main (int argc, char **argv)
   add ("absent", test_absent);
   add ("without", test_without);
   add ("not-kept", test_not_kept);
-  add ("locked", test_locked);
   g_test_add ("/settings/keyring/silent",
               Fixture,
               GUINT_TO_POINTER (1500),
@@ -159,6 +158,8 @@ main (int argc, char **argv)
               test_silent,
               fixture_tear_down);
   add ("not-removed", test_not_removed);
+  /* Where somebody is asked; see ui_tests_that_ask in meson.build */
+  g_test_add ("/settings/asks/locked", Fixture, NULL, fixture_set_up, test_locked, fixture_tear_down);
 
   return g_test_run ();
 }
