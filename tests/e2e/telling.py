@@ -31,9 +31,9 @@ def start(scene):
     return app
 
 
-def begin(app, scene, text):
+def begin(app, scene, text, undo=UNDO):
     """Writes a post and presses Publish, with as much time to undo as the rest of a case needs."""
-    hurry(scene, UNDO)
+    hurry(scene, undo)
     write(new_post(app), text)
     app.focus(TITLE)
     press('ctrl+Return')
@@ -72,8 +72,7 @@ def _(scene):
     with Notifications(scene.desk) as shown:
         app = start(scene)
         before = space(scene)['post_count']
-        begin(app, scene, 'I am off')
-        composer_of(app).says('Publishing in a moment')
+        begin(app, scene, 'I am off', undo=15)
         press('ctrl+q')
         told = shown.receive()
         equal((told['title'], told['body']), ('Publishing in a moment', 'I am off'))
