@@ -27,7 +27,7 @@ struct _TuwenPictureTile
   GtkSpinner *spinner;
   GtkProgressBar *progress;
   GtkWidget *done;
-  GtkLabel *caption;
+  GtkInscription *caption;
   GMenuModel *menu;
   GtkWidget *popover; /* (nullable): a child, made when first asked for */
   GtkLabel *details;  /* (nullable): in it */
@@ -89,9 +89,8 @@ tuwen_picture_tile_dup_state_text (TuwenDraftPicture *picture)
     }
 }
 
-/* Returns: (transfer full): all there is to know about the picture, a line each */
-static char *
-dup_details (TuwenPictureTile *self)
+char *
+tuwen_picture_tile_dup_details (TuwenPictureTile *self)
 {
   TuwenDraftPicture *picture = self->picture;
   const char *note = tuwen_draft_picture_get_note (picture);
@@ -120,20 +119,19 @@ update_words (TuwenPictureTile *self, gboolean failed)
   const char *name = tuwen_draft_picture_get_name (self->picture);
   const char *note = tuwen_draft_picture_get_note (self->picture);
   g_autofree char *state = tuwen_picture_tile_dup_state_text (self->picture);
-  g_autofree char *details = dup_details (self);
+  g_autofree char *details = tuwen_picture_tile_dup_details (self);
   g_autofree char *caption = NULL;
   g_autofree char *label = NULL;
 
   /* A line for the note even before there is one. Why it failed stands in full below the tiles */
   caption = g_strdup_printf ("%s\n%s", failed ? _ ("Failed") : state,
                              note != NULL && !failed ? note : "");
-  gtk_label_set_text (self->caption, caption);
+  gtk_inscription_set_text (self->caption, caption);
   if (failed)
     gtk_widget_add_css_class (GTK_WIDGET (self->caption), "error");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->caption), "error");
 
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), details);
   if (self->details != NULL)
     gtk_label_set_text (self->details, details);
 
@@ -247,6 +245,16 @@ released_cb (GtkGestureClick *gesture, int n_press, double x, double y, GtkWidge
   gtk_widget_activate_action (self, "tile.menu", NULL);
 }
 
+/* Asked for when it is wanted: a text that is set anew asks the display server where the pointer is */
+static gboolean
+tuwen_picture_tile_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  g_autofree char *details = tuwen_picture_tile_dup_details (TUWEN_PICTURE_TILE (widget));
+
+  gtk_tooltip_set_text (tooltip, details);
+  return TRUE;
+}
+
 static void
 tuwen_picture_tile_direction_changed (GtkWidget *widget, GtkTextDirection previous)
 {
@@ -304,6 +312,7 @@ tuwen_picture_tile_class_init (TuwenPictureTileClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tuwen_picture_tile_dispose;
+  widget_class->query_tooltip = tuwen_picture_tile_query_tooltip;
   widget_class->direction_changed = tuwen_picture_tile_direction_changed;
 
   signals[WISH] = g_signal_new ("wish", TUWEN_TYPE_PICTURE_TILE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,

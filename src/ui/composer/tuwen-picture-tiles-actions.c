@@ -14,6 +14,9 @@
 #include "tuwen-picture-tiles-files.h"
 #include "tuwen-toasts.h"
 
+/* As long as a frame */
+#define ADD_MS 16
+
 /* What "Undo" needs to bring a picture back */
 typedef struct
 {
@@ -106,7 +109,8 @@ add_cb (gpointer user_data)
   return adding->next < adding->count;
 }
 
-/* A tile takes milliseconds to be made and shown: nine at once would be a stall that can be seen */
+/* A tile takes milliseconds to be made and shown: nine at once would be a stall that can be seen. Not by frames,
+ * which stop coming when the window is hidden */
 static void
 add_one_by_one (TuwenPictureTiles *self, GPtrArray *found, guint count)
 {
@@ -121,7 +125,7 @@ add_one_by_one (TuwenPictureTiles *self, GPtrArray *found, guint count)
   adding->found = g_ptr_array_ref (found);
   adding->count = count;
   add_next (adding);
-  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, add_cb, adding, adding_free);
+  g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, ADD_MS, add_cb, adding, adding_free);
 }
 
 static void
