@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "tuwen-scroll-keys.h"
 #include "tuwen-toasts.h"
 
 /* How long a way back is offered, in seconds: long enough to read, to find the pointer, and to get there */
@@ -139,19 +140,21 @@ tuwen_window_set_view (TuwenWindow *self, const char *view)
 void
 tuwen_window_fill_view (TuwenWindow *self)
 {
+  TuwenScheduledView *view;
+
   if (self->plans == NULL || g_str_equal (tuwen_window_get_view (self), "feed")
       || adw_bin_get_child (self->scheduled_bin) != NULL)
     return;
 
-  adw_bin_set_child (self->scheduled_bin,
-                     g_object_new (TUWEN_TYPE_SCHEDULED_VIEW,
-                                   "plans", self->plans,
-                                   "accounts", self->accounts,
-                                   "pictures", self->pictures,
-                                   "clock", self->clock,
-                                   "settings",
-                                   tuwen_composers_get_service_settings (self->composers),
-                                   NULL));
+  view = g_object_new (TUWEN_TYPE_SCHEDULED_VIEW,
+                       "plans", self->plans,
+                       "accounts", self->accounts,
+                       "pictures", self->pictures,
+                       "clock", self->clock,
+                       "settings", tuwen_composers_get_service_settings (self->composers),
+                       NULL);
+  adw_bin_set_child (self->scheduled_bin, GTK_WIDGET (view));
+  tuwen_scroll_keys_add (GTK_WIDGET (self), GTK_WIDGET (tuwen_scheduled_view_get_list (view)));
 }
 
 void

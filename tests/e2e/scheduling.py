@@ -88,6 +88,25 @@ def _(scene):
     equal(app.quit(), 0)
 
 
+@case('the keys for that move through it, wherever the focus is')
+def _(scene):
+    app = scene.open()
+    window = app.window()
+    size = window.extents[2:]
+    app.resize(size[0], 480)
+    view(app, 'Scheduled')
+    first = re.compile('^Needs Attention')
+    window.find(first)
+    app.focus()
+    press('End')
+    window.gone(first)
+    app.focus()
+    press('Home')
+    window.find(first)
+    app.resize(*size)
+    equal(app.quit(), 0)
+
+
 @case('what is changed is planned anew before the old one goes, and is there once')
 def _(scene):
     plan_elsewhere(scene, 'A first thought', 10800)

@@ -45,7 +45,7 @@ def fail_unseen(scene, shown, text):
 
 def seen(app, title='Tuwen'):
     """Waits for the window on the screen, where the focus is, too."""
-    wait_for(lambda: xdotool('getactivewindow') == app.window_id(title), f'{title} to have the focus')
+    wait_for(lambda: xdotool('getactivewindow') == app.window_id(title), f'{title} to have the focus', 20)
     return app.window(title)
 
 
