@@ -104,9 +104,9 @@ class Bench:
 class Table:
     COLUMNS = '{:<48} {:>10} {:>10} {:>10} {:>10}  {}'
 
-    def __init__(self):
+    def __init__(self, beside):
         self.missed = 0
-        print(self.COLUMNS.format('', 'Tuwen', 'floor', 'is', 'bar', ''))
+        print(self.COLUMNS.format('', 'Tuwen', beside, 'is', 'bar', ''))
 
     def row(self, what, value, floor=None, result=None, bar=None, form='{:.1f}', result_form='{:.2f}×',
             least=False):

@@ -13,14 +13,15 @@ import sys
 sys.dont_write_bytecode = True
 import composer  # noqa: E402
 import feed  # noqa: E402
+import peer  # noqa: E402
 import scheduled  # noqa: E402
 from harness import Bench, Table, Unmeasured  # noqa: E402
 
 # Also with the renderer that GTK picks, for the record, when nothing is chosen
 RECORDED = ['feed']
 
-# Each has measure(bench, runs, table, counting), which adds rows to the table
-PARTS = {'feed': feed, 'composer': composer, 'scheduled': scheduled}
+# Each has measure(bench, runs, table, counting), which adds rows to the table, and may say what it is BESIDE
+PARTS = {'feed': feed, 'composer': composer, 'scheduled': scheduled, 'peer': peer}
 
 
 def main():
@@ -50,7 +51,7 @@ def main():
             try:
                 with Bench(options.build.resolve(), '' if renderer == 'default' else renderer,
                            options.mappings) as bench:
-                    table = Table()
+                    table = Table(getattr(PARTS[name], 'BESIDE', 'floor'))
                     try:
                         PARTS[name].measure(bench, runs, table, cairo)
                     finally:
