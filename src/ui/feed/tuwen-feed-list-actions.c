@@ -8,6 +8,7 @@
 
 #include "tuwen-accelerators.h"
 #include "tuwen-browser.h"
+#include "tuwen-row-menu.h"
 
 void
 tuwen_feed_list_open (TuwenFeedList *self, TuwenPost *post)
@@ -98,24 +99,10 @@ show_menu (TuwenFeedList *self, TuwenPostRow *row, const GdkRectangle *area)
   if (tuwen_post_row_get_post (row) == NULL)
     return;
 
-  if (self->menu == NULL)
-    {
-      self->menu = gtk_popover_menu_new_from_model (self->post_menu);
-      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
-      g_signal_connect_object (self->menu, "closed", G_CALLBACK (menu_closed_cb), self,
-                               G_CONNECT_SWAPPED);
-    }
-
   g_set_object (&self->menu_post, tuwen_post_row_get_post (row));
   g_set_weak_pointer (&self->menu_row, GTK_WIDGET (row));
-  /* The menu begins where the pointer is, and grows towards the reading direction's end */
-  gtk_widget_set_halign (self->menu,
-                         gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL
-                             ? GTK_ALIGN_END
-                             : GTK_ALIGN_START);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), area);
-  gtk_popover_popup (GTK_POPOVER (self->menu));
+  tuwen_row_menu_popup (GTK_WIDGET (self), &self->menu, self->post_menu, area,
+                        G_CALLBACK (menu_closed_cb));
 }
 
 static void

@@ -8,6 +8,7 @@
 
 #include "tuwen-accelerators.h"
 #include "tuwen-planner.h"
+#include "tuwen-row-menu.h"
 
 /* What can be done with one item, in the order of its menu; a group ends with a NULL */
 static const struct
@@ -208,26 +209,8 @@ tuwen_scheduled_view_show_menu (TuwenScheduledView *self,
     return;
 
   model = make_menu (self, item);
-  if (self->menu == NULL)
-    {
-      self->menu = gtk_popover_menu_new_from_model (model);
-      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
-      g_signal_connect_object (self->menu, "closed", G_CALLBACK (menu_closed_cb), self,
-                               G_CONNECT_SWAPPED);
-    }
-  else
-    {
-      gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
-    }
-
   g_set_object (&self->menu_item, item);
-  gtk_widget_set_halign (self->menu,
-                         gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL
-                             ? GTK_ALIGN_END
-                             : GTK_ALIGN_START);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), area);
-  gtk_popover_popup (GTK_POPOVER (self->menu));
+  tuwen_row_menu_popup (GTK_WIDGET (self), &self->menu, model, area, G_CALLBACK (menu_closed_cb));
 }
 
 static void
