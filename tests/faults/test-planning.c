@@ -4,6 +4,7 @@
 
 #include "matrix.h"
 #include "tuwen-composer.h"
+#include "tuwen-draft-picture.h"
 #include "tuwen-scheduled.h"
 
 #define LIST "/dynamic_draft/v1/dynamic_draft/get_drafts"
@@ -241,7 +242,12 @@ is_edited (House *house)
   TuwenDraft *draft
       = composer != NULL ? tuwen_composer_get_draft (TUWEN_COMPOSER (composer)) : NULL;
 
-  return draft != NULL && g_list_model_get_n_items (tuwen_draft_get_pictures (draft)) == 1;
+  g_autoptr (TuwenDraftPicture) picture
+      = draft != NULL ? g_list_model_get_item (tuwen_draft_get_pictures (draft), 0) : NULL;
+
+  /* Until it is with the service again, its tile is at work */
+  return picture != NULL
+         && tuwen_draft_picture_get_state (picture) == TUWEN_DRAFT_PICTURE_UPLOADED;
 }
 
 /* A picture is no JSON: what spoils that does it no harm, and every code is something else than a picture. */
