@@ -9,10 +9,10 @@ from scene import Scene  # first: it knows where the rest is
 import sandbox as service
 from cases import case, check, equal, run
 from desk import wait_for
-from driver import EVERYTHING, DragSource, press, type_text
+from driver import EVERYTHING, DragSource, press, type_text, xdotool
 from people import feed_shows
-from writing import (CREATE, TITLE, UPLOAD, VOTE, calls, discard, field, focused, hurry, make_pictures, new_post,
-                     over, published, space, tab_to, tiles, uploaded, widths)
+from writing import (CREATE, TITLE, UPLOAD, VOTE, calls, covered, discard, field, focused, hurry, make_pictures, new_post,
+                     over, published, space, tab_to, tiles, uploaded, widths, write)
 
 
 def start(scene):
@@ -96,6 +96,24 @@ def _(scene):
     app.focus(TITLE)
     press('ctrl+Return')
     composer.says(r'Picture 1 .holiday.png. cannot be posted: This file could not be read')
+    discard(app)
+    equal(app.quit(), 0)
+
+
+@case('a program that dies while it drags leaves nothing behind')
+def _(scene):
+    app = start(scene)
+    composer = new_post(app)
+    paths = make_pictures(scene.desk.home / 'dying', 2)
+    with DragSource(scene.desk, scene.build, 'files', paths) as source:
+        source.drag_to(field(composer), over(composer, 'Add 2 pictures'))
+        source.die()
+    x, y = field(composer).on_screen()
+    xdotool('mousemove', x + 20, y + 20)
+    xdotool('mousemove', x + 30, y + 25)
+    wait_for(lambda: not covered(composer), 'the cover to go')
+    write(composer, 'Still here')
+    equal(tiles(composer), [], 'pictures')
     discard(app)
     equal(app.quit(), 0)
 

@@ -421,6 +421,12 @@ class DragSource:
             return until()
         return wait_for(there, 'something to happen under what is dragged')
 
+    def die(self):
+        """Ends the program while it drags, and takes the hand off the button"""
+        self._process.kill()
+        self._process.wait()
+        xdotool('mouseup', 1)
+
     def drop(self):
         """Lets go of it; returns whether it was taken."""
         xdotool('mouseup', 1)

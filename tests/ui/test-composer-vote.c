@@ -174,10 +174,62 @@ test_old_vote (ComposerFixture *self, gconstpointer data)
   g_object_unref (draft);
 }
 
+/* Returns: whether what has the focus is where it is seen, and not scrolled away */
+static gboolean
+is_focus_seen (GtkWindow *window)
+{
+  GtkWidget *focus = gtk_window_get_focus (window);
+  GtkWidget *row = focus != NULL ? gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW) : NULL;
+  GtkWidget *scroller
+      = row != NULL ? gtk_widget_get_ancestor (row, GTK_TYPE_SCROLLED_WINDOW) : NULL;
+  graphene_rect_t bounds;
+
+  return scroller != NULL && gtk_widget_get_height (row) > 0
+         && gtk_widget_compute_bounds (row, scroller, &bounds) && bounds.origin.y >= 0
+         && bounds.origin.y + bounds.size.height <= (float) gtk_widget_get_height (scroller);
+}
+
+/* Below many pictures there is little room, and who presses Vote is to see what comes of it */
+static void
+test_seen (ComposerFixture *self, gconstpointer data)
+{
+  g_autoptr (GBytes) nothing = g_bytes_new_static ("x", 1);
+  GtkWidget *editor, *button;
+  TuwenDraft *draft;
+  GtkWindow *window;
+
+  composer_sign_in (self, SANDBOX_COOKIES);
+  window = tuwen_composers_new_post (self->composers);
+  draft = tuwen_composer_get_draft (TUWEN_COMPOSER (window));
+  for (guint i = 0; i < 9; i++)
+    tuwen_draft_add_picture_bytes (draft, nothing, "x.png", i);
+  /* What is wrong with them is said below, and takes room, too */
+  for (guint i = 0; i < 9; i++)
+    {
+      g_autoptr (TuwenDraftPicture) picture = g_list_model_get_item (tuwen_draft_get_pictures (draft), i);
+
+      wait_until (tuwen_draft_picture_get_state (picture) == TUWEN_DRAFT_PICTURE_FAILED);
+    }
+  wait_frames (GTK_WIDGET (window), 3);
+
+  g_assert_true (composer_act (window, "composer.vote"));
+  wait_until (is_focus_seen (window));
+
+  /* And who adds one option after the other sees the last */
+  editor = composer_find (GTK_WIDGET (window), TUWEN_TYPE_VOTE_EDITOR);
+  button = GTK_WIDGET (gtk_widget_get_template_child (editor, TUWEN_TYPE_VOTE_EDITOR, "add_option"));
+  for (guint i = 0; i < 6; i++)
+    {
+      g_signal_emit_by_name (button, "clicked");
+      wait_until (is_focus_seen (window));
+    }
+}
+
 static void
 add_tests (void)
 {
   composer_fixture_add ("/composer-vote/focus", test_focus);
+  composer_fixture_add ("/composer-vote/seen", test_seen);
   composer_fixture_add ("/composer-vote/vote", test_vote);
   composer_fixture_add ("/composer-vote/old-vote", test_old_vote);
 }

@@ -310,6 +310,16 @@ drop_cb (GtkDropTargetAsync *target, GdkDrop *drop, double x, double y, GtkWidge
   return TRUE;
 }
 
+/* Whoever drags has the pointer. Where it moves again without that, a program went while it dragged, and said nothing */
+static void
+moved_cb (GtkEventControllerMotion *controller, double x, double y, GtkWidget *overlay)
+{
+  Catcher *self = get_catcher (overlay);
+
+  if (self->drop != NULL)
+    forget_drop (self);
+}
+
 static gboolean
 paste_cb (GtkWidget *overlay, GVariant *arguments, gpointer user_data)
 {
@@ -373,6 +383,16 @@ add_drop_target (Catcher *self, GtkWidget *overlay)
 }
 
 static void
+add_motion (GtkWidget *overlay)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+
+  gtk_event_controller_set_propagation_phase (motion, GTK_PHASE_CAPTURE);
+  g_signal_connect (motion, "motion", G_CALLBACK (moved_cb), overlay);
+  gtk_widget_add_controller (overlay, motion);
+}
+
+static void
 add_paste_keys (GtkWidget *overlay)
 {
   GtkEventController *keys = gtk_shortcut_controller_new ();
@@ -425,6 +445,7 @@ tuwen_composer_drop_attach (GtkWidget *window_child, TuwenPictureTiles *tiles)
   gtk_widget_add_css_class (overlay, "drop-area");
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), create_cover (self));
   add_drop_target (self, overlay);
+  add_motion (overlay);
   add_paste_keys (overlay);
 }
 

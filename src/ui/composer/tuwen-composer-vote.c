@@ -25,6 +25,38 @@ removed_cb (TuwenComposer *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->text));
 }
 
+/* GTK scrolls to what has the focus by where it was before; what is new was nowhere */
+static gboolean
+show_focus_cb (GtkWidget *bin, GdkFrameClock *clock, gpointer user_data)
+{
+  TuwenComposer *self = user_data;
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  GtkWidget *row = focus != NULL ? gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW) : NULL;
+  GtkWidget *viewport = gtk_widget_get_ancestor (bin, GTK_TYPE_VIEWPORT);
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (viewport));
+  double top = gtk_adjustment_get_value (adjustment);
+  graphene_rect_t bounds;
+
+  if (row == NULL || !gtk_widget_is_ancestor (row, bin))
+    return G_SOURCE_REMOVE;
+  if (gtk_widget_get_height (row) == 0)
+    return G_SOURCE_CONTINUE;
+
+  if (gtk_widget_compute_bounds (row, viewport, &bounds))
+    gtk_adjustment_clamp_page (adjustment, top + bounds.origin.y,
+                               top + bounds.origin.y + bounds.size.height);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+focus_changed_cb (TuwenComposer *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->vote_bin)))
+    gtk_widget_add_tick_callback (GTK_WIDGET (self->vote_bin), show_focus_cb, self, NULL);
+}
+
 static void
 open_editor (TuwenComposer *self)
 {
@@ -36,6 +68,7 @@ open_editor (TuwenComposer *self)
   editor = tuwen_vote_editor_new (self->draft);
   g_signal_connect_object (editor, "removing", G_CALLBACK (removing_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (editor, "removed", G_CALLBACK (removed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self, "notify::focus-widget", G_CALLBACK (focus_changed_cb), editor, 0);
   adw_bin_set_child (self->vote_bin, editor);
   gtk_widget_set_visible (GTK_WIDGET (self->vote_bin), TRUE);
 }
