@@ -61,13 +61,14 @@ tuwen_composers_is_under_way (TuwenComposers *self, TuwenDraft *draft)
     {
     case TUWEN_DRAFT_PUBLISHING:
     case TUWEN_DRAFT_CHECKING:
+    /* What came of it is written down first, and told then */
+    case TUWEN_DRAFT_PUBLISHED:
+    case TUWEN_DRAFT_SCHEDULED:
       return tuwen_draft_get_step (draft) != NULL;
 
     case TUWEN_DRAFT_WRITING:
     case TUWEN_DRAFT_UNKNOWN:
     case TUWEN_DRAFT_NOT_FOUND:
-    case TUWEN_DRAFT_PUBLISHED:
-    case TUWEN_DRAFT_SCHEDULED:
     case TUWEN_DRAFT_TOO_NEAR:
     case TUWEN_DRAFT_TRASHED:
     default:
