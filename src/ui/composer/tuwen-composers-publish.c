@@ -54,6 +54,15 @@ tell_closed_soon (TuwenComposers *self, TuwenDraft *draft)
   self->closed_source = g_timeout_add (FOCUS_MS, tell_closed_cb, self);
 }
 
+/* It is written down that it is being published before the first step is taken */
+static gboolean
+can_go_on (TuwenComposers *self, TuwenDraft *draft)
+{
+  g_autoptr (TuwenAccount) account = tuwen_composers_find_account (self, draft);
+
+  return account != NULL && tuwen_account_get_state (account) != TUWEN_ACCOUNT_EXPIRED;
+}
+
 gboolean
 tuwen_composers_is_under_way (TuwenComposers *self, TuwenDraft *draft)
 {
@@ -61,6 +70,8 @@ tuwen_composers_is_under_way (TuwenComposers *self, TuwenDraft *draft)
     {
     case TUWEN_DRAFT_PUBLISHING:
     case TUWEN_DRAFT_CHECKING:
+      return tuwen_draft_get_step (draft) != NULL || can_go_on (self, draft);
+
     /* What came of it is written down first, and told then */
     case TUWEN_DRAFT_PUBLISHED:
     case TUWEN_DRAFT_SCHEDULED:
