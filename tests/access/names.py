@@ -55,7 +55,7 @@ def check_names(top, *roles):
 
 def open_popover(composer, app, name, words, *roles):
     def is_open():
-        return next((node for node in composer.walk(WIDE) if node.name == words and node.extents[2]), None)
+        return next((node for node in composer.walk(EVERYTHING) if node.name == words and node.extents[2]), None)
 
     def opened():
         # What closes may take the click
@@ -234,7 +234,7 @@ def _(scene):
     composer.find('Vote', role='button').click()
     # Some of it is further down
     options = {f'Option {number}' for number in (1, 2)} | {f'Remove Option {number}' for number in (1, 2)}
-    wait_for(lambda: options <= {node.name for node in composer.walk(WIDE)}, 'each option to be told from the others')
+    wait_for(lambda: options <= {node.name for node in composer.walk(EVERYTHING)}, 'each option to be told from the others')
     check_names(composer, 'text', 'check box', 'spin button', 'combo box', 'list item')
     discard(scene.apps[-1])
 
