@@ -91,6 +91,9 @@ def _(scene):
         window.find('Reschedule', role='button').click()
         wait_for(lambda: [draft['status'] for draft in planned(scene)
                           if draft['text'] == 'To be put off'] == [0], 'the other time', 30)
+        # Keys are the popover's as long as it is there
+        window.gone('Tomorrow 12:00', role='button')
+        row(app, 'To be put off').find('Publish Now', role='button')
         equal(app.quit(), 0)
 
 
