@@ -23,19 +23,17 @@
 typedef struct
 {
   gint64 memory; /* PSS, in KiB */
+  gint64 own;    /* of it what is no file's: nobody else on the machine has a part in that */
   guint files;
 } Sample;
 
 static gint64
-read_memory (void)
+find_kib (const char *text, const char *name)
 {
-  g_autofree char *text = NULL;
-  const char *found;
+  const char *found = strstr (text, name);
 
-  g_assert_true (g_file_get_contents ("/proc/self/smaps_rollup", &text, NULL, NULL));
-  found = strstr (text, "\nPss:");
   g_assert_nonnull (found);
-  return g_ascii_strtoll (found + strlen ("\nPss:"), NULL, 10);
+  return g_ascii_strtoll (found + strlen (name), NULL, 10);
 }
 
 static guint
@@ -113,6 +111,15 @@ open_and_close_composer (House *house)
 }
 
 static Sample
+take_sample (void)
+{
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_get_contents ("/proc/self/smaps_rollup", &text, NULL, NULL));
+  return (Sample){ find_kib (text, "\nPss:"), find_kib (text, "\nPss_Anon:"), count_files () };
+}
+
+static Sample
 find_mean (const Sample *samples, guint n_samples)
 {
   Sample sum = { 0 };
@@ -120,10 +127,11 @@ find_mean (const Sample *samples, guint n_samples)
   for (guint i = 0; i < n_samples; i++)
     {
       sum.memory += samples[i].memory;
+      sum.own += samples[i].own;
       sum.files += samples[i].files;
     }
 
-  return (Sample){ sum.memory / n_samples, sum.files / n_samples };
+  return (Sample){ sum.memory / n_samples, sum.own / n_samples, sum.files / n_samples };
 }
 
 static void
@@ -174,17 +182,19 @@ test_hours (void)
       open_and_close_composer (&house);
       /* What the stand-in remembers is not Tuwen's */
       sandbox_server_forget_requests (house.server);
-      samples[i] = (Sample){ read_memory (), count_files () };
+      samples[i] = take_sample ();
       if (i % MAX (1, n_rounds / 20) == 0)
-        tell ("soak: round %u: %.1f MiB, %u files", i, samples[i].memory / 1024.0, samples[i].files);
+        tell ("soak: round %u: %.1f MiB, %.1f MiB of it in no file, %u files", i,
+              samples[i].memory / 1024.0, samples[i].own / 1024.0, samples[i].files);
     }
 
   before = find_mean (samples + quarter, quarter);
   after = find_mean (samples + 3 * quarter, quarter);
   tell ("soak: %u pages, %u composers, %u spaces: PSS %.1f MiB in the second quarter, %.1f MiB in the last (%.3f×); "
-        "%u and %u open files",
+        "of it in no file %.1f and %.1f MiB (%.3f×); %u and %u open files",
         n_rounds * PAGES_OF_A_ROUND, n_rounds, n_rounds, before.memory / 1024.0, after.memory / 1024.0,
-        (double) after.memory / before.memory, before.files, after.files);
+        (double) after.memory / before.memory, before.own / 1024.0, after.own / 1024.0,
+        (double) after.own / before.own, before.files, after.files);
   g_assert_cmpfloat ((double) after.memory / before.memory, <=, MOST_GROWTH);
   g_assert_cmpuint (after.files, <=, before.files);
   house_close (&house);
