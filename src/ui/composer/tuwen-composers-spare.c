@@ -146,6 +146,7 @@ void
 tuwen_composers_drop_spare (TuwenComposers *self)
 {
   TuwenComposer *window = g_steal_pointer (&self->spare);
+  g_autoptr (TuwenDraft) draft = NULL;
 
   self->with_spare = FALSE;
   self->spare_parts = 0;
@@ -154,7 +155,10 @@ tuwen_composers_drop_spare (TuwenComposers *self)
   if (window == NULL)
     return;
 
-  if (tuwen_composer_get_draft (window) != NULL)
-    tuwen_drafts_discard (self->drafts, tuwen_composer_get_draft (window));
+  /* What happens to the draft would have the window measured again, for which GTK 4.8 may take its time until it is
+   * gone */
+  g_set_object (&draft, tuwen_composer_get_draft (window));
   gtk_window_destroy (GTK_WINDOW (window));
+  if (draft != NULL)
+    tuwen_drafts_discard (self->drafts, draft);
 }
