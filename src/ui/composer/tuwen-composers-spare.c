@@ -142,6 +142,20 @@ tuwen_composers_take_spare (TuwenComposers *self)
   return window;
 }
 
+/* GDK's surface lives until the display server says that it is gone, and may ask until then how large the window is to
+ * be: GTK 4.8 answers for one that is not there any more */
+static void
+destroy (GtkWindow *window)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (window));
+
+  if (surface != NULL)
+    g_signal_handlers_disconnect_matched (surface, G_SIGNAL_MATCH_ID | G_SIGNAL_MATCH_DATA,
+                                          g_signal_lookup ("compute-size", GDK_TYPE_TOPLEVEL), 0, NULL,
+                                          NULL, window);
+  gtk_window_destroy (window);
+}
+
 void
 tuwen_composers_drop_spare (TuwenComposers *self)
 {
@@ -155,10 +169,8 @@ tuwen_composers_drop_spare (TuwenComposers *self)
   if (window == NULL)
     return;
 
-  /* What happens to the draft would have the window measured again, for which GTK 4.8 may take its time until it is
-   * gone */
   g_set_object (&draft, tuwen_composer_get_draft (window));
-  gtk_window_destroy (GTK_WINDOW (window));
+  destroy (GTK_WINDOW (window));
   if (draft != NULL)
     tuwen_drafts_discard (self->drafts, draft);
 }
