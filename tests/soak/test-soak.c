@@ -195,8 +195,8 @@ test_hours (void)
         n_rounds * PAGES_OF_A_ROUND, n_rounds, n_rounds, before.memory / 1024.0, after.memory / 1024.0,
         (double) after.memory / before.memory, before.own / 1024.0, after.own / 1024.0,
         (double) after.own / before.own, before.files, after.files);
-  /* The rest of it is shared, and gets larger when another program ends */
-  g_assert_cmpfloat ((double) after.own / before.own, <=, MOST_GROWTH);
+  /* A part of it is shared, and gets larger when another program ends: to be run on a quiet machine */
+  g_assert_cmpfloat ((double) after.memory / before.memory, <=, MOST_GROWTH);
   g_assert_cmpuint (after.files, <=, before.files);
   house_close (&house);
 }

@@ -48,6 +48,12 @@ scheduled_fixture_tear_down (ScheduledFixture *self, gconstpointer data)
 void
 scheduled_fixture_show (ScheduledFixture *self)
 {
+  scheduled_fixture_show_wide (self, 760);
+}
+
+void
+scheduled_fixture_show_wide (ScheduledFixture *self, int width)
+{
   self->view = g_object_new (TUWEN_TYPE_SCHEDULED_VIEW,
                              "plans", self->plans,
                              "accounts", self->base.accounts,
@@ -55,7 +61,7 @@ scheduled_fixture_show (ScheduledFixture *self)
                              "clock", self->base.clock,
                              NULL);
   self->window = adw_window_new ();
-  gtk_window_set_default_size (GTK_WINDOW (self->window), 760, 900);
+  gtk_window_set_default_size (GTK_WINDOW (self->window), width, 900);
   adw_window_set_content (ADW_WINDOW (self->window), GTK_WIDGET (self->view));
   gtk_window_present (GTK_WINDOW (self->window));
   wait_until (gtk_widget_get_mapped (GTK_WIDGET (self->view)));

@@ -39,6 +39,9 @@ void scheduled_fixture_tear_down (ScheduledFixture *self, gconstpointer data);
 /* Shows the view, and waits for what the service lists */
 void scheduled_fixture_show (ScheduledFixture *self);
 
+/* The same in a window so wide */
+void scheduled_fixture_show_wide (ScheduledFixture *self, int width);
+
 /* Lets time pass on the clock of the program and on that of the service */
 void scheduled_fixture_pass (ScheduledFixture *self, gint64 seconds);
 

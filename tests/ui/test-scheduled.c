@@ -233,18 +233,18 @@ test_narrow (ScheduledFixture *self, gconstpointer data)
   int words;
 
   composer_sign_in (&self->base, SANDBOX_COOKIES);
-  scheduled_fixture_show (self);
-  gtk_window_set_default_size (GTK_WINDOW (self->window), narrow ? 360 : 760, 700);
+  scheduled_fixture_show_wide (self, narrow ? 360 : 760);
   wait_until (scheduled_fixture_count (self, TUWEN_SECTION_SCHEDULED) == 4);
   item = scheduled_fixture_get_first (self, TUWEN_SECTION_ATTENTION);
   wait_until ((row = scheduled_fixture_get_row (self, item)) != NULL
               && (gtk_widget_get_width (GTK_WIDGET (row)) < 400) == narrow
               && fixture_find (row, "Publish Now") != NULL);
-  wait_frames (self->window, 3);
   gtk_widget_measure (GTK_WIDGET (row), GTK_ORIENTATION_VERTICAL, 700, &words, NULL, NULL, NULL);
   button = gtk_widget_get_ancestor (fixture_find (row, "Publish Now"), GTK_TYPE_BUTTON);
-  g_assert_true (gtk_widget_compute_bounds (button, GTK_WIDGET (row), &bounds));
+  wait_until ((gtk_widget_get_height (GTK_WIDGET (row)) > words) == narrow);
+  wait_frames (self->window, 3);
   g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (row)) > words, ==, narrow);
+  g_assert_true (gtk_widget_compute_bounds (button, GTK_WIDGET (row), &bounds));
   g_assert_cmpint (bounds.origin.y >= words, ==, narrow);
 }
 

@@ -34,8 +34,11 @@ find_name (GtkButton *button)
   GtkWidget *child = gtk_button_get_child (button);
   const char *icon = get_icon (button);
 
+  /* One that was given words itself is named by them */
   if (icon == NULL)
-    return GTK_IS_LABEL (child) ? gtk_label_get_text (GTK_LABEL (child)) : NULL;
+    return gtk_button_get_label (button) == NULL && GTK_IS_LABEL (child)
+               ? gtk_label_get_text (GTK_LABEL (child))
+               : NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
