@@ -17,9 +17,15 @@ void
 tuwen_thread_stand_back (void)
 {
 #ifdef __linux__
-  /* Here, unlike in POSIX, it is the thread's own, not the process's */
-  int niceness = MIN (getpriority (PRIO_PROCESS, 0) + NICENESS, MAX_NICENESS);
+  static GPrivate done;
+  int niceness;
 
+  if (g_private_get (&done) != NULL)
+    return;
+
+  g_private_set (&done, GINT_TO_POINTER (TRUE));
+  /* Here, unlike in POSIX, it is the thread's own, not the process's */
+  niceness = MIN (getpriority (PRIO_PROCESS, 0) + NICENESS, MAX_NICENESS);
   if (setpriority (PRIO_PROCESS, 0, niceness) != 0)
     g_debug ("A thread stays as it is: %s", g_strerror (errno));
 #endif
