@@ -17,6 +17,8 @@ draft_fixture_init (int *argc, char ***argv)
   if (!gtk_init_check ())
     exit (77);
   adw_init ();
+  /* libadwaita 1.2 forgets the animation of a toast that is dismissed while it comes */
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 }
 
 void

@@ -360,7 +360,6 @@ test_remove (DraftFixture *self, gconstpointer data)
   g_signal_emit_by_name (undo, "clicked");
   g_assert_cmpstr (tuwen_draft_get_vote (self->draft)->title, ==, "What next?");
   check_options (self, editor, "|b");
-  /* The toast goes; libadwaita 1.2 forgets the animation of one that is thrown away meanwhile */
   AWAIT (draft_fixture_find (self->overlay, GTK_TYPE_BUTTON, "_Undo") == NULL);
 }
 
