@@ -258,6 +258,63 @@ test_dismissed (ComposerFixture *self, gconstpointer data)
   wait_until (is_offered (text));
 }
 
+static gboolean
+says (GtkWidget *text, const char *words)
+{
+  return fixture_find (gtk_widget_get_root (text), words) != NULL;
+}
+
+/* What is composed is not written yet: it counts for nothing, is not kept, and is not published without the rest of
+ * its word */
+static void
+test_not_text (ComposerFixture *self, gconstpointer data)
+{
+  GtkWidget *text;
+  GtkWindow *window;
+  TuwenDraft *draft;
+
+  composer_sign_in (self, SANDBOX_COOKIES);
+  text = open_text (self);
+  window = GTK_WINDOW (gtk_widget_get_root (text));
+  draft = g_object_ref (get_draft (text));
+  compose ("ni'hao");
+  g_assert_true (tuwen_draft_is_empty (draft));
+  g_assert_true (says (text, "0 of 1000"));
+  commit ("你好");
+  g_assert_true (says (text, "2 of 1000"));
+
+  compose ("shi'jie");
+  g_assert_true (says (text, "2 of 1000"));
+  assert_node (text, 0, BILI_NODE_TEXT, "你好");
+  composer_act (window, "composer.publish");
+  g_assert_false (tuwen_composers_is_counting (self->composers, draft));
+  g_assert_null (composer_get_notice (window));
+  commit ("世界");
+  assert_node (text, 0, BILI_NODE_TEXT, "你好世界");
+  composer_act (window, "composer.publish");
+  g_assert_true (tuwen_composers_is_counting (self->composers, draft));
+  wait_until (composer_count_windows (self) == 0);
+  g_assert_cmpuint (composer_count_sent (self), ==, 1);
+  g_object_unref (draft);
+}
+
+/* The title is no other */
+static void
+test_title (ComposerFixture *self, gconstpointer data)
+{
+  GtkWidget *text = open_text (self);
+  GtkWidget *title = composer_find (gtk_widget_get_ancestor (text, TUWEN_TYPE_COMPOSER), GTK_TYPE_ENTRY);
+  StandIn *before = focused;
+
+  g_assert_true (gtk_widget_grab_focus (title));
+  wait_until (focused != NULL && focused != before);
+  compose ("biao'ti");
+  g_assert_cmpstr (tuwen_draft_get_title (get_draft (text)), ==, "");
+  commit ("标题");
+  g_assert_cmpstr (tuwen_draft_get_title (get_draft (text)), ==, "标题");
+  g_assert_cmpuint (tuwen_draft_get_nodes (get_draft (text))->len, ==, 0);
+}
+
 /* What an input method writes and takes away never leaves a part of an atom */
 static void
 test_atoms (ComposerFixture *self, gconstpointer data)
@@ -304,6 +361,8 @@ add_tests (void)
   composer_fixture_add ("/composer-input-method/late-answer", test_late_answer);
   composer_fixture_add ("/composer-input-method/emote", test_emote);
   composer_fixture_add ("/composer-input-method/dismissed", test_dismissed);
+  composer_fixture_add ("/composer-input-method/not-text", test_not_text);
+  composer_fixture_add ("/composer-input-method/title", test_title);
   composer_fixture_add ("/composer-input-method/atoms", test_atoms);
 }
 

@@ -232,10 +232,15 @@ publish (TuwenComposer *self, gboolean anyway)
   tuwen_composer_update_publish (self);
 }
 
+/* Who presses the keys for it while a word is still with the input method means to publish that word, too. The
+ * button takes the focus, and with it the word comes into the text. */
 static void
 publish_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  publish (TUWEN_COMPOSER (widget), FALSE);
+  TuwenComposer *self = TUWEN_COMPOSER (widget);
+
+  if (!self->composing || gtk_window_get_focus (GTK_WINDOW (self)) != GTK_WIDGET (self->text))
+    publish (self, FALSE);
 }
 
 static void
