@@ -48,6 +48,9 @@ gboolean tuwen_draft_picture_is_copying (TuwenDraftPicture *self);
 /** Returns: whether its bytes are kept, prepared or not */
 gboolean tuwen_draft_picture_has_bytes (TuwenDraftPicture *self);
 
+/** What was prepared is not there any more: makes it anew of the kept bytes, or is FAILED without them */
+void tuwen_draft_picture_mend (TuwenDraftPicture *self);
+
 /* The publisher's: none of them does anything while the picture is being prepared, as then it is about to be
  * another one than was uploaded. */
 

@@ -8,6 +8,8 @@
 
 #include "tuwen-draft-picture-fields.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "tuwen-picture-make.h"
 
 static char *
@@ -136,6 +138,21 @@ fail (TuwenDraftPicture *self, const GError *error)
   tuwen_draft_picture_emit_changed (self);
 }
 
+/* Somebody removed what was kept: to try again is of no use. */
+static void
+lose (TuwenDraftPicture *self)
+{
+  g_autoptr (GError) error
+      = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                             _ ("Tuwen’s copy of this picture is not on the disk any more. Replace or "
+                                "remove the picture."));
+
+  self->kept = FALSE;
+  if (self->file != NULL)
+    set_file (self, NULL);
+  fail (self, error);
+}
+
 static void
 prepared_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -147,6 +164,13 @@ prepared_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     {
       if (file != NULL)
         remove_file (file->path);
+      return;
+    }
+
+  if (file == NULL && self->new_stem == NULL && self->source == NULL && self->source_bytes == NULL
+      && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    {
+      lose (self);
       return;
     }
 
@@ -194,6 +218,19 @@ tuwen_draft_picture_prepare (TuwenDraftPicture *self, const TuwenPictureOptions 
   tuwen_draft_picture_set_state (self, TUWEN_DRAFT_PICTURE_PREPARING, 0, NULL);
   begin_preparing (self);
   tuwen_draft_picture_emit_changed (self);
+}
+
+void
+tuwen_draft_picture_mend (TuwenDraftPicture *self)
+{
+  if (!self->kept)
+    {
+      lose (self);
+      return;
+    }
+
+  set_file (self, NULL);
+  tuwen_draft_picture_prepare (self, &self->options);
 }
 
 void

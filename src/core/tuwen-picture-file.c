@@ -106,16 +106,18 @@ get_reason (const GError *error)
   return reason;
 }
 
-/* What is wrong with a file, in words that do not show where it is. */
-static gboolean
-refuse_file (GError **error, const GError *reason)
+gboolean
+tuwen_picture_file_refuse (GError **error, const GError *reason)
 {
   if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_propagate_error (error, g_error_copy (reason));
-  else if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    g_set_error_literal (error, G_IO_ERROR, reason->code, _ ("This file is not there any more."));
-  else if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
-    g_set_error_literal (error, G_IO_ERROR, reason->code, _ ("You have no permission to read this file."));
+  else if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)
+           || g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("This file is not there any more."));
+  else if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED)
+           || g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_ACCES))
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+                         _ ("You have no permission to read this file."));
   else
     g_set_error (error, G_IO_ERROR, reason->domain == G_IO_ERROR ? reason->code : G_IO_ERROR_FAILED,
                  _ ("This file could not be read: %s"), get_reason (reason));
@@ -149,7 +151,7 @@ open_source (Request *request, GCancellable *cancellable, GError **error)
   stream = info != NULL ? g_file_read (request->file, cancellable, &reason) : NULL;
   if (stream == NULL)
     {
-      refuse_file (error, reason);
+      tuwen_picture_file_refuse (error, reason);
       return NULL;
     }
 
@@ -188,7 +190,7 @@ copy (GInputStream *stream, int fd, GCancellable *cancellable, GError **error)
       gssize n_read = g_input_stream_read (stream, buffer, READ_SIZE, cancellable, &reason);
 
       if (n_read < 0)
-        return refuse_file (error, reason);
+        return tuwen_picture_file_refuse (error, reason);
       if (n_read == 0)
         break;
 
@@ -266,7 +268,7 @@ prepare (Request *request, GCancellable *cancellable, GError **error)
   mapped = g_mapped_file_new (request->path, FALSE, &reason);
   if (mapped == NULL)
     {
-      refuse_file (error, reason);
+      tuwen_picture_file_refuse (error, reason);
       return NULL;
     }
 

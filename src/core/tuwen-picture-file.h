@@ -49,6 +49,14 @@ typedef struct
 /** Pixels of a side of the square that a picture's small copy covers */
 #define TUWEN_PICTURE_FILE_SMALL 256
 
+/**
+ * tuwen_picture_file_refuse:
+ * @reason: why a file could not be opened or read, of any domain
+ *
+ * Tells so in a translated sentence of %G_IO_ERROR that does not show where the file is. Returns: %FALSE
+ */
+gboolean tuwen_picture_file_refuse (GError **error, const GError *reason);
+
 void tuwen_picture_file_free (TuwenPictureFile *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuwenPictureFile, tuwen_picture_file_free)
 

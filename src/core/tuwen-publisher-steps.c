@@ -49,6 +49,21 @@ send_now (TuwenPublisherJob *self)
                              tuwen_publisher_job_ref (self));
 }
 
+/* Returns: (transfer full): what is wrong with a picture; the service's words are about what was asked of it, and
+ * others do not say which picture it is */
+static GError *
+dup_picture_error (TuwenDraftPicture *picture)
+{
+  const GError *error = tuwen_draft_picture_get_error (picture);
+
+  if (error->domain == BILI_ERROR)
+    return g_error_copy (error);
+
+  /* Translators: the name of a file, and a sentence about what is wrong with it */
+  return g_error_new (TUWEN_ERROR, error->code, _ ("%s: %s"), tuwen_draft_picture_get_name (picture),
+                      error->message);
+}
+
 /* Counts a picture that is not uploaded yet; returns FALSE when it failed. */
 static gboolean
 count_picture (TuwenDraftPicture *picture, guint *n_left, GError **error)
@@ -59,7 +74,7 @@ count_picture (TuwenDraftPicture *picture, guint *n_left, GError **error)
       return TRUE;
 
     case TUWEN_DRAFT_PICTURE_FAILED:
-      g_propagate_error (error, g_error_copy (tuwen_draft_picture_get_error (picture)));
+      g_propagate_error (error, dup_picture_error (picture));
       return FALSE;
 
     case TUWEN_DRAFT_PICTURE_PREPARING:

@@ -6,6 +6,7 @@
 
 #include "tuwen-draft-picture-private.h"
 #include "tuwen-draft-private.h"
+#include "tuwen-picture-file.h"
 
 /* One picture on its way. */
 typedef struct
@@ -115,6 +116,21 @@ state_changed_cb (TuwenDraftPicture *picture, GParamSpec *pspec, Upload *upload)
 }
 
 static void
+fail_to_read (TuwenDraftPicture *picture, const GError *reason)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    {
+      tuwen_draft_picture_mend (picture);
+      return;
+    }
+
+  tuwen_picture_file_refuse (&error, reason);
+  tuwen_draft_picture_set_failed (picture, error);
+}
+
+static void
 start (TuwenUploads *self,
        TuwenDraft *draft,
        TuwenDraftPicture *picture,
@@ -129,7 +145,7 @@ start (TuwenUploads *self,
 
   if (mapped == NULL)
     {
-      tuwen_draft_picture_set_failed (picture, error);
+      fail_to_read (picture, error);
       return;
     }
 

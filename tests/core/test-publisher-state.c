@@ -3,6 +3,7 @@
 #define G_LOG_DOMAIN "test-publisher-state"
 
 #include "publisher-desk.h"
+#include "tuwen-error-text.h"
 #include "tuwen-publisher-look.h"
 
 /* What the publisher finds when it begins, what it uploads, what it tells beforehand, and which post it takes
@@ -98,6 +99,85 @@ test_late_changed (Desk *desk, gconstpointer data)
   AWAIT (count_in_state (draft, TUWEN_DRAFT_PICTURE_READY) == 1);
   g_object_set (desk->publisher, "upload-late", FALSE, NULL);
   AWAIT (count_in_state (draft, TUWEN_DRAFT_PICTURE_UPLOADED) == 1);
+}
+
+/* Somebody empties the folder that the pictures were prepared in. */
+static void
+remove_files (TuwenDraft *draft, gboolean prepared_only)
+{
+  const char *folder = tuwen_draft_get_folder (draft);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, &error);
+  const char *name;
+
+  g_assert_no_error (error);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (!g_str_equal (name, "draft.json") && !(prepared_only && g_str_has_suffix (name, ".source")))
+        g_assert_cmpint (g_unlink (path), ==, 0);
+    }
+}
+
+/* What was prepared is made anew of what was kept; without that, only another picture helps, and nobody reads where
+ * it was. */
+static void
+test_picture_gone (Desk *desk, gconstpointer data)
+{
+  g_autoptr (TuwenDraft) draft = new_draft (desk, "图没了");
+  g_autoptr (TuwenDraft) other = new_draft (desk, "全没了");
+  g_autoptr (GFile) file = make_picture (7);
+  const GError *error;
+
+  add_pictures (draft, 1);
+  AWAIT (count_in_state (draft, TUWEN_DRAFT_PICTURE_READY) == 1);
+  remove_files (draft, TRUE);
+  publish (desk, draft);
+  g_assert_cmpint (tuwen_draft_get_state (draft), ==, TUWEN_DRAFT_PUBLISHED);
+  g_assert_cmpuint (get_newest (desk)->pictures->len, ==, 1);
+
+  add_pictures (other, 1);
+  AWAIT (count_in_state (other, TUWEN_DRAFT_PICTURE_READY) == 1);
+  remove_files (other, FALSE);
+  publish (desk, other);
+  g_assert_cmpint (tuwen_draft_get_state (other), ==, TUWEN_DRAFT_WRITING);
+  error = tuwen_draft_get_error (other);
+  g_assert_error (error, TUWEN_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_assert_cmpstr (error->message, ==,
+                   "picture.png: Tuwen’s copy of this picture is not on the disk any more. Replace or "
+                   "remove the picture.");
+  g_assert_false (tuwen_draft_picture_can_retry (get_picture (other, 0)));
+  g_assert_null (tuwen_draft_picture_get_path (get_picture (other, 0)));
+
+  tuwen_draft_replace_picture (other, get_picture (other, 0), file, "other.png");
+  publish (desk, other);
+  g_assert_cmpint (tuwen_draft_get_state (other), ==, TUWEN_DRAFT_PUBLISHED);
+  g_assert_cmpuint (count_posts (desk, "全没了"), ==, 1);
+}
+
+/* Something else is where it was: that is told without the place, too, and can be tried again. */
+static void
+test_picture_unreadable (Desk *desk, gconstpointer data)
+{
+  g_autoptr (TuwenDraft) draft = new_draft (desk, "读不了");
+  const char *path;
+
+  add_pictures (draft, 1);
+  AWAIT (count_in_state (draft, TUWEN_DRAFT_PICTURE_READY) == 1);
+  path = tuwen_draft_picture_get_path (get_picture (draft, 0));
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
+  publish (desk, draft);
+  g_assert_cmpint (tuwen_draft_get_state (draft), ==, TUWEN_DRAFT_WRITING);
+  g_assert_true (g_str_has_prefix (tuwen_draft_get_error (draft)->message,
+                                   "picture.png: This file could not be read: "));
+  g_assert_null (strchr (tuwen_draft_get_error (draft)->message, '/'));
+  g_assert_true (tuwen_draft_picture_can_retry (get_picture (draft, 0)));
+
+  g_assert_cmpint (g_rmdir (path), ==, 0);
+  publish (desk, draft);
+  assert_published (desk, draft, "读不了");
 }
 
 /* As the program finds what it was doing when it ended. */
@@ -373,6 +453,8 @@ main (int argc, char *argv[])
   add_test ("/publisher/at-once", NULL, NULL, test_at_once);
   add_test ("/publisher/late", NULL, NULL, test_late);
   add_test ("/publisher/late-changed", NULL, NULL, test_late_changed);
+  add_test ("/publisher/picture-gone", NULL, NULL, test_picture_gone);
+  add_test ("/publisher/picture-unreadable", NULL, NULL, test_picture_unreadable);
   add_test ("/publisher/resume", NULL, NULL, test_resume);
   add_test ("/publisher/resume-sent/publishing", NULL, GINT_TO_POINTER (TUWEN_DRAFT_PUBLISHING),
             test_resume_sent);
