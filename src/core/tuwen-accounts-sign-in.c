@@ -35,6 +35,8 @@ turn_over_cb (TuwenAccounts *self)
 
   if (!g_queue_is_empty (&self->turns))
     run_turn (self);
+  else
+    g_object_notify (G_OBJECT (self), "changing");
 }
 
 /* @change ends with the end of @task. */
@@ -50,8 +52,19 @@ take_turn (GTask *task, Change change)
                            G_CONNECT_SWAPPED);
   g_queue_push_tail (&self->turns, turn);
 
-  if (g_queue_get_length (&self->turns) == 1)
-    run_turn (self);
+  if (g_queue_get_length (&self->turns) > 1)
+    return;
+
+  g_object_notify (G_OBJECT (self), "changing");
+  run_turn (self);
+}
+
+gboolean
+tuwen_accounts_get_changing (TuwenAccounts *self)
+{
+  g_return_val_if_fail (TUWEN_IS_ACCOUNTS (self), FALSE);
+
+  return !g_queue_is_empty (&self->turns);
 }
 
 /* Adding */

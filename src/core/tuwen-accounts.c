@@ -16,6 +16,7 @@ enum
   PROP_LOADING,
   PROP_KEYRING_ERROR,
   PROP_WITHOUT_KEYRING,
+  PROP_CHANGING,
   N_PROPS
 };
 
@@ -191,6 +192,9 @@ tuwen_accounts_get_property (GObject *object, guint id, GValue *value, GParamSpe
     case PROP_WITHOUT_KEYRING:
       g_value_set_boolean (value, self->without_keyring);
       break;
+    case PROP_CHANGING:
+      g_value_set_boolean (value, tuwen_accounts_get_changing (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -302,6 +306,7 @@ tuwen_accounts_class_init (TuwenAccountsClass *klass)
       g_param_spec_boxed ("keyring-error", NULL, NULL, G_TYPE_ERROR, told);
   properties[PROP_WITHOUT_KEYRING] =
       g_param_spec_boolean ("without-keyring", NULL, NULL, FALSE, told);
+  properties[PROP_CHANGING] = g_param_spec_boolean ("changing", NULL, NULL, FALSE, told);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

@@ -21,7 +21,8 @@ G_BEGIN_DECLS
  * read-write; remembered in the settings) · `client` (BiliClient, read-only: the current account's,
  * or one of nobody's; notified when it changes) · `loading` (the keyring is being asked; read-only) ·
  * `keyring-error` (GError, nullable, read-only: why the keyring's accounts are not known) ·
- * `without-keyring` (boolean, read-only: tuwen_accounts_go_on_without_keyring() holds).
+ * `without-keyring` (boolean, read-only: tuwen_accounts_go_on_without_keyring() holds) · `changing` (boolean,
+ * read-only: somebody is being signed out, or kept in the keyring, which should be done before the program ends).
  */
 G_DECLARE_FINAL_TYPE (TuwenAccounts, tuwen_accounts, TUWEN, ACCOUNTS, GObject)
 
@@ -40,6 +41,7 @@ TuwenAccounts *tuwen_accounts_new (TuwenService *service,
 void tuwen_accounts_load (TuwenAccounts *self);
 
 gboolean tuwen_accounts_get_loading (TuwenAccounts *self);
+gboolean tuwen_accounts_get_changing (TuwenAccounts *self);
 const GError *tuwen_accounts_get_keyring_error (TuwenAccounts *self);
 
 /**

@@ -168,6 +168,16 @@ take_back_action (GSimpleAction *action, GVariant *parameter, gpointer user_data
 }
 
 static void
+take_back_plans_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  TuwenApplication *self = user_data;
+  g_autofree const char **names = g_variant_get_strv (parameter, NULL);
+
+  scheduled_action (action, NULL, user_data);
+  tuwen_plans_undo (self->plans, names);
+}
+
+static void
 open_post_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   TuwenApplication *self = user_data;
@@ -179,18 +189,11 @@ open_post_action (GSimpleAction *action, GVariant *parameter, gpointer user_data
   tuwen_browser_open (GTK_WIDGET (tuwen_application_find_window (self)), address);
 }
 
-/* Whoever pressed Publish and leaves at once does not expect a draft: what is under way is ended
- * without a window */
+/* Whoever pressed Publish and leaves at once does not expect a draft */
 static void
 quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  TuwenApplication *self = user_data;
-
-  tuwen_application_close_windows (self);
-  if (tuwen_application_is_done (self))
-    g_application_quit (G_APPLICATION (self));
-  else
-    tuwen_composers_tell_active (self->composers);
+  tuwen_application_end (user_data);
 }
 
 static const GActionEntry actions[] = {
@@ -205,6 +208,7 @@ static const GActionEntry actions[] = {
   { "reschedule-plan", reschedule_plan_action, "s" },
   { "open-draft", open_draft_action, "s" },
   { "take-back", take_back_action, "s" },
+  { "take-back-plans", take_back_plans_action, "as" },
   { "open-post", open_post_action, "s" },
   { "quit", quit_action },
 };

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 #define TUWEN_RESOURCES "/io/github/tuwen/Tuwen"
 
 /* TuwenApplication is split by aspect: tuwen-application.c (what lives as long as the program, and how that
- * begins and ends) and tuwen-application-actions.c (what can be asked of it). */
+ * begins), tuwen-application-actions.c (what can be asked of it) and tuwen-application-end.c (how it ends). */
 
 struct _TuwenApplication
 {
@@ -50,8 +50,9 @@ struct _TuwenApplication
   guint end_source;      /* what was under way when somebody quit may have ended */
   guint term_source;
   guint interrupt_source;
-  gboolean held;    /* it lives on without a window, for what is scheduled */
-  gboolean flushed; /* the drafts are on disk, for the last time */
+  gboolean held;              /* it lives on without a window, for what is scheduled */
+  gboolean held_for_accounts; /* likewise, for somebody who signs out */
+  gboolean flushed;           /* the drafts are on disk, for the last time */
 };
 
 /* tuwen-application.c */
@@ -59,15 +60,29 @@ struct _TuwenApplication
 /** Returns: (transfer none) (nullable): the main window, if there is one */
 TuwenWindow *tuwen_application_find_window (TuwenApplication *self);
 
-/** Closes every window; what is under way goes on */
-void tuwen_application_close_windows (TuwenApplication *self);
-
-/** Returns: whether nothing is on its way to the service, or about to be */
-gboolean tuwen_application_is_done (TuwenApplication *self);
-
 /* tuwen-application-actions.c */
 
 /** Adds the actions `app.…`. Once, at startup */
 void tuwen_application_add_actions (TuwenApplication *self);
+
+/* tuwen-application-end.c */
+
+/** Closes every window. What is under way is ended without one, and the desktop tells of it; then the program ends */
+void tuwen_application_end (TuwenApplication *self);
+
+/** Returns: whether nothing is on its way to the service, or about to be */
+gboolean tuwen_application_is_done (TuwenApplication *self);
+
+/** Watches what is under way. Once, when all of it is made */
+void tuwen_application_follow_work (TuwenApplication *self);
+
+/** Ends the program, at once, when the system asks for it. Once, at startup */
+void tuwen_application_follow_signals (TuwenApplication *self);
+
+/** A window is gone: has the desktop tell what can be taken back and has no other place */
+void tuwen_application_follow_window_removed (TuwenApplication *self, GtkWindow *window);
+
+/** What was written in the last moment is on disk, too, before the program ends */
+void tuwen_application_flush_drafts (TuwenApplication *self);
 
 G_END_DECLS

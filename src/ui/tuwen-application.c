@@ -4,7 +4,6 @@
 
 #include "tuwen-application-private.h"
 
-#include <glib-unix.h>
 #include <glib/gi18n.h>
 
 #include "tuwen-accelerators.h"
@@ -32,9 +31,6 @@
 /* How long the first window waits for the first posts. Nobody notices, and with a service that is
  * near, or quick, there is never an empty window. */
 #define PRESENT_MS 100
-
-/* How long quitting waits for a disk that does not take what was written last */
-#define FLUSH_MS 5000
 
 G_DEFINE_FINAL_TYPE (TuwenApplication, tuwen_application, ADW_TYPE_APPLICATION)
 
@@ -151,34 +147,6 @@ queue_follow_cb (TuwenApplication *self)
     self->follow_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, follow_cb, self, NULL);
 }
 
-gboolean
-tuwen_application_is_done (TuwenApplication *self)
-{
-  g_autoptr (GPtrArray) active = tuwen_composers_list_active (self->composers);
-
-  return active->len == 0;
-}
-
-static gboolean
-end_cb (gpointer user_data)
-{
-  TuwenApplication *self = user_data;
-
-  self->end_source = 0;
-  /* What was taken back has a window again */
-  if (tuwen_composers_get_quitting (self->composers) && tuwen_application_is_done (self))
-    g_application_quit (G_APPLICATION (self));
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-activity_changed_cb (TuwenApplication *self)
-{
-  if (self->end_source == 0 && tuwen_composers_get_quitting (self->composers))
-    self->end_source = g_idle_add (end_cb, self);
-}
-
 static void
 cache_size_changed_cb (TuwenApplication *self)
 {
@@ -279,11 +247,10 @@ make_objects (TuwenApplication *self)
                                   "sandbox", tuwen_service_is_sandbox (self->service),
                                   NULL);
   bind_settings (self);
-  g_signal_connect_object (self->composers, "activity-changed", G_CALLBACK (activity_changed_cb), self,
-                           G_CONNECT_SWAPPED);
   watcher = tuwen_watcher_new (self->scheduled, self->clock, self->settings);
   self->plans = tuwen_plans_new (GTK_APPLICATION (self), self->scheduled, watcher, self->composers);
   tuwen_notifications_attach (G_APPLICATION (self), self->composers, self->plans);
+  tuwen_application_follow_work (self);
   watch_in_background (self);
   cache_size_changed_cb (self);
   g_signal_connect_object (self->settings, "changed::cache-megabytes",
@@ -301,27 +268,6 @@ make_objects (TuwenApplication *self)
   g_signal_connect_object (self->spaces, "notify::current", G_CALLBACK (queue_follow_cb), self,
                            G_CONNECT_SWAPPED);
   follow (self);
-}
-
-void
-tuwen_application_close_windows (TuwenApplication *self)
-{
-  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (self)));
-
-  /* Composers are to be there again the next time */
-  tuwen_composers_quit (self->composers);
-  /* Closing, unlike quitting, has a window remember its size */
-  for (GList *l = windows; l != NULL; l = l->next)
-    gtk_window_close (l->data);
-}
-
-static gboolean
-signalled_cb (gpointer user_data)
-{
-  tuwen_application_close_windows (user_data);
-  g_application_quit (G_APPLICATION (user_data));
-
-  return G_SOURCE_CONTINUE;
 }
 
 TuwenWindow *
@@ -439,8 +385,7 @@ tuwen_application_startup (GApplication *application)
   tuwen_accelerators_bind (GTK_APPLICATION (self));
   tuwen_drafts_load (self->drafts);
 
-  self->term_source = g_unix_signal_add (SIGTERM, signalled_cb, self);
-  self->interrupt_source = g_unix_signal_add (SIGINT, signalled_cb, self);
+  tuwen_application_follow_signals (self);
 
   /* What was asked before GTK opened the display may be answered by now, and the next question
    * should be on its way while the window is made. Not earlier: the desktop may ask for that window. */
@@ -448,39 +393,6 @@ tuwen_application_startup (GApplication *application)
     ;
   /* After the events, as among them is that icons were added, which would wait for the reading */
   tuwen_start_icon_theme ();
-}
-
-static void
-flushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TuwenApplication) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!tuwen_drafts_flush_finish (TUWEN_DRAFTS (source), result, &error))
-    g_warning ("What was written last is not on disk: %s", error->message);
-  self->flushed = TRUE;
-}
-
-static gboolean
-flush_late_cb (gpointer user_data)
-{
-  TuwenApplication *self = user_data;
-
-  self->flushed = TRUE;
-
-  return G_SOURCE_CONTINUE;
-}
-
-/* What was written in the last moment is on disk, too, before the program ends */
-static void
-flush_drafts (TuwenApplication *self)
-{
-  guint late = g_timeout_add (FLUSH_MS, flush_late_cb, self);
-
-  tuwen_drafts_flush_async (self->drafts, NULL, flushed_cb, g_object_ref (self));
-  while (!self->flushed)
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (late);
 }
 
 static void
@@ -496,10 +408,17 @@ tuwen_application_shutdown (GApplication *application)
   g_clear_handle_id (&self->interrupt_source, g_source_remove);
 
   tuwen_composers_quit (self->composers);
-  flush_drafts (self);
+  tuwen_application_flush_drafts (self);
   G_APPLICATION_CLASS (tuwen_application_parent_class)->shutdown (application);
 
   g_settings_sync ();
+}
+
+static void
+tuwen_application_window_removed (GtkApplication *application, GtkWindow *window)
+{
+  GTK_APPLICATION_CLASS (tuwen_application_parent_class)->window_removed (application, window);
+  tuwen_application_follow_window_removed (TUWEN_APPLICATION (application), window);
 }
 
 static void
@@ -533,6 +452,7 @@ tuwen_application_class_init (TuwenApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
+  GTK_APPLICATION_CLASS (klass)->window_removed = tuwen_application_window_removed;
   G_OBJECT_CLASS (klass)->dispose = tuwen_application_dispose;
 
   application_class->activate = tuwen_application_activate;

@@ -80,6 +80,38 @@ plan_unseen_cb (GApplication *app,
   g_application_send_notification (app, name, notification);
 }
 
+/* What is asked for of several goes and comes back with the first of them */
+static void
+plans_left_cb (GApplication *app, GPtrArray *items, const char *title, const char *body, TuwenPlans *plans)
+{
+  g_autoptr (GNotification) notification = g_notification_new (title);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) names = NULL;
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      g_autofree char *name = tuwen_plans_dup_name (items->pdata[i]);
+
+      g_strv_builder_add (builder, name);
+    }
+  names = g_strv_builder_end (builder);
+
+  g_notification_set_body (notification, body);
+  g_notification_set_default_action (notification, "app.scheduled");
+  g_notification_add_button_with_target (notification, _ ("Undo"), "app.take-back-plans", "^as", names);
+  g_application_send_notification (app, names[0], notification);
+}
+
+/* There is nothing to be taken back any more, with a window or without */
+static void
+plan_changed_cb (GApplication *app, TuwenScheduledItem *item, TuwenPlans *plans)
+{
+  g_autofree char *name = tuwen_plans_dup_name (item);
+
+  if (!tuwen_plans_is_counting (plans, item))
+    g_application_withdraw_notification (app, name);
+}
+
 void
 tuwen_notifications_attach (GApplication *app, TuwenComposers *composers, TuwenPlans *plans)
 {
@@ -91,4 +123,6 @@ tuwen_notifications_attach (GApplication *app, TuwenComposers *composers, TuwenP
   g_signal_connect_object (composers, "countdown", G_CALLBACK (countdown_cb), app,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (plans, "unseen", G_CALLBACK (plan_unseen_cb), app, G_CONNECT_SWAPPED);
+  g_signal_connect_object (plans, "left", G_CALLBACK (plans_left_cb), app, G_CONNECT_SWAPPED);
+  g_signal_connect_object (plans, "changed", G_CALLBACK (plan_changed_cb), app, G_CONNECT_SWAPPED);
 }

@@ -10,8 +10,8 @@ from desk import wait_for
 from driver import press, xdotool
 from notifications import Notifications
 from people import feed_shows, look_elsewhere
-from writing import (PLANNED, PUBLISH_NOW, TITLE, calls, composer_of, discard, hurry, plan_elsewhere, planned, row,
-                     space, text_of, view)
+from writing import (PLANNED, PUBLISH_NOW, REMOVE, TITLE, calls, choose, composer_of, discard, hurry, plan_elsewhere,
+                     planned, row, space, text_of, view)
 
 # Seconds in which publishing can be taken back, while all of it is looked at
 UNDO = 8
@@ -95,6 +95,82 @@ def _(scene):
         window.gone('Tomorrow 12:00', role='button')
         row(app, 'To be put off').find('Publish Now', role='button')
         equal(app.quit(), 0)
+
+
+def plan_and_look(scene, *texts):
+    """A program that shows what is planned, in a minute that can be taken back"""
+    hurry(scene, 60)
+    scene.sandbox.forget()
+    for text in texts:
+        plan_elsewhere(scene, text, 7200)
+    app = scene.open()
+    view(app, 'Scheduled')
+    for text in texts:
+        row(app, text)
+    scene.sandbox.forget()
+    return app
+
+
+@case('quitting right after Publish Now loses nothing: the desktop offers to take it back')
+def _(scene):
+    with Notifications(scene.desk) as shown:
+        app = plan_and_look(scene, 'Now or later')
+        posts, before = space(scene)['post_count'], len(planned(scene))
+        row(app, 'Now or later').find('Publish Now', role='button').click()
+        row(app, 'Now or later').find('Undo', role='button')
+        app.focus()
+        press('ctrl+q')
+        told = shown.receive()
+        equal((told['title'], told['body']), ('Publishing in a moment', 'Now or later'))
+        wait_for(lambda: not app.window_id('Tuwen'), 'the window to close')
+        shown.press(told, 'Undo')
+        row(app, 'Now or later').find('Publish Now', role='button')
+        equal((space(scene)['post_count'], len(planned(scene)), calls(scene)), (posts, before, {}))
+        equal(app.quit(), 0)
+
+
+@case('and publishes it without a window when nobody does, which it tells')
+def _(scene):
+    with Notifications(scene.desk) as shown:
+        app = plan_and_look(scene)
+        posts, before = space(scene)['post_count'], len(planned(scene))
+        hurry(scene, UNDO)
+        row(app, 'Now or later').find('Publish Now', role='button').click()
+        row(app, 'Now or later').find('Undo', role='button')
+        app.focus()
+        press('ctrl+q')
+        equal(shown.receive()['title'], 'Publishing in a moment')
+        equal(calls(scene), {}, 'what was sent, as long as it can be taken back')
+        told = shown.receive()
+        equal((told['title'], told['body']), ('Published', 'Now or later'))
+        equal(app.process.wait(20), 0)
+        equal((space(scene)['post_count'], len(planned(scene))), (posts + 1, before - 1))
+        equal(calls(scene), {PUBLISH_NOW: 1})
+
+
+@case('what is deleted when somebody closes the window goes with the time to take it back, and no sooner')
+def _(scene):
+    with Notifications(scene.desk) as shown:
+        app = plan_and_look(scene, 'Not wanted')
+        before = len(planned(scene))
+        choose(app, row(app, 'Not wanted'), 'Delete')
+        row(app, 'Not wanted').find('Undo', role='button')
+        app.focus()
+        press('alt+F4')
+        told = shown.receive()
+        equal((told['title'], told['body']), ('Deleting in a moment', 'Not wanted'))
+        shown.press(told, 'Undo')
+        row(app, 'Not wanted').find('Publish Now', role='button')
+        hurry(scene, UNDO)
+        choose(app, row(app, 'Not wanted'), 'Delete')
+        row(app, 'Not wanted').find('Undo', role='button')
+        app.focus()
+        press('ctrl+q')
+        equal(shown.receive()['title'], 'Deleting in a moment')
+        equal(calls(scene), {}, 'what was sent, as long as it can be taken back')
+        equal(app.process.wait(40), 0)
+        equal(len(planned(scene)), before - 1, 'planned')
+        equal(calls(scene), {REMOVE: 1})
 
 
 with Scene(posts=20) as scene:

@@ -525,6 +525,88 @@ test_told_failed (ScheduledFixture *self, gconstpointer data)
 }
 
 static void
+left_cb (TuwenPlans *plans, GPtrArray *items, const char *title, const char *body, GString *left)
+{
+  g_string_append_printf (left, "%u|%s|%s\n", items->len, title, body);
+}
+
+static gboolean
+is_busy (ScheduledFixture *self)
+{
+  gboolean busy;
+
+  g_object_get (self->plans, "busy", &busy, NULL);
+  return busy;
+}
+
+/* With no window left the desktop is to offer it, once for all that was asked for at once; it counts as under way
+ * until it is answered. */
+static void
+test_left (ScheduledFixture *self, gconstpointer data)
+{
+  g_autoptr (TuwenScheduledItem) item = show_one (self, "The first");
+  g_autofree char *name = tuwen_plans_dup_name (item);
+  g_autoptr (GString) left = g_string_new (NULL);
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+  g_autoptr (TuwenScheduledItem) other = NULL;
+
+  g_signal_connect (self->plans, "left", G_CALLBACK (left_cb), left);
+  tuwen_plans_tell_counting (self->plans);
+  g_assert_cmpstr (left->str, ==, "");
+  g_assert_false (is_busy (self));
+
+  tuwen_plans_publish_now (self->plans, item);
+  g_assert_true (is_busy (self));
+  tuwen_plans_tell_counting (self->plans);
+  g_assert_cmpstr (left->str, ==, "1|Publishing in a moment|The first\n");
+  tuwen_plans_undo (self->plans, (const char *[]){ name, "listed:1", NULL });
+  g_assert_false (is_busy (self));
+  g_assert_false (tuwen_plans_is_counting (self->plans, item));
+  g_assert_null (strstr (self->said->str, "too late"));
+  tuwen_plans_undo (self->plans, (const char *[]){ name, "listed:1", NULL });
+  g_assert_nonnull (strstr (self->said->str, "It is too late to take that back\n"));
+
+  scheduled_fixture_add_elsewhere (self, SANDBOX_MID, "The second", scheduled_fixture_now (self) + HOUR);
+  tuwen_scheduled_refresh (self->scheduled);
+  wait_until ((other = scheduled_fixture_find (self, "The second")) != NULL);
+  g_ptr_array_add (all, item);
+  g_ptr_array_add (all, other);
+  tuwen_plans_remove (self->plans, all);
+  g_string_truncate (left, 0);
+  tuwen_plans_tell_counting (self->plans);
+  g_assert_cmpstr (left->str, ==, "2|Deleting in a moment|2 posts\n");
+  tuwen_plans_take_back (self->plans, item);
+  g_assert_true (is_busy (self));
+  tuwen_plans_take_back (self->plans, other);
+  g_assert_false (is_busy (self));
+  g_assert_cmpuint (get_listed (self)->len, ==, 2);
+
+  hurry (self);
+  tuwen_plans_publish_now (self->plans, item);
+  wait_until (sandbox_server_count_requests (self->base.server, PUBLISH_PATH) == 1);
+  g_assert_true (is_busy (self));
+  wait_until (!is_busy (self));
+  g_assert_cmpuint (count_posts (self, "The first"), ==, 1);
+}
+
+/* What was asked for right before somebody quits opens no window any more, but the next time */
+static void
+test_edit_and_quit (ScheduledFixture *self, gconstpointer data)
+{
+  g_autoptr (TuwenScheduledItem) item = show_one (self, "Not now");
+  GListModel *drafts = G_LIST_MODEL (self->base.drafts);
+  g_autoptr (TuwenDraft) draft = NULL;
+
+  tuwen_plans_edit (self->plans, item);
+  g_assert_false (is_busy (self));
+  tuwen_composers_quit (self->base.composers);
+  wait_until (draft != NULL || (draft = g_list_model_get_item (drafts, 0)) != NULL);
+  wait_until (tuwen_draft_get_open (draft));
+  g_assert_true (tuwen_draft_replaces (draft));
+  g_assert_null (scheduled_fixture_get_composer (self));
+}
+
+static void
 add_each (const char *path,
           const char *const *choices,
           guint n_choices,
@@ -553,6 +635,8 @@ add_tests (void)
   scheduled_fixture_add ("/scheduled/trash", test_trash);
   add_each ("/scheduled/trash", erase, G_N_ELEMENTS (erase), test_trash);
   scheduled_fixture_add ("/scheduled/delete-many", test_delete_many);
+  scheduled_fixture_add ("/scheduled/left", test_left);
+  scheduled_fixture_add ("/scheduled/edit-and-quit", test_edit_and_quit);
   scheduled_fixture_add ("/scheduled/look-again", test_look_again);
   scheduled_fixture_add ("/scheduled/refused/publish-now", test_refused);
   add_each ("/scheduled/refused", removing, G_N_ELEMENTS (removing), test_refused);

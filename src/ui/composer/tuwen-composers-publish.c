@@ -251,22 +251,29 @@ get_countdown_text (TuwenDraft *draft)
                                                    : _ ("Publishing in a moment");
 }
 
+/* Returns: (not nullable): what is being done with it, or about to be */
+static const char *
+get_step_text (TuwenComposers *self, TuwenDraft *draft)
+{
+  const char *step = tuwen_composers_is_counting (self, draft) ? get_countdown_text (draft)
+                                                               : tuwen_draft_get_step (draft);
+
+  return step != NULL ? step : _ ("Publishing…");
+}
+
 char *
 tuwen_composers_dup_activity (TuwenComposers *self, TuwenDraft *draft)
 {
-  const char *step;
   g_autofree char *summary = NULL;
 
   g_return_val_if_fail (TUWEN_IS_COMPOSERS (self), NULL);
   g_return_val_if_fail (TUWEN_IS_DRAFT (draft), NULL);
 
-  step = tuwen_composers_is_counting (self, draft) ? get_countdown_text (draft)
-                                                   : tuwen_draft_get_step (draft);
   summary = tuwen_draft_dup_summary (draft);
 
   /* Translators: what is being done with a post: its title or first words, and such as
    * "Uploading 3 pictures…" */
-  return g_strdup_printf (_ ("“%s”: %s"), summary, step != NULL ? step : _ ("Publishing…"));
+  return g_strdup_printf (_ ("“%s”: %s"), summary, get_step_text (self, draft));
 }
 
 void
@@ -291,11 +298,8 @@ tuwen_composers_tell_active (TuwenComposers *self)
       TuwenDraft *draft = active->pdata[i];
       g_autofree char *summary = tuwen_draft_dup_summary (draft);
 
-      tuwen_composers_emit_unseen (self, draft,
-                                   tuwen_composers_is_counting (self, draft)
-                                       ? get_countdown_text (draft)
-                                       : tuwen_draft_get_step (draft),
-                                   summary);
+      if (tuwen_composers_find_window (self, draft) == NULL)
+        tuwen_composers_emit_unseen (self, draft, get_step_text (self, draft), summary);
     }
 }
 

@@ -90,7 +90,7 @@ void tuwen_composers_quit (TuwenComposers *self);
 /** Returns: whether nothing was opened since tuwen_composers_quit() */
 gboolean tuwen_composers_get_quitting (TuwenComposers *self);
 
-/** Has the desktop tell what is under way without a window, with a way to take it back where there is one */
+/** Has the desktop tell what is under way without a window of its own, with a way to take it back where there is one */
 void tuwen_composers_tell_active (TuwenComposers *self);
 
 /** Begins the time in which it can be taken back, and publishes then */

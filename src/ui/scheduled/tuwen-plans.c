@@ -18,10 +18,19 @@ struct _TuwenPlans
   TuwenScheduled *scheduled;   /* (owned) */
   TuwenComposers *composers;   /* (owned) */
   TuwenWatcher *watcher;       /* (owned) (nullable) */
-  GHashTable *countdowns;      /* (element-type TuwenScheduledItem Countdown) (owned) */
+  GHashTable *countdowns;      /* (element-type TuwenScheduledItem Countdown) (owned) (nullable) */
+  guint n_acts;                /* asked of the service, and not answered yet */
+  gboolean busy;
 };
 
 G_DEFINE_FINAL_TYPE (TuwenPlans, tuwen_plans, G_TYPE_OBJECT)
+
+typedef enum
+{
+  PROP_BUSY = 1,
+} TuwenPlansProperty;
+
+static GParamSpec *properties[PROP_BUSY + 1];
 
 enum
 {
@@ -29,6 +38,7 @@ enum
   CHANGED,
   PUBLISHED,
   UNSEEN,
+  LEFT,
   N_SIGNALS
 };
 
@@ -50,18 +60,45 @@ typedef struct
   TuwenScheduledItem *item; /* (owned) */
   char *done;               /* (owned) (nullable): what to say when it was done */
   gboolean appears;         /* there is a new post then */
+  gboolean opens;           /* there is a composer then: nothing is done to what is planned */
 } Asked;
 
+static void
+update_busy (TuwenPlans *self)
+{
+  gboolean busy
+      = self->n_acts > 0 || (self->countdowns != NULL && g_hash_table_size (self->countdowns) > 0);
+
+  if (busy == self->busy)
+    return;
+
+  self->busy = busy;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
+}
+
 static Asked *
-asked_new (TuwenPlans *self, TuwenScheduledItem *item, const char *done, gboolean appears)
+asked_new_to_open (TuwenPlans *self, TuwenScheduledItem *item)
 {
   Asked *asked = g_new0 (Asked, 1);
 
   asked->plans = g_object_ref (self);
   asked->item = g_object_ref (item);
+  asked->opens = TRUE;
+  g_application_hold (G_APPLICATION (self->application));
+
+  return asked;
+}
+
+static Asked *
+asked_new (TuwenPlans *self, TuwenScheduledItem *item, const char *done, gboolean appears)
+{
+  Asked *asked = asked_new_to_open (self, item);
+
   asked->done = g_strdup (done);
   asked->appears = appears;
-  g_application_hold (G_APPLICATION (self->application));
+  asked->opens = FALSE;
+  self->n_acts++;
+  update_busy (self);
 
   return asked;
 }
@@ -69,6 +106,9 @@ asked_new (TuwenPlans *self, TuwenScheduledItem *item, const char *done, gboolea
 static void
 asked_free (Asked *asked)
 {
+  if (!asked->opens)
+    asked->plans->n_acts--;
+  update_busy (asked->plans);
   g_application_release (G_APPLICATION (asked->plans->application));
   g_object_unref (asked->item);
   g_object_unref (asked->plans);
@@ -177,6 +217,8 @@ open_draft (TuwenPlans *self, TuwenScheduledItem *item, TuwenDraft *draft, const
 {
   if (draft == NULL)
     tell_error (self, item, error);
+  else if (tuwen_composers_get_quitting (self->composers))
+    tuwen_draft_set_open (draft, TRUE); /* the next time */
   else
     tuwen_composers_open (self->composers, draft);
 }
@@ -201,6 +243,12 @@ copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       = tuwen_scheduled_copy_finish (TUWEN_SCHEDULED (source), result, &error);
 
   open_draft (asked->plans, asked->item, draft, error);
+}
+
+static const char *
+get_countdown_text (gboolean remove)
+{
+  return remove ? _ ("Deleting in a moment") : _ ("Publishing in a moment");
 }
 
 static void
@@ -246,6 +294,7 @@ countdown_cb (gpointer user_data)
     }
   g_hash_table_remove (self->countdowns, item);
   emit_changed (self, item);
+  update_busy (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -264,6 +313,22 @@ count_down (TuwenPlans *self, TuwenScheduledItem *item, gboolean remove)
   g_application_hold (G_APPLICATION (self->application));
   g_hash_table_insert (self->countdowns, item, countdown);
   emit_changed (self, item);
+  update_busy (self);
+}
+
+static void
+tuwen_plans_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  TuwenPlans *self = TUWEN_PLANS (object);
+
+  switch ((TuwenPlansProperty) id)
+    {
+    case PROP_BUSY:
+      g_value_set_boolean (value, self->busy);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 static void
@@ -286,6 +351,11 @@ tuwen_plans_class_init (TuwenPlansClass *klass)
   GType type = G_TYPE_FROM_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tuwen_plans_dispose;
+  G_OBJECT_CLASS (klass)->get_property = tuwen_plans_get_property;
+
+  properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE,
+                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), G_N_ELEMENTS (properties), properties);
 
   signals[SAID] = g_signal_new ("said", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                 G_TYPE_STRING, G_TYPE_PTR_ARRAY);
@@ -296,6 +366,8 @@ tuwen_plans_class_init (TuwenPlansClass *klass)
   signals[UNSEEN] = g_signal_new ("unseen", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                   4, TUWEN_TYPE_SCHEDULED_ITEM, G_TYPE_STRING, G_TYPE_STRING,
                                   G_TYPE_BOOLEAN);
+  signals[LEFT] = g_signal_new ("left", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+                                G_TYPE_PTR_ARRAY, G_TYPE_STRING, G_TYPE_STRING);
 }
 
 static void
@@ -349,7 +421,7 @@ tuwen_plans_get_step (TuwenPlans *self, TuwenScheduledItem *item)
 
   countdown = g_hash_table_lookup (self->countdowns, item);
   if (countdown != NULL)
-    return countdown->remove ? _ ("Deleting in a moment") : _ ("Publishing in a moment");
+    return get_countdown_text (countdown->remove);
 
   return tuwen_scheduled_item_get_step (item);
 }
@@ -422,8 +494,63 @@ tuwen_plans_take_back (TuwenPlans *self, TuwenScheduledItem *item)
     return FALSE;
 
   emit_changed (self, item);
+  update_busy (self);
 
   return TRUE;
+}
+
+void
+tuwen_plans_undo (TuwenPlans *self, const char *const *names)
+{
+  gboolean any = FALSE;
+
+  g_return_if_fail (TUWEN_IS_PLANS (self));
+  g_return_if_fail (names != NULL);
+
+  for (const char *const *name = names; *name != NULL; name++)
+    {
+      g_autoptr (TuwenScheduledItem) item = tuwen_plans_find (self, *name);
+
+      if (item != NULL && tuwen_plans_take_back (self, item))
+        any = TRUE;
+    }
+
+  if (!any)
+    say (self, _ ("It is too late to take that back"), NULL);
+}
+
+static void
+tell_left (TuwenPlans *self, GPtrArray *items, gboolean remove)
+{
+  g_autofree char *body = NULL;
+
+  if (items->len == 0)
+    return;
+
+  body = items->len == 1 ? tuwen_scheduled_words_summary (items->pdata[0])
+                         : g_strdup_printf (ngettext ("%u post", "%u posts", items->len), items->len);
+  g_signal_emit (self, signals[LEFT], 0, items, get_countdown_text (remove), body);
+}
+
+void
+tuwen_plans_tell_counting (TuwenPlans *self)
+{
+  g_autoptr (GPtrArray) removed = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_return_if_fail (TUWEN_IS_PLANS (self));
+
+  g_hash_table_iter_init (&iter, self->countdowns);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      Countdown *countdown = value;
+      g_autoptr (GPtrArray) published = g_ptr_array_new ();
+
+      g_ptr_array_add (countdown->remove ? removed : published, key);
+      tell_left (self, published, FALSE);
+    }
+  tell_left (self, removed, TRUE);
 }
 
 void
@@ -440,7 +567,7 @@ tuwen_plans_edit (TuwenPlans *self, TuwenScheduledItem *item)
     tuwen_composers_open (self->composers, draft);
   else if ((tuwen_scheduled_item_get_actions (item) & TUWEN_CAN_EDIT) != 0)
     tuwen_scheduled_edit_async (self->scheduled, item, NULL, edited_cb,
-                                asked_new (self, item, NULL, FALSE));
+                                asked_new_to_open (self, item));
 }
 
 void
@@ -449,7 +576,7 @@ tuwen_plans_copy (TuwenPlans *self, TuwenScheduledItem *item)
   g_return_if_fail (TUWEN_IS_PLANS (self));
 
   tuwen_scheduled_copy_async (self->scheduled, item, NULL, copied_cb,
-                              asked_new (self, item, NULL, FALSE));
+                              asked_new_to_open (self, item));
 }
 
 void

@@ -33,6 +33,7 @@ typedef struct
   TuwenAccountsPage *page; /* (owned) */
   TuwenAccountRow *row;    /* (owned) */
   GtkWindow *parent;       /* (nullable): weak; tells what is to be told when the page is gone */
+  GtkApplication *application; /* (nullable): weak; likewise, when no window is left */
   char *name;              /* (owned) */
 } SignOut;
 
@@ -44,6 +45,7 @@ sign_out_free (SignOut *self)
   g_clear_object (&self->page);
   g_clear_object (&self->row);
   g_clear_weak_pointer (&self->parent);
+  g_clear_weak_pointer (&self->application);
   g_clear_pointer (&self->name, g_free);
   g_free (self);
 }
@@ -126,12 +128,17 @@ static SignOut *
 sign_out_new (TuwenAccountsPage *page, TuwenAccountRow *row)
 {
   SignOut *self = g_new0 (SignOut, 1);
+  GtkWindow *window;
 
   self->page = g_object_ref (page);
   self->row = g_object_ref (row);
   self->name = g_strdup (tuwen_account_get_name (tuwen_account_row_get_account (row)));
-  if (get_window (self) != NULL)
-    g_set_weak_pointer (&self->parent, gtk_window_get_transient_for (get_window (self)));
+  window = get_window (self);
+  if (window != NULL)
+    {
+      g_set_weak_pointer (&self->parent, gtk_window_get_transient_for (window));
+      g_set_weak_pointer (&self->application, gtk_window_get_application (window));
+    }
 
   return self;
 }
@@ -145,7 +152,7 @@ tell_sign_out_problem (SignOut *sign_out, const GError *error)
   gboolean keyring = error->domain == TUWEN_KEYRING_ERROR;
   GtkWidget *dialog;
 
-  if (window == NULL)
+  if (window == NULL && sign_out->application == NULL)
     return;
 
   dialog =
@@ -163,6 +170,7 @@ tell_sign_out_problem (SignOut *sign_out, const GError *error)
                                     sign_out->name,
                                     text->body);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  gtk_window_set_application (GTK_WINDOW (dialog), sign_out->application);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -230,6 +238,8 @@ ask_to_sign_out_cb (TuwenAccountsPage *self, TuwenAccountRow *row)
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  /* Its keys work here, too */
+  gtk_window_set_application (GTK_WINDOW (dialog), sign_out->application);
   g_signal_connect_data (dialog,
                          "response",
                          G_CALLBACK (response_cb),
