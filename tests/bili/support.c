@@ -4,12 +4,22 @@
 
 #include <string.h>
 
+#include "slowness.h"
+
+#define USUAL_TIMEOUT_MS 20000
+
 static void
 count_signed_out_cb (BiliClient *client, gpointer user_data)
 {
   Fixture *self = user_data;
 
   self->signed_out++;
+}
+
+static guint
+get_timeout (guint timeout_ms)
+{
+  return timeout_ms != 0 ? timeout_ms : USUAL_TIMEOUT_MS * get_slowness ();
 }
 
 BiliClient *
@@ -25,7 +35,7 @@ new_client (const char *origin, const char *cookies, guint timeout_ms)
     }
 
   return g_object_new (BILI_TYPE_CLIENT, "origin", origin, "user-agent", "Tuwen/0", "cookies",
-                       parsed, "timeout", timeout_ms != 0 ? timeout_ms : 20000, NULL);
+                       parsed, "timeout", get_timeout (timeout_ms), NULL);
 }
 
 void
@@ -48,7 +58,7 @@ fixture_set_up (Fixture *self, const char *cookies, guint timeout_ms)
   self->client
       = g_object_new (BILI_TYPE_CLIENT, "origin", sandbox_server_get_origin (self->sandbox),
                       "user-agent", "Tuwen/0", "clock", self->clock, "cookies", parsed, "timeout",
-                      timeout_ms != 0 ? timeout_ms : 20000, NULL);
+                      get_timeout (timeout_ms), NULL);
   self->signed_out = 0;
   g_signal_connect (self->client, "signed-out", G_CALLBACK (count_signed_out_cb), self);
 }

@@ -9,6 +9,7 @@
 
 #include "keyring-calls.h"
 #include "mock-keyring.h"
+#include "slowness.h"
 
 #define SERVICE_ID "https://www.bilibili.com"
 #define HEADER "SESSDATA=a1b2%2C1893456000%2Cf00d1%2A11; bili_jct=0123; DedeUserID=1001"
@@ -16,19 +17,11 @@
 #define ITEM ITEM_OF ("1001", "a%252C1")
 
 /* @timeout: milliseconds on a machine that has nothing else to do */
-static guint
-get_patience (guint timeout)
-{
-  const char *slowness = g_getenv ("TUWEN_TEST_SLOWNESS");
-
-  return slowness != NULL ? timeout * MAX (1, g_ascii_strtoull (slowness, NULL, 10)) : timeout;
-}
-
 static TuwenKeyring *
 impatient_keyring (guint timeout)
 {
-  return g_object_new (TUWEN_TYPE_KEYRING, "service-id", SERVICE_ID, "timeout", get_patience (timeout),
-                       "prompt-timeout", get_patience (timeout) * 2, NULL);
+  return g_object_new (TUWEN_TYPE_KEYRING, "service-id", SERVICE_ID, "timeout", timeout * get_slowness (),
+                       "prompt-timeout", timeout * get_slowness () * 2, NULL);
 }
 
 /* All three calls fail for the same reason. */
@@ -281,7 +274,7 @@ test_stood_still (void)
   g_autoptr (GError) error = NULL;
 
   tuwen_keyring_load_async (keyring, NULL, await_cb, &result);
-  g_usleep (get_patience (500) * 1000 * 5 / 4);
+  g_usleep (500 * get_slowness () * 1000 * 5 / 4);
   AWAIT (result != NULL);
   accounts = tuwen_keyring_load_finish (keyring, result, &error);
   g_assert_no_error (error);

@@ -11,6 +11,8 @@
 #include "tuwen-composer-text.h"
 #include "tuwen-composer.h"
 #include "tuwen-draft-picture.h"
+#include "tuwen-feed-list.h"
+#include "tuwen-feed-view.h"
 #include "tuwen-keyring.h"
 #include "tuwen-people.h"
 #include "tuwen-qr-sign-in.h"
@@ -256,8 +258,15 @@ house_open_settings (House *self)
 {
   self->window = tuwen_settings_window_new (self->accounts, self->clock, self->pictures,
                                             self->disk_cache, self->settings);
+  self->had_settings = TRUE;
   gtk_window_present (self->window);
   house_expect (gtk_widget_get_mapped (GTK_WIDGET (self->window)));
+}
+
+static void
+window_gone_cb (gpointer data, GObject *window)
+{
+  --*(guint *) data;
 }
 
 /* What was opened last first: a dialog goes before its window, and so does a popover, whose pointer GTK 4.8
@@ -268,6 +277,7 @@ close_windows (void)
   GListModel *windows = gtk_window_get_toplevels ();
   GtkWidget *popover;
   guint n_windows;
+  guint n_held = 0;
 
   while ((popover = house_find (NULL, GTK_TYPE_POPOVER)) != NULL)
     gtk_widget_set_visible (popover, FALSE);
@@ -278,7 +288,46 @@ close_windows (void)
     {
       g_autoptr (GtkWindow) window = g_list_model_get_item (windows, n_windows - 1);
 
+      n_held++;
+      g_object_weak_ref (G_OBJECT (window), window_gone_cb, &n_held);
       gtk_window_destroy (window);
+    }
+  house_expect (n_held == 0);
+}
+
+static gboolean
+is_gone (gpointer data)
+{
+  return *(gpointer *) data == NULL;
+}
+
+/* Nothing may be kept by anything: not by a call that failed, and not by a window that is gone. Except by Settings:
+ * libadwaita 1.2 never lets go of the groups of a window for preferences, and these hold what they show. */
+static void
+take_down (House *self)
+{
+  gpointer *const parts[] = {
+    (gpointer *) &self->draft,      (gpointer *) &self->plans,      (gpointer *) &self->scheduled,
+    (gpointer *) &self->composers,  (gpointer *) &self->publisher,  (gpointer *) &self->drafts,
+    (gpointer *) &self->pictures,   (gpointer *) &self->disk_cache, (gpointer *) &self->feed,
+    (gpointer *) &self->spaces,     (gpointer *) &self->accounts,   (gpointer *) &self->settings,
+    (gpointer *) &self->clock,      (gpointer *) &self->service,
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      GObject *part = *parts[i];
+
+      if (part == NULL)
+        continue;
+      g_object_add_weak_pointer (part, parts[i]);
+      g_object_unref (part);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      if (self->had_settings)
+        g_clear_weak_pointer (parts[i]);
+      else if (!house_await (is_gone, parts[i]))
+        g_error ("%s is held by something", G_OBJECT_TYPE_NAME (*parts[i]));
     }
 }
 
@@ -294,23 +343,9 @@ house_close (House *self)
   tuwen_drafts_flush_async (self->drafts, NULL, ready_cb, &result);
   house_expect (result != NULL);
   g_assert_true (tuwen_drafts_flush_finish (self->drafts, result, NULL));
+  g_clear_object (&result);
 
-  g_clear_object (&self->draft);
-  g_clear_object (&self->plans);
-  g_clear_object (&self->scheduled);
-  g_clear_object (&self->composers);
-  g_clear_object (&self->publisher);
-  g_clear_object (&self->drafts);
-  g_clear_object (&self->pictures);
-  g_clear_object (&self->disk_cache);
-  g_clear_object (&self->feed);
-  g_clear_object (&self->spaces);
-  g_clear_object (&self->accounts);
-  g_clear_object (&self->settings);
-  g_clear_object (&self->clock);
-  g_clear_object (&self->service);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  take_down (self);
   g_clear_object (&self->server);
   g_clear_object (&self->elsewhere);
 }
@@ -381,6 +416,16 @@ house_show_feed (House *self)
   tuwen_feed_set_mid (self->feed, SANDBOX_MID);
   house_expect (g_list_model_get_n_items (G_LIST_MODEL (self->feed)) > 0);
   house_expect (!house_is_busy ());
+}
+
+void
+house_scroll_down (House *self)
+{
+  TuwenFeedView *view = tuwen_window_get_feed_view (TUWEN_WINDOW (self->main_window));
+  GtkListView *list = tuwen_feed_list_get_view (tuwen_feed_view_get_list (view));
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list));
+
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
 }
 
 GtkWindow *

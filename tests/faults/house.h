@@ -23,6 +23,7 @@ G_BEGIN_DECLS
  * @main_window: (nullable): once it is opened
  * @window: (nullable): what the test opened besides; goes with the house
  * @draft: (nullable): what is being written
+ * @had_settings: whether "Settings" was opened
  * @note: whatever a test wants to remember
  */
 typedef struct
@@ -45,6 +46,7 @@ typedef struct
   GtkWindow *main_window;
   GtkWindow *window;
   TuwenDraft *draft;
+  gboolean had_settings;
   gint64 note;
 } House;
 
@@ -73,6 +75,8 @@ void house_open_main_window (House *self);
 void house_follow_space (House *self);
 /** Opens the space of SANDBOX_MID in the main window and waits for its first page */
 void house_show_feed (House *self);
+/** Goes to the end of the posts in the main window */
+void house_scroll_down (House *self);
 
 /** Opens the dialog "Settings", which becomes the house's window */
 void house_open_settings (House *self);

@@ -3,6 +3,7 @@
 #include "matrix.h"
 
 #include "bili-error.h"
+#include "slowness.h"
 #include "tuwen-error-text.h"
 
 /* On a machine with nothing else to do: enough to ask, and not for an answer that never comes */
@@ -109,14 +110,6 @@ matrix_is_in_doubt (const Fault *fault)
 
   error = make_error (fault);
   return bili_error_may_have_acted (error);
-}
-
-static guint
-get_slowness (void)
-{
-  const char *slowness = g_getenv ("TUWEN_TEST_SLOWNESS");
-
-  return slowness != NULL ? (guint) CLAMP (g_ascii_strtoull (slowness, NULL, 10), 1, 60) : 1;
 }
 
 static void

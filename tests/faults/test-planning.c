@@ -88,6 +88,16 @@ find_item (House *house, const char *text)
   return NULL;
 }
 
+/* Returns: (transfer full) */
+static TuwenScheduledItem *
+get_item (House *house, const char *text)
+{
+  TuwenScheduledItem *item = find_item (house, text);
+
+  g_assert_nonnull (item);
+  return item;
+}
+
 static gboolean
 is_text_at_rest (House *house, const char *text)
 {
@@ -120,9 +130,8 @@ count_listed (House *house, const char *text)
 static void
 act_publish (House *house)
 {
-  g_autoptr (TuwenScheduledItem) item = find_item (house, TEXT);
+  g_autoptr (TuwenScheduledItem) item = get_item (house, TEXT);
 
-  g_assert_nonnull (item);
   tuwen_plans_publish_now (house->plans, item);
 }
 
@@ -182,7 +191,7 @@ act_remove (House *house)
 {
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
 
-  g_ptr_array_add (items, find_item (house, TEXT));
+  g_ptr_array_add (items, get_item (house, TEXT));
   tuwen_plans_remove (house->plans, items);
 }
 
@@ -229,9 +238,8 @@ is_pictured_at_rest (House *house)
 static void
 act_edit (House *house)
 {
-  g_autoptr (TuwenScheduledItem) item = find_item (house, PICTURED);
+  g_autoptr (TuwenScheduledItem) item = get_item (house, PICTURED);
 
-  g_assert_nonnull (item);
   tuwen_plans_edit (house->plans, item);
 }
 

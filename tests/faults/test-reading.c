@@ -4,12 +4,9 @@
 
 #include "matrix.h"
 #include "tuwen-cover.h"
-#include "tuwen-feed-list.h"
-#include "tuwen-feed-view.h"
 #include "tuwen-open-space.h"
 #include "tuwen-post.h"
 #include "tuwen-space.h"
-#include "tuwen-window.h"
 
 #define FEED "/x/polymer/web-dynamic/v1/opus/feed/space"
 #define PAGE 20
@@ -98,17 +95,6 @@ prepare_next (House *house)
   house_show_feed (house);
 }
 
-/* Down to where it says what is wrong */
-static void
-scroll_down (House *house)
-{
-  TuwenFeedView *view = tuwen_window_get_feed_view (TUWEN_WINDOW (house->main_window));
-  GtkListView *list = tuwen_feed_list_get_view (tuwen_feed_view_get_list (view));
-  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list));
-
-  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
-}
-
 static void
 act_next (House *house)
 {
@@ -118,8 +104,9 @@ act_next (House *house)
 static gboolean
 is_next_at_rest (House *house)
 {
+  /* Down to where it says what is wrong */
   if (tuwen_feed_get_error (house->feed) != NULL)
-    scroll_down (house);
+    house_scroll_down (house);
   return is_feed_at_rest (house);
 }
 

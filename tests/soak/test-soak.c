@@ -8,10 +8,7 @@
 #include <stdio.h>
 
 #include "house.h"
-#include "tuwen-feed-list.h"
-#include "tuwen-feed-view.h"
 #include "tuwen-space.h"
-#include "tuwen-window.h"
 
 #define ROUNDS 1000
 #define PAGES_OF_A_ROUND 10
@@ -73,16 +70,6 @@ count_posts (House *house)
 }
 
 static void
-scroll_down (House *house)
-{
-  TuwenFeedView *view = tuwen_window_get_feed_view (TUWEN_WINDOW (house->main_window));
-  GtkListView *list = tuwen_feed_list_get_view (tuwen_feed_view_get_list (view));
-  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list));
-
-  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
-}
-
-static void
 read_space (House *house, TuwenSpace *space)
 {
   tuwen_spaces_set_current (house->spaces, space);
@@ -90,7 +77,7 @@ read_space (House *house, TuwenSpace *space)
   for (guint page = 1; page <= PAGES_OF_A_ROUND; page++)
     {
       house_expect (count_posts (house) >= page * PAGE);
-      scroll_down (house);
+      house_scroll_down (house);
       if (page < PAGES_OF_A_ROUND)
         tuwen_feed_load_more (house->feed);
       await_frames (house->main_window);
