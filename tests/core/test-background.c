@@ -151,7 +151,7 @@ catch_up (GDBusConnection *bus)
 static void
 test_granted (Portal *self, gconstpointer data)
 {
-  g_autoptr (TuwenBackground) background = tuwen_background_new (self->bus);
+  TuwenBackground *background = tuwen_background_new (self->bus);
 
   g_assert_false (tuwen_background_get_allowed (background));
   catch_up (self->bus);
@@ -161,12 +161,13 @@ test_granted (Portal *self, gconstpointer data)
   AWAIT (tuwen_background_get_allowed (background));
   g_assert_cmpuint (self->n_asked, ==, 1);
   g_assert_cmpstr (self->reason, ==, "To tell");
+  g_assert_finalize_object (background);
 }
 
 static void
 test_not_granted (Portal *self, gconstpointer data)
 {
-  g_autoptr (TuwenBackground) background = tuwen_background_new (self->bus);
+  TuwenBackground *background = tuwen_background_new (self->bus);
 
   tuwen_background_ask (background, "To tell");
   if (self->portal != NULL)
@@ -176,15 +177,17 @@ test_not_granted (Portal *self, gconstpointer data)
     }
   catch_up (self->bus);
   g_assert_false (tuwen_background_get_allowed (background));
+  g_assert_finalize_object (background);
 }
 
 static void
 test_no_bus (void)
 {
-  g_autoptr (TuwenBackground) background = tuwen_background_new (NULL);
+  TuwenBackground *background = tuwen_background_new (NULL);
 
   tuwen_background_ask (background, "To tell");
   g_assert_false (tuwen_background_get_allowed (background));
+  g_assert_finalize_object (background);
 }
 
 int

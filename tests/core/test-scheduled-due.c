@@ -123,12 +123,12 @@ static void
 test_watcher_ticks (Plan *plan, gconstpointer data)
 {
   g_autoptr (TuwenDraft) draft = new_scheduled (plan, "自己看");
-  g_autoptr (TuwenWatcher) watcher
-      = tuwen_watcher_new (plan->scheduled, plan->desk.base.clock, NULL);
+  TuwenWatcher *watcher = tuwen_watcher_new (plan->scheduled, plan->desk.base.clock, NULL);
 
   pass (plan, HOUR + 120);
   g_object_set (watcher, "tick-ms", 5, NULL);
   AWAIT (plan->n_told_published == 1);
+  g_assert_finalize_object (watcher);
 }
 
 /* It was made elsewhere: only the feed tells what became of it. */
