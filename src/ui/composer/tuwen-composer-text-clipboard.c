@@ -3,23 +3,18 @@
 #define G_LOG_DOMAIN "tuwen-composer-text"
 
 #include "tuwen-composer-text-private.h"
+#include "tuwen-nodes-text.h"
 
 #include <string.h>
 
 /* Clipboard: plain text for everybody, and the nodes for composers */
-
-#define MIME_TYPE "application/vnd.tuwen.nodes"
-#define NODES_TYPE "a(iss)"
-#define MAX_PASTED (64 * 1024)
 
 void
 tuwen_composer_text_copy_clipboard (GtkTextView *view)
 {
   TuwenComposerText *self = TUWEN_COMPOSER_TEXT (view);
   GtkTextIter start, end;
-  GVariantBuilder builder;
   g_autoptr (GPtrArray) nodes = NULL;
-  g_autoptr (GVariant) value = NULL;
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GdkContentProvider) provider = NULL;
   g_autofree char *text = NULL;
@@ -30,21 +25,11 @@ tuwen_composer_text_copy_clipboard (GtkTextView *view)
 
   nodes = tuwen_composer_text_get_nodes (&start, &end);
   text = gtk_text_iter_get_text (&start, &end);
-  g_variant_builder_init (&builder, G_VARIANT_TYPE (NODES_TYPE));
-  for (guint i = 0; i < nodes->len; i++)
-    {
-      const BiliNode *node = nodes->pdata[i];
-      /* A vote is known by the text that it comes from */
-      const char *id = node->type == BILI_NODE_VOTE ? self->token : node->id;
-
-      g_variant_builder_add (&builder, "(iss)", (gint32) node->type, node->text, id);
-    }
-  value = g_variant_ref_sink (g_variant_builder_end (&builder));
-  printed = g_variant_print (value, FALSE);
+  printed = tuwen_nodes_print (nodes, self->token);
   bytes = g_bytes_new (printed, strlen (printed));
 
   provider = gdk_content_provider_new_union (
-      (GdkContentProvider *[]){ gdk_content_provider_new_for_bytes (MIME_TYPE, bytes),
+      (GdkContentProvider *[]){ gdk_content_provider_new_for_bytes (TUWEN_NODES_MIME_TYPE, bytes),
                                 gdk_content_provider_new_typed (G_TYPE_STRING, text) },
       2);
   gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), provider);
@@ -81,35 +66,6 @@ text_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     tuwen_composer_text_insert_plain (self, text);
 }
 
-/* @text: whatever another program says are nodes. Returns: (nullable) */
-static GPtrArray *
-parse_nodes (TuwenComposerText *self, const char *text)
-{
-  g_autoptr (GVariant) value
-      = g_variant_parse (G_VARIANT_TYPE (NODES_TYPE), text, NULL, NULL, NULL);
-  g_autoptr (GPtrArray) nodes = bili_nodes_new ();
-  GVariantIter iter;
-  gint32 type;
-  const char *word, *id;
-
-  if (value == NULL)
-    return NULL;
-
-  g_variant_iter_init (&iter, value);
-  while (g_variant_iter_next (&iter, "(i&s&s)", &type, &word, &id))
-    {
-      gboolean atom = type == BILI_NODE_MENTION || type == BILI_NODE_EMOTE;
-
-      if (type != BILI_NODE_VOTE)
-        g_ptr_array_add (nodes, bili_node_new (atom ? type : BILI_NODE_TEXT, word, atom ? id : NULL));
-      /* A vote belongs to its draft alone: it can be put elsewhere there, and says nothing in others */
-      else if (g_str_equal (id, self->token))
-        g_ptr_array_add (nodes, bili_node_new (BILI_NODE_VOTE, word, NULL));
-    }
-
-  return g_steal_pointer (&nodes);
-}
-
 static void
 nodes_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -126,8 +82,7 @@ nodes_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (stream));
   size = g_bytes_get_size (bytes);
   text = g_strndup (size == 0 ? "" : g_bytes_get_data (bytes, NULL), size);
-  if (size <= MAX_PASTED && g_utf8_validate (text, -1, NULL))
-    nodes = parse_nodes (self, text);
+  nodes = tuwen_nodes_parse (text, self->token);
   if (nodes != NULL)
     tuwen_composer_text_insert_nodes (self, nodes);
   else
@@ -159,8 +114,8 @@ tuwen_composer_text_paste_clipboard (GtkTextView *view)
 {
   GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (view));
 
-  if (gdk_content_formats_contain_mime_type (gdk_clipboard_get_formats (clipboard), MIME_TYPE))
-    gdk_clipboard_read_async (clipboard, (const char *[]){ MIME_TYPE, NULL }, G_PRIORITY_DEFAULT,
+  if (gdk_content_formats_contain_mime_type (gdk_clipboard_get_formats (clipboard), TUWEN_NODES_MIME_TYPE))
+    gdk_clipboard_read_async (clipboard, (const char *[]){ TUWEN_NODES_MIME_TYPE, NULL }, G_PRIORITY_DEFAULT,
                               NULL, stream_opened_cb, g_object_ref (view));
   else
     tuwen_composer_text_paste_plain (TUWEN_COMPOSER_TEXT (view));
