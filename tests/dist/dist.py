@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What `meson dist` hands out: all that the repository has, and it builds, passes and installs by itself.
+"""What `meson dist` hands out: all that the repository has, and it builds, passes and installs by itself,
+the same for everybody.
 
   dist.py SOURCE_ROOT BUILD"""
 
+import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -59,6 +62,20 @@ def _(place):
 def _(place):
     call('meson', 'install', '-C', place.build, '--no-rebuild')
     call(place.folder / 'prefix/bin/tuwen', '--version')
+
+
+@case('two who build it get the same program, byte for byte')
+def _(place):
+    programs = []
+    for folder, zone, language in (('one', 'UTC', 'C.UTF-8'), ('elsewhere/two', 'Asia/Shanghai', 'C')):
+        # Each at another place, time and pace, and with nothing that the other one made
+        env = dict(os.environ, TZ=zone, LC_ALL=language, CCACHE_DISABLE='1')
+        home = place.folder / folder
+        shutil.copytree(place.source, home / 'tuwen')
+        call('meson', 'setup', home / 'build', home / 'tuwen', '--prefix=/usr/local', '--buildtype=release', env=env)
+        call('ninja', '-C', home / 'build', '-j', str(len(programs) + 1), 'src/tuwen', env=env)
+        programs.append((home / 'build/src/tuwen').read_bytes())
+    check(programs[0] == programs[1], 'they differ')
 
 
 class Place:
