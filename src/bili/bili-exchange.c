@@ -5,6 +5,7 @@
 #include "bili-exchange.h"
 
 #include "bili-error.h"
+#include "bili-thread.h"
 
 #define CHUNK (64 * 1024)
 /* An answer that is no success says at most a few words. */
@@ -354,16 +355,21 @@ upload (Upload *self, GCancellable *cancellable, GError **error)
   return response->body != NULL ? g_steal_pointer (&response) : NULL;
 }
 
-static void
-upload_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+static gpointer
+upload_in_thread (gpointer data)
 {
+  g_autoptr (GTask) task = data;
   GError *error = NULL;
-  BiliResponse *response = upload (task_data, cancellable, &error);
+  BiliResponse *response;
 
+  bili_thread_stand_back ();
+  response = upload (g_task_get_task_data (task), g_task_get_cancellable (task), &error);
   if (response != NULL)
     g_task_return_pointer (task, response, (GDestroyNotify) bili_response_free);
   else
     g_task_return_error (task, error);
+
+  return NULL;
 }
 
 static void
@@ -394,6 +400,8 @@ bili_exchange_upload_async (SoupSession *session,
   GTask *task = g_task_new (session, cancellable, callback, user_data);
   g_autoptr (GTask) work = g_task_new (NULL, cancellable, uploaded_cb, task);
   Upload *self = g_new0 (Upload, 1);
+  GError *error = NULL;
+  GThread *thread;
 
   self->session = g_object_ref (session);
   self->message = g_object_ref (message);
@@ -410,7 +418,15 @@ bili_exchange_upload_async (SoupSession *session,
   g_signal_connect (message, "wrote-body-data", G_CALLBACK (wrote_body_data_cb), self);
   g_task_set_source_tag (work, upload_in_thread);
   g_task_set_task_data (work, self, NULL);
-  g_task_run_in_thread (work, upload_in_thread);
+  thread = g_thread_try_new ("upload", upload_in_thread, g_object_ref (work), &error);
+  if (thread != NULL)
+    {
+      g_thread_unref (thread);
+      return;
+    }
+
+  g_task_return_error (work, error);
+  g_object_unref (work);
 }
 
 BiliResponse *

@@ -13,7 +13,7 @@
 
 #include "tuwen-picture-make.h"
 #include "tuwen-picture-metadata.h"
-#include "tuwen-thread.h"
+#include "bili-thread.h"
 
 #define MIB (1024 * 1024)
 #define MAX_SOURCE (256 * MIB)
@@ -353,7 +353,7 @@ push_keep (GTask *task)
 static void
 prepare_in_thread (gpointer data, gpointer user_data)
 {
-  tuwen_thread_stand_back ();
+  bili_thread_stand_back ();
   work_in_thread (data, user_data);
 }
 

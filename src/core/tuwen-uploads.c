@@ -8,6 +8,9 @@
 #include "tuwen-draft-private.h"
 #include "tuwen-picture-file.h"
 
+/* How often it is told how far the pictures are: often enough to be seen going on */
+#define TELL_MS 200
+
 /* One picture on its way. */
 typedef struct
 {
@@ -16,6 +19,7 @@ typedef struct
   TuwenDraftPicture *picture; /* (owned) */
   GCancellable *cancellable;  /* (owned) */
   gulong state_id;
+  double progress;            /* not told yet */
 } Upload;
 
 /* A draft whose pictures are uploaded. */
@@ -33,6 +37,7 @@ struct _TuwenUploads
   GPtrArray *clients;      /* (element-type Client) (owned) */
   GPtrArray *uploads;      /* (element-type Upload) (unowned): each is owned by its callback */
   guint idle;
+  guint telling;
   gboolean late; /* pictures wait for Publish */
 };
 
@@ -69,16 +74,32 @@ find_account (TuwenUploads *self, TuwenDraft *draft)
   return NULL;
 }
 
+/* All at once: whoever shows them does so in one frame, not in one for each */
+static gboolean
+tell_cb (gpointer user_data)
+{
+  TuwenUploads *self = user_data;
+
+  for (guint i = 0; i < self->uploads->len; i++)
+    {
+      Upload *upload = self->uploads->pdata[i];
+
+      if (!g_cancellable_is_cancelled (upload->cancellable))
+        tuwen_draft_picture_set_uploading (upload->picture, upload->progress);
+    }
+
+  self->telling = 0;
+  return G_SOURCE_REMOVE;
+}
+
 static void
 progress_cb (guint64 sent, guint64 total, gpointer user_data)
 {
   Upload *upload = user_data;
-  double progress = total > 0 ? (double) sent / (double) total : 0;
 
-  /* Nobody sees less than a hundredth. */
-  if (upload->uploads != NULL && !g_cancellable_is_cancelled (upload->cancellable)
-      && (progress - tuwen_draft_picture_get_progress (upload->picture) >= 0.01 || sent == total))
-    tuwen_draft_picture_set_uploading (upload->picture, progress);
+  upload->progress = total > 0 ? (double) sent / (double) total : 0;
+  if (upload->uploads != NULL && upload->uploads->telling == 0)
+    upload->uploads->telling = g_timeout_add (TELL_MS, tell_cb, upload->uploads);
 }
 
 static void
@@ -307,6 +328,7 @@ tuwen_uploads_dispose (GObject *object)
   g_ptr_array_set_size (self->uploads, 0);
   g_ptr_array_set_size (self->clients, 0);
   g_clear_handle_id (&self->idle, g_source_remove);
+  g_clear_handle_id (&self->telling, g_source_remove);
   g_clear_object (&self->accounts);
 
   G_OBJECT_CLASS (tuwen_uploads_parent_class)->dispose (object);

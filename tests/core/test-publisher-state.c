@@ -53,6 +53,36 @@ test_at_once (Desk *desk, gconstpointer data)
   AWAIT (count_in_state (other, TUWEN_DRAFT_PICTURE_UPLOADED) == 2);
 }
 
+static gboolean
+is_all_sent (TuwenDraft *draft, guint n_pictures)
+{
+  for (guint i = 0; i < n_pictures; i++)
+    if (tuwen_draft_picture_get_progress (get_picture (draft, i)) < 1)
+      return FALSE;
+
+  return TRUE;
+}
+
+/* Each tells how far it is, whatever the others do. */
+static void
+test_progress (Desk *desk, gconstpointer data)
+{
+  g_autoptr (TuwenDraft) draft = new_draft (desk, "三张");
+  g_autoptr (GFile) file = make_picture (7);
+
+  fail (desk, UPLOAD, "stall", 3);
+  add_pictures (draft, 3);
+  tuwen_publisher_upload (desk->publisher, draft);
+  AWAIT (is_all_sent (draft, 3));
+  g_assert_cmpuint (count_in_state (draft, TUWEN_DRAFT_PICTURE_UPLOADING), ==, 3);
+
+  /* One that begins anew begins with nothing. */
+  tuwen_draft_replace_picture (draft, get_picture (draft, 1), file, "other.png");
+  AWAIT (tuwen_draft_picture_get_progress (get_picture (draft, 1)) < 1);
+  g_assert_cmpfloat (tuwen_draft_picture_get_progress (get_picture (draft, 0)), ==, 1);
+  AWAIT (tuwen_draft_picture_get_state (get_picture (draft, 1)) == TUWEN_DRAFT_PICTURE_UPLOADED);
+}
+
 /* Pictures go nowhere before Publish is pressed when people want it so. */
 static void
 test_late (Desk *desk, gconstpointer data)
@@ -451,6 +481,7 @@ main (int argc, char *argv[])
   g_autofree char *folder = begin_tests (&argc, &argv);
 
   add_test ("/publisher/at-once", NULL, NULL, test_at_once);
+  add_test ("/publisher/progress", NULL, NULL, test_progress);
   add_test ("/publisher/late", NULL, NULL, test_late);
   add_test ("/publisher/late-changed", NULL, NULL, test_late_changed);
   add_test ("/publisher/picture-gone", NULL, NULL, test_picture_gone);

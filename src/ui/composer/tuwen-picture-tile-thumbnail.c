@@ -12,9 +12,8 @@ struct _TuwenPictureTileThumbnail
 {
   GtkWidget parent_instance;
 
-  GtkStack *stack;   /* (unowned): a child */
-  GtkImage *icon;    /* (unowned) */
-  GtkPicture *shown; /* (unowned) */
+  GtkImage *icon;      /* (unowned): a child, seen while nothing is shown */
+  GdkPaintable *shown; /* (nullable) (owned): drawn here, for a GtkPicture would have the window laid out anew */
   int size;
 
   TuwenDraftPicture *picture; /* (nullable) (owned) */
@@ -28,18 +27,19 @@ G_DEFINE_FINAL_TYPE (TuwenPictureTileThumbnail, tuwen_picture_tile_thumbnail, GT
 static void
 show_icon (TuwenPictureTileThumbnail *self, const char *icon_name)
 {
-  gtk_picture_set_paintable (self->shown, NULL);
+  g_clear_object (&self->shown);
   gtk_image_set_from_icon_name (self->icon, icon_name);
-  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->icon));
+  gtk_widget_set_child_visible (GTK_WIDGET (self->icon), TRUE);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
 show_pixels (TuwenPictureTileThumbnail *self, TuwenPixels *pixels)
 {
-  g_autoptr (GdkTexture) texture = tuwen_texture_new (pixels);
-
-  gtk_picture_set_paintable (self->shown, GDK_PAINTABLE (texture));
-  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->shown));
+  g_clear_object (&self->shown);
+  self->shown = GDK_PAINTABLE (tuwen_texture_new (pixels));
+  gtk_widget_set_child_visible (GTK_WIDGET (self->icon), FALSE);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
@@ -88,6 +88,17 @@ show_small (TuwenPictureTileThumbnail *self)
   return TRUE;
 }
 
+static const char *
+find_icon_name (TuwenDraftPicture *picture)
+{
+  if (picture == NULL)
+    return "image-x-generic-symbolic";
+  if (tuwen_draft_picture_get_state (picture) == TUWEN_DRAFT_PICTURE_FAILED)
+    return "image-missing-symbolic";
+
+  return "content-loading-symbolic";
+}
+
 /* What was shown stays until the new picture is decoded */
 static void
 update (TuwenPictureTileThumbnail *self)
@@ -97,13 +108,9 @@ update (TuwenPictureTileThumbnail *self)
 
   if (path == NULL)
     {
-      gboolean failed
-          = self->picture != NULL
-            && tuwen_draft_picture_get_state (self->picture) == TUWEN_DRAFT_PICTURE_FAILED;
-
       stop (self);
       g_clear_pointer (&self->path, g_free);
-      show_icon (self, failed ? "image-missing-symbolic" : "image-x-generic-symbolic");
+      show_icon (self, find_icon_name (self->picture));
       return;
     }
 
@@ -135,7 +142,7 @@ tuwen_picture_tile_thumbnail_measure (GtkWidget *widget,
   int unused;
 
   /* GTK wants every child measured before it is given a size */
-  gtk_widget_measure (GTK_WIDGET (self->stack), orientation, for_size, &unused, NULL, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (self->icon), orientation, for_size, &unused, NULL, NULL, NULL);
   *minimum = *natural = self->size;
 }
 
@@ -144,7 +151,30 @@ tuwen_picture_tile_thumbnail_size_allocate (GtkWidget *widget, int width, int he
 {
   TuwenPictureTileThumbnail *self = TUWEN_PICTURE_TILE_THUMBNAIL (widget);
 
-  gtk_widget_size_allocate (GTK_WIDGET (self->stack), &(GtkAllocation){ 0, 0, width, height }, -1);
+  gtk_widget_size_allocate (GTK_WIDGET (self->icon), &(GtkAllocation){ 0, 0, width, height }, -1);
+}
+
+/* As much of the picture as fits when the whole is filled */
+static void
+tuwen_picture_tile_thumbnail_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  TuwenPictureTileThumbnail *self = TUWEN_PICTURE_TILE_THUMBNAIL (widget);
+  double width = gtk_widget_get_width (widget);
+  double height = gtk_widget_get_height (widget);
+  double shown_width, shown_height, scale;
+
+  GTK_WIDGET_CLASS (tuwen_picture_tile_thumbnail_parent_class)->snapshot (widget, snapshot);
+  if (self->shown == NULL)
+    return;
+
+  shown_width = gdk_paintable_get_intrinsic_width (self->shown);
+  shown_height = gdk_paintable_get_intrinsic_height (self->shown);
+  scale = MAX (width / shown_width, height / shown_height);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (width - shown_width * scale) / 2,
+                                                          (float) (height - shown_height * scale) / 2));
+  gdk_paintable_snapshot (self->shown, snapshot, shown_width * scale, shown_height * scale);
+  gtk_snapshot_restore (snapshot);
 }
 
 static void
@@ -156,7 +186,8 @@ tuwen_picture_tile_thumbnail_dispose (GObject *object)
   if (self->picture != NULL)
     g_signal_handlers_disconnect_by_data (self->picture, self);
   g_clear_object (&self->picture);
-  g_clear_pointer ((GtkWidget **) &self->stack, gtk_widget_unparent);
+  g_clear_object (&self->shown);
+  g_clear_pointer ((GtkWidget **) &self->icon, gtk_widget_unparent);
 
   G_OBJECT_CLASS (tuwen_picture_tile_thumbnail_parent_class)->dispose (object);
 }
@@ -182,6 +213,7 @@ tuwen_picture_tile_thumbnail_class_init (TuwenPictureTileThumbnailClass *klass)
 
   widget_class->measure = tuwen_picture_tile_thumbnail_measure;
   widget_class->size_allocate = tuwen_picture_tile_thumbnail_size_allocate;
+  widget_class->snapshot = tuwen_picture_tile_thumbnail_snapshot;
 
   gtk_widget_class_set_css_name (widget_class, "thumbnail");
   /* What is around it says which picture it is */
@@ -191,18 +223,11 @@ tuwen_picture_tile_thumbnail_class_init (TuwenPictureTileThumbnailClass *klass)
 static void
 tuwen_picture_tile_thumbnail_init (TuwenPictureTileThumbnail *self)
 {
-  GtkWidget *stack = gtk_stack_new ();
-  GtkWidget *icon = gtk_image_new_from_icon_name ("image-x-generic-symbolic");
-  GtkWidget *shown = gtk_picture_new ();
+  GtkWidget *icon = gtk_image_new_from_icon_name (find_icon_name (NULL));
 
-  self->stack = GTK_STACK (stack);
   self->icon = GTK_IMAGE (icon);
-  self->shown = GTK_PICTURE (shown);
   gtk_widget_add_css_class (icon, "dim-label");
-  gtk_picture_set_content_fit (self->shown, GTK_CONTENT_FIT_COVER);
-  gtk_stack_add_child (self->stack, icon);
-  gtk_stack_add_child (self->stack, shown);
-  gtk_widget_set_parent (stack, GTK_WIDGET (self));
+  gtk_widget_set_parent (icon, GTK_WIDGET (self));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (update), NULL);
 }
@@ -243,5 +268,5 @@ tuwen_picture_tile_thumbnail_get_paintable (TuwenPictureTileThumbnail *self)
 {
   g_return_val_if_fail (TUWEN_IS_PICTURE_TILE_THUMBNAIL (self), NULL);
 
-  return gtk_picture_get_paintable (self->shown);
+  return self->shown;
 }

@@ -24,7 +24,6 @@ struct _TuwenPictureTile
   GtkWidget *thumbnail;
   GtkWidget *remove;
   GtkWidget *retry;
-  GtkSpinner *spinner;
   GtkProgressBar *progress;
   GtkWidget *done;
   GtkInscription *caption;
@@ -184,10 +183,9 @@ update (TuwenPictureTile *self)
 
   gtk_widget_set_visible (self->remove, self->editable);
   update_retry (self, failed);
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), state == TUWEN_DRAFT_PICTURE_PREPARING);
-  gtk_spinner_set_spinning (self->spinner, state == TUWEN_DRAFT_PICTURE_PREPARING);
-  gtk_widget_set_visible (self->done, state == TUWEN_DRAFT_PICTURE_UPLOADED);
-  gtk_widget_set_visible (GTK_WIDGET (self->progress), state == TUWEN_DRAFT_PICTURE_UPLOADING);
+  /* Neither takes room: the window is not laid out anew for them */
+  gtk_widget_set_child_visible (self->done, state == TUWEN_DRAFT_PICTURE_UPLOADED);
+  gtk_widget_set_child_visible (GTK_WIDGET (self->progress), state == TUWEN_DRAFT_PICTURE_UPLOADING);
   gtk_progress_bar_set_fraction (self->progress, tuwen_draft_picture_get_progress (self->picture));
 
   update_actions (self);
@@ -330,7 +328,6 @@ tuwen_picture_tile_class_init (TuwenPictureTileClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuwenPictureTile, overlay);
   gtk_widget_class_bind_template_child (widget_class, TuwenPictureTile, remove);
   gtk_widget_class_bind_template_child (widget_class, TuwenPictureTile, retry);
-  gtk_widget_class_bind_template_child (widget_class, TuwenPictureTile, spinner);
   gtk_widget_class_bind_template_child (widget_class, TuwenPictureTile, progress);
   gtk_widget_class_bind_template_child (widget_class, TuwenPictureTile, done);
   gtk_widget_class_bind_template_child (widget_class, TuwenPictureTile, caption);

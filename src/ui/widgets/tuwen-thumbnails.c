@@ -4,7 +4,7 @@
 
 #include "tuwen-thumbnails.h"
 
-#include "tuwen-thread.h"
+#include "bili-thread.h"
 
 /* A large PNG is decoded whole: few at a time keep the memory low */
 #define MAX_THREADS 2
@@ -35,7 +35,7 @@ decode (gpointer data, gpointer user_data)
   g_autoptr (GError) error = NULL;
   TuwenPixels *pixels;
 
-  tuwen_thread_stand_back ();
+  bili_thread_stand_back ();
   if (g_task_return_error_if_cancelled (task))
     return;
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#define G_LOG_DOMAIN "tuwen-thread"
+#define G_LOG_DOMAIN "bili-thread"
 
-#include "tuwen-thread.h"
+#include "bili-thread.h"
 
 #ifdef __linux__
 #include <errno.h>
@@ -14,7 +14,7 @@
 #endif
 
 void
-tuwen_thread_stand_back (void)
+bili_thread_stand_back (void)
 {
 #ifdef __linux__
   static GPrivate done;
