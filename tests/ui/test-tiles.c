@@ -257,6 +257,34 @@ test_lost (DraftFixture *self, gconstpointer data)
   g_assert_false (gtk_widget_get_visible (button));
 }
 
+static GtkWidget *
+find_by_class (GtkWidget *root, const char *css_class)
+{
+  GtkWidget *found = NULL;
+
+  if (gtk_widget_has_css_class (root, css_class))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_by_class (child, css_class);
+
+  return found;
+}
+
+/* It is mapped, has a place, and nothing is left to be done for that */
+static gboolean
+is_seen (GtkWidget *tile, const char *css_class)
+{
+  GtkWidget *widget = find_by_class (tile, css_class);
+  g_autoptr (GdkPaintable) drawn = gtk_widget_paintable_new (widget);
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+
+  gdk_paintable_snapshot (drawn, snapshot, 10, 10);
+  node = gtk_snapshot_to_node (snapshot);
+  return gtk_widget_get_mapped (widget) && gtk_widget_get_width (widget) > 0 && node != NULL;
+}
+
 static void
 test_states (DraftFixture *self, gconstpointer data)
 {
@@ -278,6 +306,23 @@ test_states (DraftFixture *self, gconstpointer data)
   check_label (tiles->tiles->pdata[0], "Picture 1 of 1, 0.png, Waiting");
   tuwen_draft_picture_set_uploaded (picture, &uploaded);
   check_label (tiles->tiles->pdata[0], "Picture 1 of 1, 0.png, Uploaded");
+}
+
+/* What stands over a picture comes without the window being measured anew */
+static void
+test_marks (DraftFixture *self, gconstpointer data)
+{
+  TuwenPictureTiles *tiles = show_tiles (self);
+  BiliPicture uploaded
+      = { .url = (char *) "https://i0.hdslb.com/bfs/x.png", .width = 40, .height = 30, .size = 1 };
+  GtkWidget *tile;
+
+  add_pictures (self, tiles, 1);
+  tile = tiles->tiles->pdata[0];
+  AWAIT (is_seen (tile, "caption"));
+  g_assert_false (is_seen (tile, "done"));
+  tuwen_draft_picture_set_uploaded (draft_fixture_get_picture (self, 0), &uploaded);
+  AWAIT (is_seen (tile, "done"));
 }
 
 /* What is wrong is said once, however many pictures it is wrong with */
@@ -510,6 +555,7 @@ main (int argc, char **argv)
   draft_fixture_add ("/tiles/lost", test_lost);
   draft_fixture_add ("/tiles/bad-files", test_bad_files);
   draft_fixture_add ("/tiles/states", test_states);
+  draft_fixture_add ("/tiles/marks", test_marks);
   draft_fixture_add ("/tiles/retry-all", test_retry_all);
   draft_fixture_add ("/tiles/problems", test_problems);
   draft_fixture_add ("/tiles/unreadable", test_unreadable);

@@ -175,6 +175,17 @@ update_retry (TuwenPictureTile *self, gboolean failed)
   gtk_button_set_label (GTK_BUTTON (self->retry), lost ? _ ("Replace…") : _ ("Retry"));
 }
 
+/* @widget takes no room: the window is not measured anew for it */
+static void
+show (TuwenPictureTile *self, GtkWidget *widget, gboolean shown)
+{
+  if (gtk_widget_get_child_visible (widget) == shown)
+    return;
+
+  gtk_widget_set_child_visible (widget, shown);
+  gtk_widget_queue_allocate (self->overlay);
+}
+
 static void
 update (TuwenPictureTile *self)
 {
@@ -183,9 +194,8 @@ update (TuwenPictureTile *self)
 
   gtk_widget_set_visible (self->remove, self->editable);
   update_retry (self, failed);
-  /* Neither takes room: the window is not laid out anew for them */
-  gtk_widget_set_child_visible (self->done, state == TUWEN_DRAFT_PICTURE_UPLOADED);
-  gtk_widget_set_child_visible (GTK_WIDGET (self->progress), state == TUWEN_DRAFT_PICTURE_UPLOADING);
+  show (self, self->done, state == TUWEN_DRAFT_PICTURE_UPLOADED);
+  show (self, GTK_WIDGET (self->progress), state == TUWEN_DRAFT_PICTURE_UPLOADING);
   gtk_progress_bar_set_fraction (self->progress, tuwen_draft_picture_get_progress (self->picture));
 
   update_actions (self);
