@@ -25,8 +25,9 @@ bili_client_drop_keys (BiliClient *self, guint serial)
     g_clear_pointer (&self->mixed_key, g_free);
 }
 
-void
-bili_client_settle_nav (BiliClient *self, BiliCall *call, gpointer data)
+/* Learns the keys that come with every nav call */
+static void
+settle_nav (BiliClient *self, BiliCall *call, gpointer data)
 {
   const BiliNav *nav = data;
 
@@ -54,7 +55,7 @@ bili_client_new_nav_call (void)
   BiliCall *call = bili_call_new (BILI_ADDRESS_NAV, BILI_CALL_COOKIES, parse_nav,
                                   (GDestroyNotify) bili_nav_free);
 
-  call->settle = bili_client_settle_nav;
+  call->settle = settle_nav;
   return call;
 }
 

@@ -174,6 +174,17 @@ void bili_client_note_signed_out (BiliClient *self, BiliCall *call);
 /** Goes on with a call that waited for keys; @error (nullable): why there are none */
 void bili_call_resume (BiliCall *call, const GError *error);
 
+/* bili-client-write.c */
+
+/**
+ * bili_client_finish_id:
+ * @result: of a call whose result is the id of what it made, empty where the service told none
+ * @id: (out) (transfer full) (nullable): the id
+ *
+ * Returns: whether the service did it, otherwise @error is set
+ */
+gboolean bili_client_finish_id (GAsyncResult *result, char **id, GError **error);
+
 /* bili-client-keys.c: the WBI keys, asked for by nav when needed and by one for all who need them. */
 
 /** Returns: whether there are keys and they are young enough */
@@ -184,9 +195,6 @@ void bili_client_await_keys (BiliClient *self, BiliCall *call);
 
 /** Forgets the keys, if those with @serial are still the ones in use */
 void bili_client_drop_keys (BiliClient *self, guint serial);
-
-/** The settling of every nav call: learns its keys */
-void bili_client_settle_nav (BiliClient *self, BiliCall *call, gpointer nav);
 
 /** Returns: (transfer full): a nav call, whose result is a BiliNav */
 BiliCall *bili_client_new_nav_call (void);

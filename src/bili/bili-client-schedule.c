@@ -97,19 +97,10 @@ bili_client_publish_scheduled_finish (BiliClient *self,
                                       char **post_id,
                                       GError **error)
 {
-  g_autofree char *answered = NULL;
-
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   g_return_val_if_fail (g_async_result_is_tagged (result, bili_client_publish_scheduled_async), FALSE);
 
-  *post_id = NULL;
-  answered = g_task_propagate_pointer (G_TASK (result), error);
-  if (answered == NULL)
-    return FALSE;
-
-  if (answered[0] != '\0')
-    *post_id = g_steal_pointer (&answered);
-  return TRUE;
+  return bili_client_finish_id (result, post_id, error);
 }
 
 void

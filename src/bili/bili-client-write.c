@@ -249,19 +249,24 @@ bili_client_publish_async (BiliClient *self,
 }
 
 gboolean
-bili_client_publish_finish (BiliClient *self, GAsyncResult *result, char **id, GError **error)
+bili_client_finish_id (GAsyncResult *result, char **id, GError **error)
 {
-  g_autofree char *answered = NULL;
-
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  g_return_val_if_fail (g_async_result_is_tagged (result, bili_client_publish_async), FALSE);
+  g_autofree char *answered = g_task_propagate_pointer (G_TASK (result), error);
 
   *id = NULL;
-  answered = g_task_propagate_pointer (G_TASK (result), error);
   if (answered == NULL)
     return FALSE;
 
   if (answered[0] != '\0')
     *id = g_steal_pointer (&answered);
   return TRUE;
+}
+
+gboolean
+bili_client_publish_finish (BiliClient *self, GAsyncResult *result, char **id, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, bili_client_publish_async), FALSE);
+
+  return bili_client_finish_id (result, id, error);
 }

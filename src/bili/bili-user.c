@@ -14,20 +14,6 @@
 #define MAX_URL 2048
 #define MAX_LEVEL 6
 
-G_DEFINE_BOXED_TYPE (BiliUser, bili_user, bili_user_copy, bili_user_free)
-
-BiliUser *
-bili_user_copy (const BiliUser *self)
-{
-  BiliUser *copy = g_new0 (BiliUser, 1);
-
-  copy->mid = g_strdup (self->mid);
-  copy->name = g_strdup (self->name);
-  copy->face = g_strdup (self->face);
-  copy->level = self->level;
-  return copy;
-}
-
 void
 bili_user_free (BiliUser *self)
 {

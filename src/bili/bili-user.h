@@ -24,10 +24,6 @@ typedef struct
   int level;
 } BiliUser;
 
-#define BILI_TYPE_USER (bili_user_get_type ())
-GType bili_user_get_type (void) G_GNUC_CONST;
-
-BiliUser *bili_user_copy (const BiliUser *self);
 void bili_user_free (BiliUser *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BiliUser, bili_user_free)
 

@@ -45,9 +45,6 @@ void tuwen_draft_picture_retry (TuwenDraftPicture *self, const TuwenPictureOptio
 /** Returns: whether its bytes are still being copied into the draft's folder */
 gboolean tuwen_draft_picture_is_copying (TuwenDraftPicture *self);
 
-/** Returns: whether its bytes are kept, prepared or not */
-gboolean tuwen_draft_picture_has_bytes (TuwenDraftPicture *self);
-
 /** What was prepared is not there any more: makes it anew of the kept bytes, or is FAILED without them */
 void tuwen_draft_picture_mend (TuwenDraftPicture *self);
 

@@ -259,12 +259,6 @@ tuwen_draft_picture_set_failed (TuwenDraftPicture *self, const GError *error)
   tuwen_draft_picture_emit_changed (self);
 }
 
-gboolean
-tuwen_draft_picture_has_bytes (TuwenDraftPicture *self)
-{
-  return self->kept;
-}
-
 static void
 add_stem (GHashTable *stems, const char *name)
 {

@@ -39,18 +39,6 @@ tuwen_person_init (TuwenPerson *self)
 {
 }
 
-TuwenPerson *
-tuwen_person_new (BiliMention *mention)
-{
-  TuwenPerson *self;
-
-  g_return_val_if_fail (mention != NULL, NULL);
-
-  self = g_object_new (TUWEN_TYPE_PERSON, NULL);
-  self->mention = mention;
-  return self;
-}
-
 const char *
 tuwen_person_get_mid (TuwenPerson *self)
 {
@@ -83,18 +71,14 @@ tuwen_person_get_followed (TuwenPerson *self)
   return self->mention->followed;
 }
 
-gint64
-tuwen_person_get_fans (TuwenPerson *self)
-{
-  g_return_val_if_fail (TUWEN_IS_PERSON (self), 0);
-
-  return self->mention->fans;
-}
-
+/* @value: (transfer full): a BiliMention */
 static gpointer
 wrap (gpointer value)
 {
-  return tuwen_person_new (value);
+  TuwenPerson *self = g_object_new (TUWEN_TYPE_PERSON, NULL);
+
+  self->mention = value;
+  return self;
 }
 
 static const char *

@@ -16,9 +16,6 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (TuwenPerson, tuwen_person, TUWEN, PERSON, GObject)
 
-/** @mention: (transfer full): taken over */
-TuwenPerson *tuwen_person_new (BiliMention *mention);
-
 /** Returns: decimal digits */
 const char *tuwen_person_get_mid (TuwenPerson *self);
 /** Returns: without `@` */
@@ -27,8 +24,6 @@ const char *tuwen_person_get_name (TuwenPerson *self);
 const char *tuwen_person_get_face (TuwenPerson *self);
 /** Returns: whether the account follows them */
 gboolean tuwen_person_get_followed (TuwenPerson *self);
-/** Returns: how many follow them */
-gint64 tuwen_person_get_fans (TuwenPerson *self);
 
 #define TUWEN_TYPE_PEOPLE (tuwen_people_get_type ())
 

@@ -27,10 +27,8 @@ typedef struct
   gboolean refused;
 } Wish;
 
-G_DEFINE_BOXED_TYPE (TuwenPixels, tuwen_pixels, tuwen_pixels_ref, tuwen_pixels_unref)
-
-TuwenPixels *
-tuwen_pixels_new (GBytes *data, int width, int height, gsize stride, gboolean has_alpha)
+static TuwenPixels *
+wrap (GBytes *data, int width, int height, gsize stride, gboolean has_alpha)
 {
   TuwenPixels *self;
 
@@ -188,7 +186,7 @@ crop (GdkPixbuf *pixbuf, int cover_width, int cover_height)
   for (int row = 0; row < height; row++)
     memcpy (data + row * stride, source + row * source_stride, stride);
 
-  return tuwen_pixels_new (bytes, width, height, stride, gdk_pixbuf_get_has_alpha (pixbuf));
+  return wrap (bytes, width, height, stride, gdk_pixbuf_get_has_alpha (pixbuf));
 }
 
 TuwenPixels *

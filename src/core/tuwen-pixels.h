@@ -6,8 +6,6 @@
 
 G_BEGIN_DECLS
 
-#define TUWEN_TYPE_PIXELS (tuwen_pixels_get_type ())
-
 /**
  * TuwenPixels:
  * @data: @height rows of @stride bytes
@@ -26,11 +24,6 @@ typedef struct
   gsize stride;
   gboolean has_alpha;
 } TuwenPixels;
-
-GType tuwen_pixels_get_type (void) G_GNUC_CONST;
-
-/** @data: (transfer none) */
-TuwenPixels *tuwen_pixels_new (GBytes *data, int width, int height, gsize stride, gboolean has_alpha);
 
 TuwenPixels *tuwen_pixels_ref (TuwenPixels *self);
 void tuwen_pixels_unref (TuwenPixels *self);

@@ -243,8 +243,10 @@ shows_one_of (GPtrArray *pictures, const char *cover_url)
   return FALSE;
 }
 
-gboolean
-tuwen_publisher_matches_listed (const BiliScheduled *listed, const BiliOpus *opus)
+/* Whether that is what became of it: not older than its time, and with the same text; without a text, with
+ * one of its pictures as cover. What cannot be read at all is known by its time. */
+static gboolean
+matches_listed (const BiliScheduled *listed, const BiliOpus *opus)
 {
   g_autofree char *ours = tuwen_publisher_normalize (listed->text);
   g_autofree char *title = tuwen_publisher_normalize (listed->title != NULL ? listed->title : "");
@@ -265,7 +267,7 @@ static gboolean
 matches (Look *look, const BiliOpus *opus)
 {
   if (look->listed != NULL)
-    return tuwen_publisher_matches_listed (look->listed, opus);
+    return matches_listed (look->listed, opus);
 
   return look->draft != NULL && tuwen_publisher_matches (look->draft, opus);
 }

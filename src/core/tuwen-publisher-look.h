@@ -49,16 +49,6 @@ void tuwen_publisher_look_async (BiliClient *client,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
 
-/**
- * tuwen_publisher_matches_listed:
- * @listed: what was scheduled, perhaps elsewhere
- * @opus: a post of the own feed
- *
- * Returns: whether @opus is what became of @listed: not older than its time, and with the same text; without a
- *   text, with one of its pictures as cover. What cannot be read at all is known by its time
- */
-gboolean tuwen_publisher_matches_listed (const BiliScheduled *listed, const BiliOpus *opus);
-
 /** Looks likewise for what was scheduled elsewhere, of which there is no draft. Finish with
  *   tuwen_publisher_look_finish() */
 void tuwen_publisher_look_listed_async (BiliClient *client,

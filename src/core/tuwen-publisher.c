@@ -469,11 +469,3 @@ tuwen_publisher_send_again (TuwenPublisher *self, TuwenDraft *draft)
   if (account != NULL)
     tuwen_publisher_job_publish (self, draft, account);
 }
-
-void
-tuwen_publisher_resume (TuwenPublisher *self)
-{
-  g_return_if_fail (TUWEN_IS_PUBLISHER (self));
-
-  foreach_draft (self, resume_draft);
-}

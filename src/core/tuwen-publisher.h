@@ -80,7 +80,4 @@ void tuwen_publisher_look_again (TuwenPublisher *self, TuwenDraft *draft);
 /** Sends a draft that is %TUWEN_DRAFT_NOT_FOUND once more: a person decided so */
 void tuwen_publisher_send_again (TuwenPublisher *self, TuwenDraft *draft);
 
-/** Goes on with whatever was under way when the program last ended */
-void tuwen_publisher_resume (TuwenPublisher *self);
-
 G_END_DECLS

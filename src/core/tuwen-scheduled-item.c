@@ -597,17 +597,6 @@ tuwen_scheduled_item_is_nowhere (TuwenScheduledItem *self)
   return self->state == TUWEN_SCHEDULED_UNKNOWN && self->nowhere;
 }
 
-const GError *
-tuwen_scheduled_item_get_error (TuwenScheduledItem *self)
-{
-  g_return_val_if_fail (TUWEN_IS_SCHEDULED_ITEM (self), NULL);
-
-  if (self->error != NULL || self->draft == NULL)
-    return self->error;
-
-  return tuwen_draft_get_error (self->draft);
-}
-
 gboolean
 tuwen_scheduled_item_is_whole (TuwenScheduledItem *self)
 {

@@ -118,9 +118,6 @@ TuwenScheduledActions tuwen_scheduled_item_get_failed (TuwenScheduledItem *self)
 /** Returns: whether what was lost could not be found anywhere: people know better, and may remove it */
 gboolean tuwen_scheduled_item_is_nowhere (TuwenScheduledItem *self);
 
-/** Returns: (nullable): how the last thing that was tried with it failed */
-const GError *tuwen_scheduled_item_get_error (TuwenScheduledItem *self);
-
 /** Returns: whether Tuwen has its whole content; otherwise it was made elsewhere and only its text, and where
  *   its pictures are, is known */
 gboolean tuwen_scheduled_item_is_whole (TuwenScheduledItem *self);

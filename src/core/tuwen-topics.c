@@ -39,18 +39,6 @@ tuwen_topic_init (TuwenTopic *self)
 {
 }
 
-TuwenTopic *
-tuwen_topic_new (BiliTopic *topic)
-{
-  TuwenTopic *self;
-
-  g_return_val_if_fail (topic != NULL, NULL);
-
-  self = g_object_new (TUWEN_TYPE_TOPIC, NULL);
-  self->topic = topic;
-  return self;
-}
-
 const char *
 tuwen_topic_get_id (TuwenTopic *self)
 {
@@ -75,10 +63,14 @@ tuwen_topic_get_stat (TuwenTopic *self)
   return self->topic->stat;
 }
 
+/* @value: (transfer full): a BiliTopic */
 static gpointer
 wrap (gpointer value)
 {
-  return tuwen_topic_new (value);
+  TuwenTopic *self = g_object_new (TUWEN_TYPE_TOPIC, NULL);
+
+  self->topic = value;
+  return self;
 }
 
 static const char *

@@ -16,9 +16,6 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (TuwenTopic, tuwen_topic, TUWEN, TOPIC, GObject)
 
-/** @topic: (transfer full): taken over */
-TuwenTopic *tuwen_topic_new (BiliTopic *topic);
-
 /** Returns: decimal digits */
 const char *tuwen_topic_get_id (TuwenTopic *self);
 /** Returns: without `#` */

@@ -212,14 +212,6 @@ tuwen_watcher_new (TuwenScheduled *scheduled, BiliClock *clock, GSettings *setti
   return self;
 }
 
-gboolean
-tuwen_watcher_get_enabled (TuwenWatcher *self)
-{
-  g_return_val_if_fail (TUWEN_IS_WATCHER (self), FALSE);
-
-  return self->enabled;
-}
-
 void
 tuwen_watcher_wake (TuwenWatcher *self)
 {

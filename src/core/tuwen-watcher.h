@@ -27,8 +27,6 @@ G_DECLARE_FINAL_TYPE (TuwenWatcher, tuwen_watcher, TUWEN, WATCHER, GObject)
 /** @settings: (nullable): of the schema `io.github.tuwen.Tuwen` */
 TuwenWatcher *tuwen_watcher_new (TuwenScheduled *scheduled, BiliClock *clock, GSettings *settings);
 
-gboolean tuwen_watcher_get_enabled (TuwenWatcher *self);
-
 /** Looks now, as when the computer wakes up */
 void tuwen_watcher_wake (TuwenWatcher *self);
 

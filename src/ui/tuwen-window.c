@@ -260,12 +260,10 @@ restore_size (TuwenWindow *self)
     gtk_window_maximize (GTK_WINDOW (self));
 }
 
-void
-tuwen_window_save_size (TuwenWindow *self)
+static void
+save_size (TuwenWindow *self)
 {
   int width, height;
-
-  g_return_if_fail (TUWEN_IS_WINDOW (self));
 
   gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
   /* The schema's ranges */
@@ -278,7 +276,7 @@ tuwen_window_save_size (TuwenWindow *self)
 static gboolean
 tuwen_window_close_request (GtkWindow *window)
 {
-  tuwen_window_save_size (TUWEN_WINDOW (window));
+  save_size (TUWEN_WINDOW (window));
 
   return GTK_WINDOW_CLASS (tuwen_window_parent_class)->close_request (window);
 }

@@ -39,7 +39,4 @@ TuwenFeedView *tuwen_window_get_feed_view (TuwenWindow *self);
 /** Shows @item among what is scheduled, and lets a person choose another time for it */
 void tuwen_window_reschedule (TuwenWindow *self, TuwenScheduledItem *item);
 
-/** Remembers the window's size in the settings */
-void tuwen_window_save_size (TuwenWindow *self);
-
 G_END_DECLS

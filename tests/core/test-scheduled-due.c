@@ -99,8 +99,10 @@ test_watcher (Plan *plan, gconstpointer data)
   g_autoptr (TuwenWatcher) watcher
       = tuwen_watcher_new (plan->scheduled, plan->desk.base.clock, NULL);
   gboolean told = FALSE;
+  gboolean enabled;
 
-  g_assert_true (tuwen_watcher_get_enabled (watcher));
+  g_object_get (watcher, "enabled", &enabled, NULL);
+  g_assert_true (enabled);
   g_signal_connect_swapped (watcher, "published", G_CALLBACK (note_cb), &told);
   if (data != NULL)
     g_object_set (watcher, "enabled", FALSE, NULL);

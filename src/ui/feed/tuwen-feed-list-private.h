@@ -40,7 +40,6 @@ struct _TuwenFeedList
 
 TuwenPostRow *tuwen_feed_list_pick_row (TuwenFeedList *self, double x, double y);
 TuwenPostRow *tuwen_feed_list_get_focus_row (TuwenFeedList *self);
-void tuwen_feed_list_forget_news (TuwenFeedList *self);
 void tuwen_feed_list_open (TuwenFeedList *self, TuwenPost *post);
 void tuwen_feed_list_install_actions (GtkWidgetClass *widget_class);
 

@@ -119,6 +119,25 @@ update_dates_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* News: posts that a refresh put above what is being read */
+
+static void
+show_news (TuwenFeedList *self, gboolean shown)
+{
+  gtk_revealer_set_reveal_child (self->news_revealer, shown);
+  gtk_widget_set_can_target (GTK_WIDGET (self->news_revealer), shown);
+}
+
+static void
+forget_news (TuwenFeedList *self)
+{
+  if (self->news == 0 || self->counting > 0)
+    return;
+
+  self->news = 0;
+  show_news (self, FALSE);
+}
+
 /* Pages */
 
 static void
@@ -131,26 +150,7 @@ scrolled_cb (TuwenFeedList *self)
     tuwen_feed_load_more (self->feed);
 
   if (value < 1)
-    tuwen_feed_list_forget_news (self);
-}
-
-/* News: posts that a refresh put above what is being read */
-
-static void
-show_news (TuwenFeedList *self, gboolean shown)
-{
-  gtk_revealer_set_reveal_child (self->news_revealer, shown);
-  gtk_widget_set_can_target (GTK_WIDGET (self->news_revealer), shown);
-}
-
-void
-tuwen_feed_list_forget_news (TuwenFeedList *self)
-{
-  if (self->news == 0 || self->counting > 0)
-    return;
-
-  self->news = 0;
-  show_news (self, FALSE);
+    forget_news (self);
 }
 
 static gboolean
@@ -205,6 +205,13 @@ update_footer (TuwenFeedList *self)
 }
 
 static void
+scroll_to_top (TuwenFeedList *self)
+{
+  /* Never by the adjustment: heights of rows that were not seen yet are guesses */
+  gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", 0);
+}
+
+static void
 items_changed_cb (TuwenFeedList *self, guint position, guint removed, guint added)
 {
   g_autofree char *text = NULL;
@@ -216,9 +223,9 @@ items_changed_cb (TuwenFeedList *self, guint position, guint removed, guint adde
   if (removed > 0)
     {
       self->counting = 0;
-      tuwen_feed_list_forget_news (self);
+      forget_news (self);
       if (position == 0 && self->filled)
-        tuwen_feed_list_scroll_to_top (self);
+        scroll_to_top (self);
     }
 
   if (position != 0 || removed != 0 || added == 0 || !filled)
@@ -236,8 +243,8 @@ items_changed_cb (TuwenFeedList *self, guint position, guint removed, guint adde
 static void
 news_clicked_cb (TuwenFeedList *self)
 {
-  tuwen_feed_list_scroll_to_top (self);
-  tuwen_feed_list_focus (self);
+  scroll_to_top (self);
+  gtk_widget_child_focus (GTK_WIDGET (self->view), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -394,15 +401,6 @@ tuwen_feed_list_init (TuwenFeedList *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-void
-tuwen_feed_list_scroll_to_top (TuwenFeedList *self)
-{
-  g_return_if_fail (TUWEN_IS_FEED_LIST (self));
-
-  /* Never by the adjustment: heights of rows that were not seen yet are guesses */
-  gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", 0);
-}
-
 gboolean
 tuwen_feed_list_shows_end (TuwenFeedList *self)
 {
@@ -414,14 +412,6 @@ tuwen_feed_list_shows_end (TuwenFeedList *self)
   return gtk_widget_get_mapped (self->footer)
          && gtk_widget_compute_bounds (self->footer, GTK_WIDGET (self), &bounds)
          && bounds.origin.y + 2 * line < gtk_widget_get_height (GTK_WIDGET (self));
-}
-
-gboolean
-tuwen_feed_list_focus (TuwenFeedList *self)
-{
-  g_return_val_if_fail (TUWEN_IS_FEED_LIST (self), FALSE);
-
-  return gtk_widget_child_focus (GTK_WIDGET (self->view), GTK_DIR_TAB_FORWARD);
 }
 
 GtkListView *

@@ -25,14 +25,8 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (TuwenFeedList, tuwen_feed_list, TUWEN, FEED_LIST, AdwBin)
 
-/** Goes to the newest post */
-void tuwen_feed_list_scroll_to_top (TuwenFeedList *self);
-
 /** Returns: whether what stands at the end of the list, such as an error, is seen */
 gboolean tuwen_feed_list_shows_end (TuwenFeedList *self);
-
-/** Gives the keyboard focus to the list */
-gboolean tuwen_feed_list_focus (TuwenFeedList *self);
 
 /** Returns: (transfer none): for tests and measurements */
 GtkListView *tuwen_feed_list_get_view (TuwenFeedList *self);
