@@ -6,8 +6,11 @@
 #include "house.h"
 #include "tuwen-open-space.h"
 #include "tuwen-picture-tile.h"
+#include "tuwen-about.h"
+#include "tuwen-scheduled-view.h"
 #include "tuwen-settings-window.h"
 #include "tuwen-sign-in-page.h"
+#include "tuwen-window.h"
 
 #define MOST_STEPS 200
 #define HOUR 3600
@@ -45,6 +48,12 @@ is_within (GtkWidget *widget, const char *type)
   return FALSE;
 }
 
+static gboolean
+is_menu_item (GtkWidget *widget)
+{
+  return g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkModelButton");
+}
+
 /* What a person would want to press, to choose or to write in. The buttons that every window has are the
  * desktop's, and have keys there. */
 static gboolean
@@ -60,7 +69,7 @@ is_for_use (GtkWidget *widget)
       || is_within (gtk_widget_get_parent (widget), "GtkScrollbar"))
     return FALSE;
 
-  return GTK_IS_BUTTON (widget) || GTK_IS_TEXT (widget) || GTK_IS_TEXT_VIEW (widget)
+  return GTK_IS_BUTTON (widget) || is_menu_item (widget) || GTK_IS_TEXT (widget) || GTK_IS_TEXT_VIEW (widget)
          || GTK_IS_SWITCH (widget) || GTK_IS_CHECK_BUTTON (widget) || GTK_IS_SPIN_BUTTON (widget)
          || GTK_IS_RANGE (widget) || TUWEN_IS_PICTURE_TILE (widget)
          || (GTK_IS_LIST_BASE (widget) && gtk_widget_get_first_child (widget) != NULL)
@@ -267,8 +276,16 @@ test_state (gconstpointer data)
   house_open (&house);
   top = state->show (&house);
   house_expect (is_laid_out (top));
-  check_direction (top, GTK_DIR_TAB_FORWARD, "Tab");
-  check_direction (top, GTK_DIR_TAB_BACKWARD, "Shift+Tab");
+  if (GTK_IS_POPOVER_MENU (top))
+    {
+      check_direction (top, GTK_DIR_DOWN, "Down");
+      check_direction (top, GTK_DIR_UP, "Up");
+    }
+  else
+    {
+      check_direction (top, GTK_DIR_TAB_FORWARD, "Tab");
+      check_direction (top, GTK_DIR_TAB_BACKWARD, "Shift+Tab");
+    }
   check_drags (top);
   house_close (&house);
 }
@@ -321,6 +338,122 @@ show_nothing_scheduled (House *house)
   g_object_set (house->main_window, "view", "scheduled", NULL);
   house_expect (house_says ("Nothing Planned"));
   return GTK_WIDGET (house->main_window);
+}
+
+static GtkWidget *
+find_popover (House *house)
+{
+  GtkWidget *popover = NULL;
+
+  house_expect ((popover = house_find (house->main_window, GTK_TYPE_POPOVER)) != NULL);
+  return popover;
+}
+
+static GtkWidget *
+show_main_menu (House *house)
+{
+  show_feed (house);
+  house_open_menu (house->main_window, "Main Menu");
+  return find_popover (house);
+}
+
+static GtkWidget *
+show_spaces (House *house)
+{
+  show_feed (house);
+  house_open_menu (house->main_window, "Choose a Space");
+  return find_popover (house);
+}
+
+static GtkWidget *
+show_post_menu (House *house)
+{
+  GtkWidget *list;
+
+  show_feed (house);
+  list = house_find (house->main_window, GTK_TYPE_LIST_VIEW);
+  g_assert_true (gtk_widget_child_focus (list, GTK_DIR_TAB_FORWARD));
+  g_assert_true (gtk_widget_activate_action (list, "post.menu", NULL));
+  return find_popover (house);
+}
+
+/* What went wrong stands at the end of the list */
+static GtkWidget *
+show_feed_end (House *house)
+{
+  show_feed (house);
+  sandbox_server_fail (house->server, "/x/polymer/web-dynamic/v1/opus/feed/space", "code:-352", -1);
+  while (tuwen_feed_get_error (house->feed) == NULL)
+    {
+      tuwen_feed_load_more (house->feed);
+      house_expect (!tuwen_feed_get_loading (house->feed));
+    }
+  gtk_widget_activate_action (
+      house_find (house->main_window, GTK_TYPE_LIST_VIEW), "list.scroll-to-item", "u",
+      g_list_model_get_n_items (G_LIST_MODEL (house->feed)));
+  house_expect (house_find_button (house->main_window, "Retry") != NULL);
+  return GTK_WIDGET (house->main_window);
+}
+
+static GtkWidget *
+show_plan_menu (House *house)
+{
+  show_scheduled (house);
+  house_press (house->main_window, "More");
+  return find_popover (house);
+}
+
+static GtkWidget *
+show_rescheduling (House *house)
+{
+  GListModel *scheduled = G_LIST_MODEL (house->scheduled);
+
+  show_scheduled (house);
+  for (guint i = 0; i < g_list_model_get_n_items (scheduled); i++)
+    {
+      g_autoptr (TuwenScheduledItem) item = g_list_model_get_item (scheduled, i);
+
+      if (tuwen_scheduled_item_get_section (item) == TUWEN_SECTION_SCHEDULED)
+        {
+          tuwen_window_reschedule (TUWEN_WINDOW (house->main_window), item);
+          break;
+        }
+    }
+  return find_popover (house);
+}
+
+static GtkWidget *
+show_selection (House *house)
+{
+  GtkWidget *view;
+
+  show_scheduled (house);
+  view = house_find (house->main_window, TUWEN_TYPE_SCHEDULED_VIEW);
+  gtk_selection_model_select_all (
+      gtk_list_view_get_model (tuwen_scheduled_view_get_list (TUWEN_SCHEDULED_VIEW (view))));
+  house_expect (house_find_button (house->main_window, "Cancel") != NULL);
+  return GTK_WIDGET (house->main_window);
+}
+
+static GtkWidget *
+show_scheduled_error (House *house)
+{
+  house_sign_in (house);
+  house_load_drafts (house);
+  house_open_main_window (house);
+  sandbox_server_fail (house->server, "/dynamic_draft/v1/dynamic_draft/get_drafts", "code:-352", -1);
+  g_object_set (house->main_window, "view", "scheduled", NULL);
+  house_expect (house_find_button (house->main_window, "Retry") != NULL);
+  return GTK_WIDGET (house->main_window);
+}
+
+static GtkWidget *
+show_about (House *house)
+{
+  house->window = tuwen_about_new ();
+  gtk_window_present (house->window);
+  house_expect (gtk_widget_get_mapped (GTK_WIDGET (house->window)));
+  return GTK_WIDGET (house->window);
 }
 
 static GtkWidget *
@@ -404,6 +537,30 @@ show_planner (House *house)
   GtkWidget *popover = open_popover (house, "Schedule…");
 
   house_expect (house_find_button (popover, "Set Time") != NULL);
+  return popover;
+}
+
+static GtkWidget *
+show_options (House *house)
+{
+  GtkWidget *popover = open_popover (house, "Options");
+
+  house_expect (house_find (popover, GTK_TYPE_SWITCH) != NULL);
+  return popover;
+}
+
+static GtkWidget *
+show_tile_menu (House *house)
+{
+  GtkWidget *tile = NULL;
+  GtkWidget *popover = NULL;
+
+  show_composer (house);
+  house_add_picture (house);
+  house_expect ((tile = house_find (house->window, TUWEN_TYPE_PICTURE_TILE)) != NULL);
+  gtk_widget_grab_focus (tile);
+  g_assert_true (gtk_widget_activate_action (tile, "tile.menu", NULL));
+  house_expect ((popover = house_find (house->window, GTK_TYPE_POPOVER)) != NULL);
   return popover;
 }
 
@@ -493,25 +650,60 @@ show_sign_out (House *house)
   return dialog;
 }
 
+static GtkWidget *
+show_code_error (House *house)
+{
+  sandbox_server_fail (house->server, "/x/passport-login/web/qrcode/generate", "http:500", -1);
+  show_sign_in (house, "qr");
+  house_expect (house_find_button (house->window, "Retry") != NULL);
+  return GTK_WIDGET (house->window);
+}
+
+static GtkWidget *
+show_signed_out_here (House *house)
+{
+  GtkWidget *dialog = show_sign_out (house);
+
+  sandbox_server_fail (house->server, "/login/exit/v2", "http:500", -1);
+  house_press (dialog, "Sign Out");
+  house_expect (house_says ("Signed Out Only Here"));
+  house_expect ((dialog = house_find (NULL, ADW_TYPE_MESSAGE_DIALOG)) != NULL
+                && house_find_button (dialog, "Close") != NULL);
+  return dialog;
+}
+
 static const State states[] = {
   { "main/welcome", show_welcome },
   { "main/feed", show_feed },
   { "main/feed-error", show_feed_error },
+  { "main/feed-end", show_feed_end },
+  { "main/menu", show_main_menu },
+  { "main/spaces", show_spaces },
+  { "main/post-menu", show_post_menu },
   { "main/scheduled", show_scheduled },
   { "main/nothing-scheduled", show_nothing_scheduled },
+  { "main/scheduled-error", show_scheduled_error },
+  { "main/plan-menu", show_plan_menu },
+  { "main/rescheduling", show_rescheduling },
+  { "main/selection", show_selection },
   { "main/open-space", show_open_space },
+  { "main/about", show_about },
   { "composer/empty", show_composer },
   { "composer/full", show_full_composer },
   { "composer/topics", show_topics },
   { "composer/emotes", show_emotes },
   { "composer/planner", show_planner },
+  { "composer/options", show_options },
+  { "composer/tile-menu", show_tile_menu },
   { "settings/nobody", show_nobody },
   { "settings/accounts", show_accounts },
   { "settings/storage", show_storage },
   { "settings/writing", show_writing },
   { "settings/code", show_code },
+  { "settings/code-error", show_code_error },
   { "settings/cookies", show_cookies },
   { "settings/sign-out", show_sign_out },
+  { "settings/signed-out-here", show_signed_out_here },
 };
 
 int
