@@ -121,6 +121,43 @@ def keeps_to_its_list(room):
             check(not found, f'{file.relative_to(source)}: {", ".join(found)}')
 
 
+def uses_of(folders):
+    """{folder: {other: 'file includes header'}}, of what the folders' files include of each other's headers"""
+    home = {path.name: folder for folder in folders for path in folder.glob('*.h')}
+    uses = {folder: {} for folder in folders}
+    for folder in folders:
+        for file in sorted(folder.glob('*.[ch]')):
+            for what in INCLUDE.findall(file.read_text()):
+                other = home.get(Path(what[1:-1]).name)
+                if other not in (None, folder):
+                    uses[folder][other] = f'{file.relative_to(source)} includes {what}'
+    return uses
+
+
+def find_circle(uses):
+    """The folders of a way that ends where it begins, or None"""
+    def follow(folder, way):
+        if folder in way:
+            return way[way.index(folder):]
+        return next(filter(None, (follow(other, [*way, folder]) for other in uses[folder])), None)
+    return next(filter(None, (follow(folder, []) for folder in uses)), None)
+
+
+@case('the folders of ui do not look at each other in a circle')
+def _():
+    top = source / 'src/ui'
+    uses = uses_of([top, *sorted(path for path in top.iterdir() if path.is_dir())])
+    check(uses[top], 'nothing is used')
+    circle = find_circle(uses) or []
+    check(not circle, [uses[folder][other] for folder, other in zip(circle, circle[1:] + circle[:1])])
+
+
+@case('a circle is seen')
+def _():
+    check(find_circle({'a': {'b': 1}, 'b': {'c': 1, 'd': 1}, 'c': {}, 'd': {'b': 1}}) == ['b', 'd'], 'not found')
+    check(find_circle({'a': {'b': 1, 'c': 1}, 'b': {'c': 1}, 'c': {}}) is None, 'there is none')
+
+
 @case('what is beyond the list is seen')
 def _():
     for room, line in (('bili', '#include <qrencode.h>'), ('core', '# include "qrencode.h"'),

@@ -247,7 +247,7 @@ test_keyring_page (void)
 {
   g_autoptr (GError) locked
       = g_error_new_literal (TUWEN_KEYRING_ERROR, TUWEN_KEYRING_ERROR_LOCKED, "locked");
-  g_autoptr (TuwenFeedPage) page
+  g_autoptr (TuwenPage) page
       = tuwen_feed_page_new (TUWEN_FEED_STATE_KEYRING, FALSE, BILI_OPUS_ALL, locked);
 
   g_assert_cmpstr (page->first.action, ==, "win.retry-keyring");
@@ -266,7 +266,7 @@ test_icons (void)
   for (int code = BILI_ERROR_NETWORK; code <= BILI_ERROR_SERVICE; code++)
     {
       g_autoptr (GError) error = g_error_new_literal (BILI_ERROR, code, "words");
-      g_autoptr (TuwenFeedPage) page
+      g_autoptr (TuwenPage) page
           = tuwen_feed_page_new (TUWEN_FEED_STATE_ERROR, FALSE, BILI_OPUS_ALL, error);
 
       g_assert_true (gtk_icon_theme_has_icon (theme, page->icon_name));
@@ -274,14 +274,14 @@ test_icons (void)
     }
   for (int kind = BILI_OPUS_ALL; kind <= BILI_OPUS_ARTICLES; kind++)
     {
-      g_autoptr (TuwenFeedPage) page
+      g_autoptr (TuwenPage) page
           = tuwen_feed_page_new (TUWEN_FEED_STATE_EMPTY, kind % 2 == 0, kind, NULL);
 
       g_assert_true (gtk_icon_theme_has_icon (theme, page->icon_name));
       g_assert_nonnull (page->first.action);
     }
   {
-    g_autoptr (TuwenFeedPage) page
+    g_autoptr (TuwenPage) page
         = tuwen_feed_page_new (TUWEN_FEED_STATE_WELCOME, FALSE, BILI_OPUS_ALL, NULL);
 
     g_assert_true (gtk_icon_theme_has_icon (theme, page->icon_name));

@@ -3,37 +3,9 @@
 #pragma once
 
 #include "tuwen-feed-view.h"
+#include "tuwen-page.h"
 
 G_BEGIN_DECLS
-
-/**
- * TuwenFeedButton:
- * @label: (nullable): translated; %NULL for no button
- * @action: what it does: the detailed name of an action without a target
- */
-typedef struct
-{
-  const char *label;
-  const char *action;
-} TuwenFeedButton;
-
-/**
- * TuwenFeedPage:
- * @title: (not nullable)
- * @body: (not nullable): perhaps empty; plain text
- * @note: (nullable): small print
- *
- * What stands where posts would stand.
- */
-typedef struct
-{
-  const char *icon_name;
-  char *title;
-  char *body;
-  const char *note;
-  TuwenFeedButton first;
-  TuwenFeedButton second;
-} TuwenFeedPage;
 
 /**
  * tuwen_feed_page_new:
@@ -44,15 +16,9 @@ typedef struct
  *
  * Returns: (transfer full): the words for @state
  */
-TuwenFeedPage *tuwen_feed_page_new (TuwenFeedState state,
+TuwenPage *tuwen_feed_page_new (TuwenFeedState state,
                                     gboolean own,
                                     BiliOpusKind kind,
                                     const GError *error);
-
-void tuwen_feed_page_free (TuwenFeedPage *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuwenFeedPage, tuwen_feed_page_free)
-
-/** Returns: (transfer floating): a widget that shows @self */
-GtkWidget *tuwen_feed_page_create_widget (const TuwenFeedPage *self);
 
 G_END_DECLS

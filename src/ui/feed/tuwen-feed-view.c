@@ -8,9 +8,7 @@
 
 #include "tuwen-announce.h"
 #include "tuwen-feed-page.h"
-
-/* What comes sooner than this needs no spinner */
-#define SPINNER_DELAY_MS 200
+#include "tuwen-waiting.h"
 
 struct _TuwenFeedView
 {
@@ -21,15 +19,12 @@ struct _TuwenFeedView
   TuwenPictures *pictures; /* (owned) (nullable) */
   BiliClock *clock;        /* (owned) */
 
-  GtkStack *stack;      /* child */
-  TuwenFeedList *list;  /* in the stack */
-  GtkWidget *waiting;   /* in the stack */
-  GtkSpinner *spinner;  /* in waiting */
-  GtkWidget *page_bin;  /* in the stack, around page */
-  char *page_words;     /* (owned) (nullable): what page says */
+  GtkStack *stack;     /* child */
+  TuwenFeedList *list; /* in the stack */
+  GtkWidget *waiting;  /* (nullable): in the stack, made when first needed */
+  AdwBin *page_bin;    /* in the stack, around a page */
 
   TuwenFeedState state;
-  guint spinner_timer;
 };
 
 G_DEFINE_FINAL_TYPE (TuwenFeedView, tuwen_feed_view, ADW_TYPE_BIN)
@@ -94,34 +89,14 @@ show_page (TuwenFeedView *self)
   const GError *error = self->state == TUWEN_FEED_STATE_KEYRING
                             ? tuwen_accounts_get_keyring_error (self->accounts)
                             : tuwen_feed_get_error (self->feed);
-  g_autoptr (TuwenFeedPage) page = tuwen_feed_page_new (
+  g_autoptr (TuwenPage) page = tuwen_feed_page_new (
       self->state, is_own (self), tuwen_feed_get_kind (self->feed), error);
-  g_autofree char *words
-      = g_strjoin ("\n", page->title, page->body, page->first.action, NULL);
+  gboolean is_new = tuwen_page_show (page, self->page_bin)
+                    || gtk_stack_get_visible_child (self->stack) != GTK_WIDGET (self->page_bin);
 
-  /* The same words stay as they are, with the focus on their button */
-  if (g_strcmp0 (words, self->page_words) != 0)
-    {
-      g_free (self->page_words);
-      self->page_words = g_steal_pointer (&words);
-      adw_bin_set_child (ADW_BIN (self->page_bin), tuwen_feed_page_create_widget (page));
-      if (error != NULL)
-        tuwen_announce (page->body);
-    }
-
-  gtk_stack_set_visible_child (self->stack, self->page_bin);
-}
-
-static gboolean
-show_spinner_cb (gpointer user_data)
-{
-  TuwenFeedView *self = user_data;
-
-  self->spinner_timer = 0;
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), TRUE);
-  gtk_spinner_start (self->spinner);
-
-  return G_SOURCE_REMOVE;
+  if (is_new && error != NULL)
+    tuwen_announce (page->body);
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->page_bin));
 }
 
 static void
@@ -129,45 +104,32 @@ show_waiting (TuwenFeedView *self)
 {
   if (self->waiting == NULL)
     {
-      self->waiting = adw_bin_new ();
-      self->spinner = GTK_SPINNER (gtk_spinner_new ());
-      gtk_widget_set_size_request (GTK_WIDGET (self->spinner), 32, 32);
-      gtk_widget_set_halign (GTK_WIDGET (self->spinner), GTK_ALIGN_CENTER);
-      gtk_widget_set_valign (GTK_WIDGET (self->spinner), GTK_ALIGN_CENTER);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->spinner),
-                                      GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Loading posts"), -1);
-      adw_bin_set_child (ADW_BIN (self->waiting), GTK_WIDGET (self->spinner));
+      self->waiting = tuwen_waiting_new (_ ("Loading posts"));
       gtk_stack_add_child (self->stack, self->waiting);
     }
 
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
   gtk_stack_set_visible_child (self->stack, self->waiting);
-  if (self->spinner_timer == 0)
-    self->spinner_timer = g_timeout_add (SPINNER_DELAY_MS, show_spinner_cb, self);
 }
 
 static void
 update (TuwenFeedView *self)
 {
-  TuwenFeedState state = find_state (self);
-  gboolean changed = state != self->state;
-
-  self->state = state;
-  if (state == TUWEN_FEED_STATE_WAITING)
+  self->state = find_state (self);
+  switch (self->state)
     {
-      if (changed || self->waiting == NULL)
-        show_waiting (self);
-      return;
+    case TUWEN_FEED_STATE_WAITING:
+      show_waiting (self);
+      break;
+    case TUWEN_FEED_STATE_POSTS:
+      gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->list));
+      break;
+    case TUWEN_FEED_STATE_WELCOME:
+    case TUWEN_FEED_STATE_KEYRING:
+    case TUWEN_FEED_STATE_EMPTY:
+    case TUWEN_FEED_STATE_ERROR:
+    default:
+      show_page (self);
     }
-
-  g_clear_handle_id (&self->spinner_timer, g_source_remove);
-  if (self->spinner != NULL)
-    gtk_spinner_stop (self->spinner);
-
-  if (state == TUWEN_FEED_STATE_POSTS)
-    gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->list));
-  else
-    show_page (self);
 }
 
 static void
@@ -213,8 +175,8 @@ tuwen_feed_view_constructed (GObject *object)
   self->list = g_object_new (TUWEN_TYPE_FEED_LIST, "feed", self->feed, "pictures", self->pictures,
                              "clock", self->clock, NULL);
   gtk_stack_add_child (self->stack, GTK_WIDGET (self->list));
-  self->page_bin = adw_bin_new ();
-  gtk_stack_add_child (self->stack, self->page_bin);
+  self->page_bin = ADW_BIN (adw_bin_new ());
+  gtk_stack_add_child (self->stack, GTK_WIDGET (self->page_bin));
 
   follow (self, self->feed, "items-changed");
   follow (self, self->feed, "notify::mid");
@@ -233,23 +195,12 @@ tuwen_feed_view_dispose (GObject *object)
 {
   TuwenFeedView *self = TUWEN_FEED_VIEW (object);
 
-  g_clear_handle_id (&self->spinner_timer, g_source_remove);
   g_clear_object (&self->feed);
   g_clear_object (&self->accounts);
   g_clear_object (&self->pictures);
   g_clear_object (&self->clock);
 
   G_OBJECT_CLASS (tuwen_feed_view_parent_class)->dispose (object);
-}
-
-static void
-tuwen_feed_view_finalize (GObject *object)
-{
-  TuwenFeedView *self = TUWEN_FEED_VIEW (object);
-
-  g_free (self->page_words);
-
-  G_OBJECT_CLASS (tuwen_feed_view_parent_class)->finalize (object);
 }
 
 static void
@@ -260,7 +211,6 @@ tuwen_feed_view_class_init (TuwenFeedViewClass *klass)
 
   object_class->constructed = tuwen_feed_view_constructed;
   object_class->dispose = tuwen_feed_view_dispose;
-  object_class->finalize = tuwen_feed_view_finalize;
   object_class->set_property = tuwen_feed_view_set_property;
 
   properties[PROP_FEED] = g_param_spec_object ("feed", NULL, NULL, TUWEN_TYPE_FEED, flags);

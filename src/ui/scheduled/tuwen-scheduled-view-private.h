@@ -37,7 +37,7 @@ struct _TuwenScheduledView
 
   TuwenScheduledRows *rows;        /* (owned) */
   GtkMultiSelection *selection;    /* (owned) */
-  char *page_words;                /* (owned) (nullable): what the page says */
+  GtkWidget *waiting;              /* (nullable): in the stack, made when first needed */
   guint timer;                     /* countdowns go on */
   gboolean keeps_top;              /* the list changes, and showed its beginning before */
   guint scroll_tick;

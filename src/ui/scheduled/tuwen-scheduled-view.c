@@ -7,10 +7,12 @@
 
 #include <glib/gi18n.h>
 
+#include "tuwen-announce.h"
 #include "tuwen-error-text.h"
-#include "tuwen-feed-page.h"
 #include "tuwen-growing-list.h"
+#include "tuwen-page.h"
 #include "tuwen-row-text.h"
+#include "tuwen-waiting.h"
 
 #define TICK_SECONDS 10
 
@@ -303,32 +305,25 @@ is_signed_in (TuwenScheduledView *self)
   return g_list_model_get_n_items (G_LIST_MODEL (self->accounts)) > 0;
 }
 
-static TuwenFeedPage *
+static TuwenPage *
 make_page (TuwenScheduledView *self)
 {
   const GError *error = tuwen_scheduled_get_error (self->scheduled);
-  TuwenFeedPage *page = g_new0 (TuwenFeedPage, 1);
+  TuwenPage *page;
 
   if (error != NULL)
-    {
-      g_autoptr (TuwenErrorText) words = tuwen_error_text_new (error);
+    return tuwen_page_new_error (error, "win.refresh");
 
-      page->icon_name = "dialog-warning-symbolic";
-      page->title = g_strdup (words->title);
-      page->body = g_strdup (words->body);
-      page->first = (TuwenFeedButton){ _ ("_Retry"), "win.refresh" };
-      return page;
-    }
-
+  page = g_new0 (TuwenPage, 1);
   page->icon_name = "document-open-recent-symbolic";
   page->title = g_strdup (_ ("Nothing Planned"));
   page->body = g_strdup (_ ("Write a post, and choose with the clock beside Publish when it is to "
                             "appear. It waits here, and so does whatever you begin to write."));
-  page->first = (TuwenFeedButton){ _ ("_New Post"), "app.new-post" };
+  page->first = (TuwenPageButton){ _ ("_New Post"), "app.new-post" };
   if (!is_signed_in (self))
     {
       page->note = _ ("Sign in to see what is scheduled already.");
-      page->second = (TuwenFeedButton){ _ ("_Sign In"), "app.sign-in" };
+      page->second = (TuwenPageButton){ _ ("_Sign In"), "app.sign-in" };
     }
 
   return page;
@@ -337,33 +332,25 @@ make_page (TuwenScheduledView *self)
 static void
 show_page (TuwenScheduledView *self)
 {
-  g_autoptr (TuwenFeedPage) page = make_page (self);
-  g_autofree char *words = g_strjoin ("\n", page->title, page->body, page->second.action, NULL);
+  g_autoptr (TuwenPage) page = make_page (self);
+  gboolean is_new = tuwen_page_show (page, self->page_bin)
+                    || gtk_stack_get_visible_child (self->stack) != GTK_WIDGET (self->page_bin);
 
-  /* The same words stay as they are, with the focus on their button */
-  if (g_strcmp0 (words, self->page_words) != 0)
-    {
-      g_free (self->page_words);
-      self->page_words = g_steal_pointer (&words);
-      adw_bin_set_child (self->page_bin, tuwen_feed_page_create_widget (page));
-    }
+  if (is_new && tuwen_scheduled_get_error (self->scheduled) != NULL)
+    tuwen_announce (page->body);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->page_bin));
 }
 
 static void
 show_waiting (TuwenScheduledView *self)
 {
-  GtkWidget *spinner = gtk_spinner_new ();
+  if (self->waiting == NULL)
+    {
+      self->waiting = tuwen_waiting_new (_ ("Looking what is scheduled"));
+      gtk_stack_add_child (self->stack, self->waiting);
+    }
 
-  g_clear_pointer (&self->page_words, g_free);
-  gtk_widget_set_size_request (spinner, 32, 32);
-  gtk_widget_set_halign (spinner, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (spinner, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (spinner), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Asking bilibili"), -1);
-  gtk_spinner_start (GTK_SPINNER (spinner));
-  adw_bin_set_child (self->page_bin, spinner);
-  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->page_bin));
+  gtk_stack_set_visible_child (self->stack, self->waiting);
 }
 
 static void
@@ -412,10 +399,12 @@ update (TuwenScheduledView *self)
   gboolean filled = g_list_model_get_n_items (G_LIST_MODEL (self->scheduled)) > 0;
   gboolean loading = tuwen_scheduled_get_loading (self->scheduled);
 
-  gtk_stack_set_visible_child (self->refresh_stack,
-                               loading ? GTK_WIDGET (self->refresh_spinner) : self->refresh_button);
+  /* Where there is nothing yet, the whole page says that it is asked for */
+  gtk_stack_set_visible_child (self->refresh_stack, loading && filled
+                                                        ? GTK_WIDGET (self->refresh_spinner)
+                                                        : self->refresh_button);
   gtk_widget_set_visible (GTK_WIDGET (self->refresh_stack), is_signed_in (self));
-  gtk_spinner_set_spinning (self->refresh_spinner, loading);
+  gtk_spinner_set_spinning (self->refresh_spinner, loading && filled);
   update_summary (self);
   update_notice (self, filled);
 
@@ -535,7 +524,6 @@ tuwen_scheduled_view_dispose (GObject *object)
   g_clear_object (&self->pictures);
   g_clear_object (&self->clock);
   g_clear_object (&self->settings);
-  g_clear_pointer (&self->page_words, g_free);
 
   G_OBJECT_CLASS (tuwen_scheduled_view_parent_class)->dispose (object);
 }

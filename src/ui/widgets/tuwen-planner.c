@@ -352,7 +352,7 @@ tuwen_planner_class_init (TuwenPlannerClass *klass)
                                 NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/tuwen/Tuwen/scheduled/tuwen-planner.ui");
+                                               "/io/github/tuwen/Tuwen/widgets/tuwen-planner.ui");
   gtk_widget_class_bind_template_child (widget_class, TuwenPlanner, tonight);
   gtk_widget_class_bind_template_child (widget_class, TuwenPlanner, last);
   gtk_widget_class_bind_template_child (widget_class, TuwenPlanner, calendar);
