@@ -21,7 +21,7 @@ from cases import case, check, run  # noqa: E402
 from desk import wait_for  # noqa: E402
 from driver import press  # noqa: E402
 from people import feed_shows  # noqa: E402
-from writing import CREATE_TEXT, TITLE, UPLOAD, composer_of, hurry, make_pictures, new_post, write  # noqa: E402
+from writing import CREATE_TEXT, PLANNED, TITLE, UPLOAD, composer_of, hurry, make_pictures, new_post, write  # noqa: E402
 
 EVENTS = ['object:property-change:accessible-description', 'object:property-change:accessible-name']
 
@@ -105,6 +105,29 @@ def _(scene):
         press('alt+3')
         ears.hears('risk control')
     scene.sandbox.heal(service.FEED)
+    app.kill()
+
+
+@case('a program that starts with nothing but an error')
+def _(scene):
+    scene.sandbox.stop()
+    with Ears() as ears:
+        app = scene.open()
+        ears.hears('^bilibili could not be reached', 25)
+    app.kill()
+    scene.sandbox.start_again()
+
+
+@case('what is scheduled, when the service does not say')
+def _(scene):
+    scene.sandbox.fail(PLANNED, 'http:500')
+    app = scene.open()
+    feed_shows(app.window())
+    with Ears() as ears:
+        app.focus()
+        press('ctrl+2')
+        ears.hears('HTTP status 500')
+    scene.sandbox.heal(PLANNED)
     app.kill()
 
 

@@ -7,7 +7,8 @@
 #define DESCRIPTION "tuwen-description"
 
 /* A window that comes to the front, and a widget that takes the focus, are spoken of first; what was said to another
- * one before would be lost */
+ * one before would be lost. So would be what is said as soon as a program has a window: it is a moment later that
+ * readers find what is in it. */
 #define SETTLE_MS 300
 
 /* How often it is tried: a program that starts, or a window that closes over another, has none in front for a moment */
@@ -15,7 +16,8 @@
 
 typedef struct
 {
-  char *text; /* (owned) */
+  char *text;             /* (owned) */
+  gconstpointer in_front; /* (nullable): the window that was when last looked, which may be gone */
   guint n_tried;
 } Announcement;
 
@@ -100,8 +102,11 @@ settled_cb (gpointer user_data)
   GtkWidget *focus = window != NULL ? gtk_window_get_focus (window) : NULL;
   GtkAccessible *accessible = focus != NULL ? GTK_ACCESSIBLE (get_spoken (focus)) : (gpointer) window;
 
-  if (window == NULL)
-    return ++self->n_tried < TRIES ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+  if (window == NULL || window != self->in_front)
+    {
+      self->in_front = window;
+      return ++self->n_tried < TRIES ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+    }
 
   /* Some say it themselves */
   if (g_strcmp0 (g_object_get_data (G_OBJECT (accessible), DESCRIPTION), self->text) == 0)
@@ -123,6 +128,7 @@ tuwen_announce (const char *text)
 
   announcement = g_new0 (Announcement, 1);
   announcement->text = g_strdup (text);
+  announcement->in_front = find_window ();
   g_timeout_add_full (G_PRIORITY_DEFAULT, SETTLE_MS, settled_cb, announcement, announcement_free);
 }
 
