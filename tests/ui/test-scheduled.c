@@ -333,6 +333,24 @@ test_thousand (ScheduledFixture *self, gconstpointer data)
   g_assert_nonnull (fixture_find (self->window, "Scheduled (1000)"));
 }
 
+/* Rows have room for what is written in them, and posts are written in Chinese on every desktop */
+static void
+test_line_height (void)
+{
+  static const double scales[] = { 1, TUWEN_ROW_TEXT_SMALL };
+  g_autoptr (GtkWidget) widget = g_object_ref_sink (gtk_label_new (NULL));
+  int line = tuwen_row_text_get_line_height (widget);
+
+  for (guint i = 0; i < G_N_ELEMENTS (scales); i++)
+    {
+      g_autoptr (PangoLayout) layout = tuwen_row_text_layout (widget, "图文 Ág", scales[i]);
+      int height;
+
+      pango_layout_get_pixel_size (layout, NULL, &height);
+      g_assert_cmpint (height, <=, (int) (line * scales[i] + 0.99));
+    }
+}
+
 static void
 add_tests (void)
 {
@@ -351,6 +369,7 @@ add_tests (void)
               scheduled_fixture_tear_down);
   scheduled_fixture_add ("/scheduled/right-to-left", test_right_to_left);
   scheduled_fixture_add ("/scheduled/thousand", test_thousand);
+  g_test_add_func ("/scheduled/line-height", test_line_height);
 }
 
 int

@@ -96,16 +96,26 @@ tuwen_row_text_get_dim_alpha (void)
   return adw_style_manager_get_high_contrast (adw_style_manager_get_default ()) ? 0.9 : 0.6;
 }
 
-int
-tuwen_row_text_get_line_height (GtkWidget *widget)
+/* @language: (nullable): %NULL for that of the desktop */
+static int
+measure_line (GtkWidget *widget, PangoLanguage *language)
 {
   PangoFontMetrics *metrics
-      = pango_context_get_metrics (gtk_widget_get_pango_context (widget), NULL, NULL);
-  int height = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
+      = pango_context_get_metrics (gtk_widget_get_pango_context (widget), NULL, language);
+  int height = PANGO_PIXELS_CEIL (pango_font_metrics_get_ascent (metrics)
+                                  + pango_font_metrics_get_descent (metrics));
 
   pango_font_metrics_unref (metrics);
 
   return height;
+}
+
+/* Whatever language the desktop speaks, posts speak Chinese, whose letters are taller */
+int
+tuwen_row_text_get_line_height (GtkWidget *widget)
+{
+  return MAX (measure_line (widget, NULL),
+              measure_line (widget, pango_language_from_string ("zh-cn")));
 }
 
 void
