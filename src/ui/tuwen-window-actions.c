@@ -163,7 +163,7 @@ tuwen_window_update_actions (TuwenWindow *self)
   gboolean feed = g_str_equal (tuwen_window_get_view (self), "feed");
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.refresh", !feed || space);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.open-space-in-browser", space);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.open-space-in-browser", !feed || space);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.filter", feed && space);
 }
 

@@ -129,11 +129,33 @@ tuwen_window_get_view (TuwenWindow *self)
   return name != NULL ? name : "feed";
 }
 
+static void
+focus_view (TuwenWindow *self)
+{
+  GtkWidget *scheduled = adw_bin_get_child (self->scheduled_bin);
+  GtkListView *list = scheduled != NULL && gtk_widget_get_mapped (scheduled)
+                          ? tuwen_scheduled_view_get_list (TUWEN_SCHEDULED_VIEW (scheduled))
+                          : tuwen_feed_list_get_view (tuwen_feed_view_get_list (self->feed_view));
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (list))
+      || !gtk_widget_child_focus (GTK_WIDGET (list), GTK_DIR_TAB_FORWARD))
+    gtk_widget_child_focus (adw_view_stack_get_visible_child (self->views), GTK_DIR_TAB_FORWARD);
+}
+
 void
 tuwen_window_set_view (TuwenWindow *self, const char *view)
 {
-  if (g_strcmp0 (view, "feed") == 0 || g_strcmp0 (view, "scheduled") == 0)
-    adw_view_stack_set_visible_child_name (self->views, view);
+  GtkWidget *before = adw_view_stack_get_visible_child (self->views);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  gboolean leaves = focus != NULL && gtk_widget_is_ancestor (focus, before);
+
+  if (g_strcmp0 (view, "feed") != 0 && g_strcmp0 (view, "scheduled") != 0)
+    return;
+
+  adw_view_stack_set_visible_child_name (self->views, view);
+  /* Whoever was in one view goes on in the other, not at the window's first button */
+  if (leaves && adw_view_stack_get_visible_child (self->views) != before)
+    focus_view (self);
 }
 
 /* Not before somebody looks: a window opens without it */

@@ -160,6 +160,18 @@ def _(scene):
     view(app, 'Feed')
 
 
+@case('from one view into the other and back, and into its list')
+def _(scene):
+    app = scene.apps[-1]
+    window = app.window()
+    app.focus()
+    tab_to_role(window, 'list item')
+    for keys, role in (('ctrl+2', 'heading'), ('ctrl+1', 'list item')):
+        press(keys)
+        wait_for(lambda: (lambda node: node and node.role == role)(focused(window)),
+                 lambda: f'{keys} to lead to a {role}, not to {focused(window)}')
+
+
 @case('what is beside the main window: shortcuts, and what the program is')
 def _(scene):
     app = scene.apps[-1]
