@@ -9,7 +9,7 @@ from scene import APP_ID, Scene  # first: it knows where the rest is
 from cases import case, check, equal, run
 from desk import wait_for
 from driver import App, press
-from writing import TITLE, composer_of, field, write
+from writing import TITLE, composer_of, discard, field, make_pictures, tiles, write
 
 BAD_SERVICES = ['https://127.0.0.1:8123', 'http://192.0.2.1:8123', 'http://localhost.example:80',
                 'http://127.0.0.1', 'http://127.0.0.1:8123/path', 'http://user@127.0.0.1:8123', 'nonsense']
@@ -54,6 +54,42 @@ def _(scene):
     entry = scene.prefix / 'share/applications' / f'{APP_ID}.desktop'
     app = launched(scene, 'gio', 'launch', str(entry))
     app.window('Tuwen')
+    equal(app.quit(), 0)
+
+
+@case('what a menu offers of the entry besides opens a new post, and what is planned')
+def _(scene):
+    # As a dock does it; but the bus forgets what was asked by those who leave before the program is there
+    press_action = """
+import sys
+from gi.repository import Gio, GLib
+entry = Gio.DesktopAppInfo.new(sys.argv[1] + '.desktop')
+assert sys.argv[2] in entry.list_actions(), entry.list_actions()
+entry.launch_action(sys.argv[2], None)
+loop = GLib.MainLoop()
+Gio.bus_watch_name(Gio.BusType.SESSION, sys.argv[1], 0, lambda *_: loop.quit(), None)
+loop.run()
+"""
+    app = launched(scene, sys.executable, '-c', press_action, APP_ID, 'new-post')
+    composer_of(app)
+    discard(app)
+    wait_for(lambda: not app.running(), 'the program to end with its only window')
+    app = launched(scene, sys.executable, '-c', press_action, APP_ID, 'scheduled')
+    app.window('Tuwen').find('Nothing Planned')
+    equal(app.quit(), 0)
+
+
+@case('a file manager opens pictures with it: they are in a new post')
+def _(scene):
+    said = scene.desk.run(['gio', 'mime', 'image/png'], stdout=subprocess.PIPE, text=True).stdout
+    check(f'{APP_ID}.desktop' in said, said)
+    entry = scene.prefix / 'share/applications' / f'{APP_ID}.desktop'
+    paths = make_pictures(scene.desk.home / 'Two of them', 2)
+    app = launched(scene, 'gio', 'launch', str(entry), *map(str, paths))
+    composer = composer_of(app)
+    wait_for(lambda: [tile.split(', ')[1] for tile in tiles(composer)] == ['1.png', '2.png'], 'two pictures')
+    discard(app)
+    # What is discarded can be taken back in the main window, which comes for that
     equal(app.quit(), 0)
 
 
