@@ -6,6 +6,9 @@
 #include <string.h>
 
 #include "bili-wbi.h"
+#include "slowness.h"
+
+#define TIMEOUT_S 10
 
 void
 talk_set_up (Talk *self, gconstpointer data)
@@ -52,7 +55,7 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 send (Talk *self, SoupMessage *message)
 {
-  g_autoptr (SoupSession) session = soup_session_new_with_options ("timeout", 10u, NULL);
+  g_autoptr (SoupSession) session = soup_session_new_with_options ("timeout", TIMEOUT_S * get_slowness (), NULL);
   g_autoptr (GAsyncResult) result = NULL;
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
   gconstpointer data;
