@@ -239,6 +239,38 @@ test_emote (ComposerFixture *self, gconstpointer data)
   assert_node (text, 0, BILI_NODE_EMOTE, "[热词系列_好耶]");
 }
 
+/* In Chinese the same keys write other letters. A bracket alone may as well begin a heading. */
+static void
+test_wide (ComposerFixture *self, gconstpointer data)
+{
+  GtkWidget *text;
+
+  composer_sign_in (self, SANDBOX_COOKIES);
+  text = open_text (self);
+  commit ("[");
+  wait_until (is_offered (text));
+  commit ("\n【");
+  wait_until (!is_offered (text));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_false (is_offered (text));
+  commit ("好耶");
+  wait_until (is_offered (text) && is_key_taken (text, GDK_KEY_Down));
+  g_assert_true (is_key_taken (text, GDK_KEY_Tab));
+  assert_node (text, 1, BILI_NODE_EMOTE, "[热词系列_好耶]");
+  commit ("【好耶");
+  wait_until (is_offered (text));
+  commit ("】");
+  wait_until (!is_offered (text));
+
+  commit (" ＠山");
+  wait_until (is_offered (text) && is_key_taken (text, GDK_KEY_Down));
+  g_assert_true (is_key_taken (text, GDK_KEY_Return));
+  assert_node (text, 2, BILI_NODE_TEXT, "【好耶】 ");
+  g_assert_cmpint (get_node (text, 3)->type, ==, BILI_NODE_MENTION);
+  g_assert_true (g_str_has_prefix (get_node (text, 3)->text, "@"));
+}
+
 /* Escape was for this word, also when more of it is composed */
 static void
 test_dismissed (ComposerFixture *self, gconstpointer data)
@@ -360,6 +392,7 @@ add_tests (void)
   composer_fixture_add ("/composer-input-method/mention", test_mention);
   composer_fixture_add ("/composer-input-method/late-answer", test_late_answer);
   composer_fixture_add ("/composer-input-method/emote", test_emote);
+  composer_fixture_add ("/composer-input-method/wide", test_wide);
   composer_fixture_add ("/composer-input-method/dismissed", test_dismissed);
   composer_fixture_add ("/composer-input-method/not-text", test_not_text);
   composer_fixture_add ("/composer-input-method/title", test_title);

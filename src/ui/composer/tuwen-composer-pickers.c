@@ -7,8 +7,28 @@
 #include "tuwen-emote-panel.h"
 #include "tuwen-topic-picker.h"
 
-/* What begins a word that can be completed */
-#define TRIGGERS "@["
+/* What begins a word that can be completed, also as Chinese input methods write the same keys */
+#define TRIGGERS "@＠[［【"
+
+/* Returns: which of the two kinds @word is, or 0 when nothing is to be offered for it. A Chinese bracket alone is more
+ * often that of a heading. */
+static char
+get_trigger (const char *word)
+{
+  gunichar first = g_utf8_get_char (word);
+
+  if (first == '@' || first == g_utf8_get_char ("＠"))
+    return '@';
+
+  return first == g_utf8_get_char ("【") && *g_utf8_next_char (word) == '\0' ? 0 : '[';
+}
+
+/* Returns: whether the brackets are closed already: it is whole */
+static gboolean
+is_closed (const char *word)
+{
+  return strstr (word, "]") != NULL || strstr (word, "］") != NULL || strstr (word, "】") != NULL;
+}
 
 static BiliNode *
 make_emote (TuwenEmote *emote)
@@ -51,7 +71,7 @@ update_completion (TuwenComposer *self)
   GtkTextIter iter;
   GdkRectangle at;
 
-  if (word == NULL || strchr (word, ']') != NULL
+  if (word == NULL || get_trigger (word) == 0 || is_closed (word)
       || !gtk_widget_has_focus (GTK_WIDGET (self->text)))
     {
       if (self->completion != NULL)
@@ -73,7 +93,7 @@ update_completion (TuwenComposer *self)
   gtk_text_iter_backward_chars (&iter, (int) g_utf8_strlen (word, -1));
   gtk_text_view_get_iter_location (view, &iter, &at);
   gtk_text_view_buffer_to_window_coords (view, GTK_TEXT_WINDOW_WIDGET, at.x, at.y, &at.x, &at.y);
-  tuwen_completion_update (self->completion, *word, word + 1, &at);
+  tuwen_completion_update (self->completion, get_trigger (word), g_utf8_next_char (word), &at);
 }
 
 static gboolean
