@@ -42,9 +42,10 @@ update_counter (TuwenComposer *self)
   guint count = bili_nodes_count (tuwen_draft_get_nodes (self->draft));
   g_autofree char *text = NULL;
 
+  /* Small windows have no room for more. How long it may be is told whoever publishes it. */
   if (count > limit)
-    /* Translators: how long a post is, how long it may be, and by how much it is too long */
-    text = g_strdup_printf (_ ("%u of %u, %u too many"), count, limit, count - limit);
+    /* Translators: by how many characters a post is too long; short */
+    text = g_strdup_printf (_ ("%u too many"), count - limit);
   else
     /* Translators: how long a post is and how long it may be */
     text = g_strdup_printf (_ ("%u of %u"), count, limit);
