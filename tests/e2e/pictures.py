@@ -11,8 +11,8 @@ from cases import case, check, equal, run
 from desk import wait_for
 from driver import EVERYTHING, DragSource, press, type_text, xdotool
 from people import feed_shows
-from writing import (CREATE, TITLE, UPLOAD, VOTE, calls, covered, discard, field, focused, hurry, make_pictures, new_post,
-                     over, published, space, tab_to, tiles, uploaded, widths, write)
+from writing import (CREATE, TITLE, UPLOAD, VOTE, calls, composer_of, covered, discard, field, focused, hurry,
+                     make_pictures, new_post, over, published, space, tab_to, tiles, uploaded, widths, write)
 
 
 def start(scene):
@@ -68,7 +68,7 @@ def _(scene):
             source.drag_to(composer.find(f'Option {number}', role='text'),
                            over(composer, f'Picture for option {number} of the vote'))
             check(source.drop(), 'the file was refused')
-        scene.sandbox.received(UPLOAD, number)
+        scene.sandbox.received(UPLOAD, number, timeout=30)
     app.focus(TITLE)
     press('ctrl+Return')
     published(app, scene, before + 1)
@@ -96,6 +96,22 @@ def _(scene):
     app.focus(TITLE)
     press('ctrl+Return')
     composer.says(r'Picture 1 .holiday.png. cannot be posted: This file could not be read')
+    discard(app)
+    equal(app.quit(), 0)
+
+
+@case('what nobody asked to publish keeps nobody: quitting takes no time, and it is uploaded the next time')
+def _(scene):
+    scene.sandbox.forget()
+    scene.sandbox.fail(UPLOAD, 'stall', times=1)
+    app = scene.open(*map(str, make_pictures(scene.desk.home / 'stalled', 1)))
+    app.focus(TITLE)
+    scene.sandbox.received(UPLOAD, timeout=30)
+    press('ctrl+q')
+    equal(app.process.wait(10), 0)
+    app = scene.open()
+    uploaded(composer_of(app), 1, timeout=40)
+    equal(calls(scene), {UPLOAD: 2})
     discard(app)
     equal(app.quit(), 0)
 

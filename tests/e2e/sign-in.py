@@ -148,6 +148,37 @@ def _(scene):
     equal(app.quit(), 0)
 
 
+@case('quitting answers the question with no; after a yes it waits until the account is signed out')
+def _(scene):
+    def ask():
+        app = scene.open()
+        feed_shows(app.window())
+        settings = open_settings(app, 'Accounts')
+        settings.find('Sign Out', role='button').click()
+        asked = wait_for(lambda: next((w for w in app.windows() if w.maybe(f'Sign Out of {service.NAME}?')), None),
+                         'to be asked')
+        return app, asked
+
+    # The last session is over
+    scene.sandbox.tell('reset')
+    scene.store(service.MID, service.COOKIES)
+    app, _asked = ask()
+    press('ctrl+q')
+    equal(app.process.wait(20), 0)
+    equal(scene.sandbox.requests(LOGOUT), [], 'what was sent')
+    check(scene.stored(service.MID), 'the account is gone from the keyring')
+
+    scene.sandbox.fail(LOGOUT, 'delay:3000', times=1)
+    app, asked = ask()
+    asked.find('Sign Out', role='button').click()
+    scene.sandbox.received(LOGOUT)
+    app.focus('Settings')
+    press('ctrl+q')
+    equal(app.process.wait(20), 0)
+    equal(scene.stored(service.MID), '')
+    scene.sandbox.tell('reset')
+
+
 @case('a code that has expired can be renewed')
 def _(scene):
     signed_out(scene)

@@ -10,7 +10,7 @@ from desk import wait_for
 from driver import press
 from notifications import Notifications
 from people import feed_shows, look_elsewhere
-from writing import (CREATE_TEXT, TITLE, UPLOAD, calls, composer_of, discard, field, hurry, make_pictures, new_post,
+from writing import (CREATE, CREATE_TEXT, TITLE, UPLOAD, calls, composer_of, discard, field, hurry, make_pictures, new_post,
                      published, space, text_of, uploaded, write)
 
 # Seconds; looking elsewhere takes its time, too
@@ -100,6 +100,31 @@ def _(scene):
         composer.find('Publish', role='button', having=lambda button: button.sensitive)
         equal(text_of(composer), 'I stay')
         equal(calls(scene), {}, 'what was sent')
+        discard(app)
+        end(app)
+
+
+@case('quitting while pictures go up ends when it is told what became of the post; all is there the next time')
+def _(scene):
+    with Notifications(scene.desk) as shown:
+        scene.sandbox.forget()
+        hurry(scene)
+        scene.sandbox.fail(UPLOAD, 'delay:8000', times=1)
+        scene.sandbox.fail(CREATE, 'code:4126021', times=1)
+        app = scene.open(*map(str, make_pictures(scene.desk.home / 'pictures', 1)))
+        composer = composer_of(app)
+        app.focus(TITLE)
+        press('ctrl+Return')
+        composer.says('Uploading 1 picture')
+        press('ctrl+q')
+        told = shown.receive()
+        equal((told['title'], told['body']), ('Uploading 1 picture…', 'Pictures only'))
+        told = shown.receive()
+        equal(told['title'], '“Pictures only” was not published')
+        equal(app.process.wait(20), 0)
+        app = scene.open()
+        uploaded(composer_of(app), 1)
+        equal(calls(scene), {UPLOAD: 1, CREATE: 1})
         discard(app)
         end(app)
 

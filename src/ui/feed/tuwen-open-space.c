@@ -4,6 +4,7 @@
 
 #include "tuwen-open-space.h"
 
+#include "tuwen-accelerators.h"
 #include "tuwen-announce.h"
 #include "tuwen-error-text.h"
 
@@ -166,6 +167,7 @@ tuwen_open_space_new (TuwenSpaces *spaces, GtkWindow *parent)
 
   self = g_object_new (TUWEN_TYPE_OPEN_SPACE, "transient-for", parent, NULL);
   self->spaces = g_object_ref (spaces);
+  tuwen_accelerators_add_quit (GTK_WINDOW (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
 
   return GTK_WINDOW (self);

@@ -5,6 +5,7 @@
 #include "tuwen-accounts-page.h"
 
 #include <glib/gi18n.h>
+#include "tuwen-accelerators.h"
 #include "tuwen-account-row.h"
 #include "tuwen-error-text.h"
 
@@ -170,7 +171,10 @@ tell_sign_out_problem (SignOut *sign_out, const GError *error)
                                     sign_out->name,
                                     text->body);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
-  gtk_window_set_application (GTK_WINDOW (dialog), sign_out->application);
+  if (window != NULL)
+    tuwen_accelerators_add_quit (GTK_WINDOW (dialog));
+  else
+    gtk_window_set_application (GTK_WINDOW (dialog), sign_out->application);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -238,8 +242,7 @@ ask_to_sign_out_cb (TuwenAccountsPage *self, TuwenAccountRow *row)
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  /* Its keys work here, too */
-  gtk_window_set_application (GTK_WINDOW (dialog), sign_out->application);
+  tuwen_accelerators_add_quit (GTK_WINDOW (dialog));
   g_signal_connect_data (dialog,
                          "response",
                          G_CALLBACK (response_cb),

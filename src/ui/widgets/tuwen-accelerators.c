@@ -67,3 +67,26 @@ tuwen_accelerators_bind_class (GtkWidgetClass *widget_class, const char *prefix)
         }
     }
 }
+
+static gboolean
+quit_cb (GtkWidget *dialog, GVariant *arguments, gpointer user_data)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (dialog));
+
+  return parent != NULL && gtk_widget_activate_action (GTK_WIDGET (parent), "app.quit", NULL);
+}
+
+void
+tuwen_accelerators_add_quit (GtkWindow *dialog)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  g_return_if_fail (GTK_IS_WINDOW (dialog));
+
+  for (const TuwenAccelerator *a = accelerators; a->action != NULL; a++)
+    if (g_str_equal (a->action, "app.quit"))
+      gtk_shortcut_controller_add_shortcut (
+          GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_shortcut_trigger_parse_string (a->keys),
+                                                            gtk_callback_action_new (quit_cb, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (dialog), keys);
+}

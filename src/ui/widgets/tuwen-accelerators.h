@@ -29,4 +29,12 @@ void tuwen_accelerators_bind (GtkApplication *application);
 /** Binds, for widgets of @widget_class that have the focus, the actions that begin with @prefix */
 void tuwen_accelerators_bind_class (GtkWidgetClass *widget_class, const char *prefix);
 
+/**
+ * tuwen_accelerators_add_quit:
+ *
+ * Lets a small window that keeps its parent from being used end the program by the same key as that. The others would
+ * open what cannot be used either, so they do nothing there.
+ */
+void tuwen_accelerators_add_quit (GtkWindow *dialog);
+
 G_END_DECLS
