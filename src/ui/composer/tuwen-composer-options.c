@@ -4,6 +4,7 @@
 
 #include "tuwen-composer-options.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #define WIDTH 280
@@ -97,6 +98,7 @@ tuwen_composer_options_new (TuwenDraft *draft)
   const char *const categories[] = { C_ ("pictures", "Daily"), C_ ("pictures", "Drawing"),
                                      C_ ("pictures", "Cosplay"), NULL };
   GtkWidget *popover = gtk_popover_new ();
+  GtkWidget *clamp = adw_clamp_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *choice;
 
@@ -124,11 +126,15 @@ tuwen_composer_options_new (TuwenDraft *draft)
            choice);
 
   gtk_widget_set_size_request (box, WIDTH, -1);
-  gtk_widget_set_margin_start (box, 12);
-  gtk_widget_set_margin_end (box, 12);
-  gtk_widget_set_margin_top (box, 12);
-  gtk_widget_set_margin_bottom (box, 12);
-  gtk_popover_set_child (GTK_POPOVER (popover), box);
+  gtk_widget_set_margin_start (clamp, 12);
+  gtk_widget_set_margin_end (clamp, 12);
+  gtk_widget_set_margin_top (clamp, 12);
+  gtk_widget_set_margin_bottom (clamp, 12);
+  /* GTK 4.8 asks how high it is for a width that has the popover's shadow in it: a line too few, perhaps */
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), WIDTH);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), WIDTH);
+  adw_clamp_set_child (ADW_CLAMP (clamp), box);
+  gtk_popover_set_child (GTK_POPOVER (popover), clamp);
 
   return popover;
 }
