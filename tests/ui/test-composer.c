@@ -134,7 +134,7 @@ test_limits (ComposerFixture *self, gconstpointer data)
   composer_write (window, "十个字十个字十个字十");
   g_assert_cmpstr (get_counter (window), ==, "10 of 10");
   composer_write (window, "ab😀");
-  g_assert_cmpstr (get_counter (window), ==, "3 too many");
+  g_assert_cmpstr (get_counter (window), ==, "3 over");
   g_assert_true (composer_act (window, "composer.publish"));
   g_assert_nonnull (strstr (composer_get_notice (window), "13 of at most 10"));
 

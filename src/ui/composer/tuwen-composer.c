@@ -44,8 +44,8 @@ update_counter (TuwenComposer *self)
 
   /* Small windows have no room for more. How long it may be is told whoever publishes it. */
   if (count > limit)
-    /* Translators: by how many characters a post is too long; short */
-    text = g_strdup_printf (_ ("%u too many"), count - limit);
+    /* Translators: by how many characters a post is too long; very short */
+    text = g_strdup_printf (_ ("%u over"), count - limit);
   else
     /* Translators: how long a post is and how long it may be */
     text = g_strdup_printf (_ ("%u of %u"), count, limit);
