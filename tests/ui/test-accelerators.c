@@ -113,6 +113,49 @@ test_actions (void)
     }
 }
 
+static void
+quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  (*(guint *) user_data)++;
+}
+
+/* A small window has no action of the program, and its key works nevertheless */
+static void
+test_quit (void)
+{
+  static const GActionEntry entries[] = { { "quit", quit_cb } };
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr (GListModel) controllers = NULL;
+  GtkWidget *parent = gtk_window_new ();
+  GtkWidget *dialog = gtk_window_new ();
+  guint n_quit = 0;
+
+  g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), &n_quit);
+  gtk_widget_insert_action_group (parent, "app", G_ACTION_GROUP (actions));
+  tuwen_accelerators_add_quit (GTK_WINDOW (dialog));
+  controllers = gtk_widget_observe_controllers (dialog);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GtkEventController) keys = g_list_model_get_item (controllers, 0);
+      g_autoptr (GtkShortcut) shortcut = NULL;
+      g_autofree char *trigger = NULL;
+
+      g_assert_true (GTK_IS_SHORTCUT_CONTROLLER (keys));
+      g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (keys)), ==, 1);
+      shortcut = g_list_model_get_item (G_LIST_MODEL (keys), 0);
+      trigger = gtk_shortcut_trigger_to_string (gtk_shortcut_get_trigger (shortcut));
+      g_assert_cmpstr (trigger, ==, "<Control>q");
+      /* Alone there is nothing that could be ended */
+      g_assert_cmpint (
+          gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, dialog, NULL), ==, i == 1);
+      gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (parent));
+    }
+  g_assert_cmpuint (n_quit, ==, 1);
+
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  gtk_window_destroy (GTK_WINDOW (parent));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -121,6 +164,7 @@ main (int argc, char **argv)
   g_test_add_func ("/accelerators/window", test_window);
   g_test_add_func ("/accelerators/keys", test_keys);
   g_test_add_func ("/accelerators/actions", test_actions);
+  g_test_add_func ("/accelerators/quit", test_quit);
 
   return g_test_run ();
 }

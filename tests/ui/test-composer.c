@@ -4,6 +4,7 @@
 
 #include "composer-fixture.h"
 
+#include "tuwen-composer-options.h"
 #include "tuwen-composer-private.h"
 #include "tuwen-composers-private.h"
 
@@ -277,6 +278,22 @@ test_restore_scheduled (ComposerFixture *self, gconstpointer data)
   g_assert_cmpuint (composer_count_windows (self), ==, 0);
 }
 
+/* It is as high as its lines are, however wide GTK asks for it */
+static void
+test_options (ComposerFixture *self, gconstpointer data)
+{
+  GtkWindow *window = tuwen_composers_new_post (self->composers);
+  g_autoptr (GtkWidget) popover = g_object_ref_sink (
+      tuwen_composer_options_new (tuwen_composer_get_draft (TUWEN_COMPOSER (window))));
+  GtkWidget *child = gtk_popover_get_child (GTK_POPOVER (popover));
+  int width, height, height_when_wide;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
+  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, 4 * width, NULL, &height_when_wide, NULL, NULL);
+  g_assert_cmpint (height, ==, height_when_wide);
+}
+
 static void
 add_tests (void)
 {
@@ -284,6 +301,7 @@ add_tests (void)
   composer_fixture_add ("/composer/spare", test_spare);
   composer_fixture_add ("/composer/check", test_check);
   composer_fixture_add ("/composer/limits", test_limits);
+  composer_fixture_add ("/composer/options", test_options);
   composer_fixture_add ("/composer/paste-text", test_paste_text);
   composer_fixture_add ("/composer/close", test_close);
   composer_fixture_add ("/composer/discard", test_discard);
