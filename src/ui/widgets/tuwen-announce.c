@@ -11,19 +11,24 @@
  * readers find what is in it. */
 #define SETTLE_MS 300
 
-/* How often it is tried: a program that starts, or a window that closes over another, has none in front for a moment */
+/* How often it is tried: where a window closes over another none is in front for a moment. A program that starts,
+ * and on a busy machine takes long for its first one, knows of what has gone wrong before. */
 #define TRIES 10
+#define STARTING_TRIES 100
 
 typedef struct
 {
   char *text;             /* (owned) */
   gconstpointer in_front; /* (nullable): the window that was when last looked, which may be gone */
-  guint n_tried;
+  guint n_tries;          /* that are left */
 } Announcement;
 
 /* The one that an announcement is on, until the focus goes elsewhere: to have its own description back at once would be
  * spoken, too */
 static GtkAccessible *borrowed; /* (nullable): weak */
+
+/* Whether the program has had a window in front */
+static gboolean started;
 
 static void
 set_description (GtkAccessible *accessible, const char *description)
@@ -102,10 +107,11 @@ settled_cb (gpointer user_data)
   GtkWidget *focus = window != NULL ? gtk_window_get_focus (window) : NULL;
   GtkAccessible *accessible = focus != NULL ? GTK_ACCESSIBLE (get_spoken (focus)) : (gpointer) window;
 
+  started |= window != NULL;
   if (window == NULL || window != self->in_front)
     {
       self->in_front = window;
-      return ++self->n_tried < TRIES ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+      return --self->n_tries > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
     }
 
   /* Some say it themselves */
@@ -129,6 +135,7 @@ tuwen_announce (const char *text)
   announcement = g_new0 (Announcement, 1);
   announcement->text = g_strdup (text);
   announcement->in_front = find_window ();
+  announcement->n_tries = started ? TRIES : STARTING_TRIES;
   g_timeout_add_full (G_PRIORITY_DEFAULT, SETTLE_MS, settled_cb, announcement, announcement_free);
 }
 
