@@ -137,8 +137,8 @@ focus_view (TuwenWindow *self)
                           ? tuwen_scheduled_view_get_list (TUWEN_SCHEDULED_VIEW (scheduled))
                           : tuwen_feed_list_get_view (tuwen_feed_view_get_list (self->feed_view));
 
-  if (!gtk_widget_get_mapped (GTK_WIDGET (list))
-      || !gtk_widget_child_focus (GTK_WIDGET (list), GTK_DIR_TAB_FORWARD))
+  /* To the row that had it last, which Tab would go into */
+  if (!gtk_widget_get_mapped (GTK_WIDGET (list)) || !gtk_widget_grab_focus (GTK_WIDGET (list)))
     gtk_widget_child_focus (adw_view_stack_get_visible_child (self->views), GTK_DIR_TAB_FORWARD);
 }
 

@@ -166,10 +166,12 @@ def _(scene):
     window = app.window()
     app.focus()
     tab_to_role(window, 'list item')
-    for keys, role in (('ctrl+2', 'heading'), ('ctrl+1', 'list item')):
-        press(keys)
-        wait_for(lambda: (lambda node: node and node.role == role)(focused(window)),
-                 lambda: f'{keys} to lead to a {role}, not to {focused(window)}')
+    there = focused(window)
+    press('ctrl+2')
+    wait_for(lambda: (lambda node: node and node != there and node.role in ('heading', 'list item'))(focused(window)),
+             lambda: f'the focus to go on in what is planned, not at {focused(window)}')
+    press('ctrl+1')
+    wait_for(lambda: focused(window) == there, lambda: f'it to come back to {there}, not to {focused(window)}')
 
 
 @case('what is beside the main window: shortcuts, and what the program is')
