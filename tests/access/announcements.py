@@ -111,11 +111,13 @@ def _(scene):
 @case('a program that starts with nothing but an error')
 def _(scene):
     scene.sandbox.stop()
-    with Ears() as ears:
-        app = scene.open()
-        ears.hears('^bilibili could not be reached', 25)
+    try:
+        with Ears() as ears:
+            app = scene.open()
+            ears.hears('^bilibili could not be reached', 25)
+    finally:
+        scene.sandbox.start_again()
     app.kill()
-    scene.sandbox.start_again()
 
 
 @case('what is scheduled, when the service does not say')
