@@ -4,6 +4,7 @@
 
 #include "await.h"
 #include "sandbox.h"
+#include "slowness.h"
 #include "tuwen-accounts.h"
 
 /* Accounts on a stand-in that lives in the test, and their calls, each waited for. */
@@ -27,7 +28,7 @@ new_accounts (Fixture *fixture)
 {
   return g_object_new (TUWEN_TYPE_ACCOUNTS, "service", fixture->service, "keyring",
                        fixture->keyring, "clock", fixture->clock, "user-agent", "Tuwen/test",
-                       "sign-out-timeout", 300, NULL);
+                       "sign-out-timeout", 300 * get_slowness (), NULL);
 }
 
 static inline void

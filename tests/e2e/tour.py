@@ -225,8 +225,12 @@ def _(tour):
 @step('storage', 'Settings tell how much is kept on disk')
 def _(tour):
     settings = tour.app.window('Settings')
-    settings.find('Storage', role='page tab').click()
-    settings.says('Space Used')
+
+    def turn():
+        # The page for signing in slides away still, and what slides takes no clicks
+        settings.find('Storage', role='page tab').click()
+        return settings.maybe('Space Used')
+    wait_for(turn, 'the page Storage', step=0.5)
     settings.says(r'\d+(\.\d+)?.(kB|MB|KiB|MiB|bytes)')
 
 

@@ -258,17 +258,22 @@ is_edited (House *house)
          && tuwen_draft_picture_get_state (picture) == TUWEN_DRAFT_PICTURE_UPLOADED;
 }
 
-/* A picture is no JSON: what spoils that does it no harm, and every code is something else than a picture. */
+/* A picture is no JSON: what spoils that does it no harm, and every code is something else than a picture. One that
+ * came whole and is broken is the person's to judge: the post can be written on, and its tile tells. */
 static char *
 expect_picture (House *house, const Fault *fault, char *usual)
 {
-  static const char *const harmless[] = { "types", "null", "utf8", NULL };
+  static const char *const harmless[] = { "types", "null", NULL };
   gboolean harms = !g_strv_contains (harmless, fault->name);
 
-  if (harms && !matrix_is (fault, "voucher") && !g_str_has_prefix (fault->name, "code:"))
+  house->note = matrix_is (fault, "utf8");
+  if (house->note == 0 && harms && !matrix_is (fault, "voucher")
+      && !g_str_has_prefix (fault->name, "code:"))
     return usual;
 
   g_free (usual);
+  if (house->note != 0)
+    return g_strdup ("This picture is damaged or cut short.");
   return harms ? g_strdup ("bilibili answered something that Tuwen cannot read.") : NULL;
 }
 
@@ -276,12 +281,13 @@ static char *
 check_edited (House *house, gboolean done)
 {
   guint n_drafts = g_list_model_get_n_items (G_LIST_MODEL (house->drafts));
+  gboolean open = done || house->note != 0;
 
   if (count_listed (house, PICTURED) != 1)
     return g_strdup_printf ("%u of it are scheduled", count_listed (house, PICTURED));
-  if (!done && house_find (NULL, TUWEN_TYPE_COMPOSER) != NULL)
+  if (!open && house_find (NULL, TUWEN_TYPE_COMPOSER) != NULL)
     return g_strdup ("a part of it can be written on");
-  if (n_drafts != (guint) done)
+  if (n_drafts != (guint) open)
     return g_strdup_printf ("there are %u drafts", n_drafts);
 
   return NULL;
@@ -290,6 +296,9 @@ check_edited (House *house, gboolean done)
 static gboolean
 recover_edit (House *house, const Fault *fault)
 {
+  if (house->note != 0)
+    return FALSE;
+
   act_edit (house);
   return TRUE;
 }

@@ -4,15 +4,18 @@
 
 #include <gio/gio.h>
 
+#include "slowness.h"
+
 /* Waiting for what happens asynchronously, in the default main context, without a fixed sleep. */
 
-/* Long enough for valgrind on a busy machine; a test that needs it has failed already. */
+/* On a machine that has nothing else to do; a test that needs it has failed already. */
 #define AWAIT_SECONDS 30
 
 static inline gboolean
 await_expired_cb (gpointer user_data)
 {
-  g_error ("%s did not happen within %d seconds", (const char *) user_data, AWAIT_SECONDS);
+  g_error ("%s did not happen within %u seconds", (const char *) user_data,
+           AWAIT_SECONDS * get_slowness ());
   return G_SOURCE_REMOVE;
 }
 
@@ -23,7 +26,8 @@ await_expired_cb (gpointer user_data)
 #define AWAIT(condition)                                                                           \
   G_STMT_START                                                                                     \
   {                                                                                                \
-    guint await_id = g_timeout_add_seconds (AWAIT_SECONDS, await_expired_cb, (char *) #condition); \
+    guint await_id = g_timeout_add_seconds (AWAIT_SECONDS * get_slowness (), await_expired_cb,     \
+                                            (char *) #condition);                                  \
     while (!(condition))                                                                           \
       g_main_context_iteration (NULL, TRUE);                                                       \
     g_source_remove (await_id);                                                                    \
@@ -37,7 +41,8 @@ await_expired_cb (gpointer user_data)
 #define AWAIT_THREADS(condition)                                                                   \
   G_STMT_START                                                                                     \
   {                                                                                                \
-    guint await_id = g_timeout_add_seconds (AWAIT_SECONDS, await_expired_cb, (char *) #condition); \
+    guint await_id = g_timeout_add_seconds (AWAIT_SECONDS * get_slowness (), await_expired_cb,     \
+                                            (char *) #condition);                                  \
     while (!(condition))                                                                           \
       {                                                                                            \
         g_main_context_iteration (NULL, FALSE);                                                    \
