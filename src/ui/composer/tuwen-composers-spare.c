@@ -63,13 +63,12 @@ static void
 lay_out (TuwenComposers *self)
 {
   GtkWidget *window = GTK_WIDGET (self->spare);
-  GtkWidget *content = adw_window_get_content (ADW_WINDOW (window));
   int width, height, unused;
 
   gtk_window_get_default_size (GTK_WINDOW (window), &width, &height);
   gtk_widget_measure (window, GTK_ORIENTATION_HORIZONTAL, -1, &unused, NULL, NULL, NULL);
   gtk_widget_measure (window, GTK_ORIENTATION_VERTICAL, width, &unused, NULL, NULL, NULL);
-  gtk_widget_size_allocate (content, &(GtkAllocation){ 0, 0, width, height }, -1);
+  gtk_widget_size_allocate (window, &(GtkAllocation){ 0, 0, width, height }, -1);
 }
 
 /* Each takes less than half a frame. None is in the way when it is taken before all are done. */
