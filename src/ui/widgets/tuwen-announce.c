@@ -136,7 +136,8 @@ tuwen_announce (const char *text)
   announcement->text = g_strdup (text);
   announcement->in_front = find_window ();
   announcement->n_tries = started ? TRIES : STARTING_TRIES;
-  g_timeout_add_full (G_PRIORITY_DEFAULT, SETTLE_MS, settled_cb, announcement, announcement_free);
+  /* After what GTK does when it is idle: it tells the accessibility bus of a new window then */
+  g_timeout_add_full (G_PRIORITY_LOW, SETTLE_MS, settled_cb, announcement, announcement_free);
 }
 
 void
