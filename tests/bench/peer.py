@@ -13,7 +13,7 @@ import statistics
 import threading
 import time
 
-from feed import probe
+from feed import count_covers, probe
 from harness import MID, Unmeasured, medians
 
 BESIDE = 'Chromium'
@@ -108,6 +108,7 @@ def browse(bench, program, suffix):
     page = write_page(bench, suffix, bell.server_port)
     profile = bench.desk.root / 'profile'
     shutil.rmtree(profile, ignore_errors=True)
+    bench.control('POST', 'forget')
     began = time.monotonic()
     process = bench.desk.spawn(
         [program, '--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-extensions',
@@ -120,7 +121,8 @@ def browse(bench, program, suffix):
             raise Unmeasured(f'Chromium painted nothing\n{log[-2000:]}')
         time.sleep(SETTLE)
         family = find_family(process.pid)
-        return {'first-frame': {'ms': 1000 * (bell.when - began)},
+        return {'covers': count_covers(bench),
+                'first-frame': {'ms': 1000 * (bell.when - began)},
                 'opened': {'pss': count_memory(family), 'processes': len(family)}}
     finally:
         os.killpg(process.pid, signal.SIGKILL)
@@ -141,9 +143,15 @@ def measure(bench, runs, table, counting):
         tuwen.append(probe(bench, 'start'))
         chromium.append(browse(bench, program, suffix))
 
+    # A browser without pictures would be no peer
+    ours, theirs = (statistics.median(sample['covers'] for sample in samples) for samples in (tuwen, chromium))
+    if theirs < ours:
+        raise Unmeasured(f'Chromium asked for {theirs} covers, Tuwen for {ours}')
     ours, theirs = (medians(samples, 'first-frame', 'ms') for samples in (tuwen, chromium))
     table.row('first post on the screen, ms', ours, theirs, theirs / ours, 3, least=True)
     ours, theirs = (medians(samples, 'opened', 'pss') / 1024 for samples in (tuwen, chromium))
     table.row('PSS of all processes, MiB', ours, theirs, theirs / ours, 3, least=True)
+    table.row('    covers asked for', *(statistics.median(sample['covers'] for sample in samples)
+                                        for samples in (tuwen, chromium)), form='{:.0f}')
     table.row('    processes', 1, statistics.median(sample['opened']['processes'] for sample in chromium),
               form='{:.0f}')
