@@ -14,7 +14,7 @@ from writing import (PLANNED, PUBLISH_NOW, REMOVE, TITLE, calls, choose, compose
                      planned, row, space, text_of, view)
 
 # Seconds in which publishing can be taken back, while all of it is looked at
-UNDO = 8
+UNDO = 15
 # Milliseconds until the list is answered, in which whoever asks for it can look elsewhere
 ANSWER = 8000
 
