@@ -2,8 +2,8 @@
 
 #pragma once
 
-/* Every address of the service that the program knows. None is a published API: each can change or go,
- * and then this is the file to look at. */
+/* Every address of the service that the program knows. None is a published API: each can change or
+ * go, and then this is the file to look at. */
 
 #define BILI_ADDRESS_REFERER "https://www.bilibili.com/"
 

@@ -10,8 +10,8 @@
 
 G_BEGIN_DECLS
 
-/* What the files of BiliClient share. A public function describes its call as a BiliCall and hands it
- * to bili_client_run(), which does the rest:
+/* What the files of BiliClient share. A public function describes its call as a BiliCall and hands
+ * it to bili_client_run(), which does the rest:
  *
  *     [buvid3] → [keys] → send → parse, in a thread → settle → the task returns
  *                  ↑                 │
@@ -185,7 +185,8 @@ void bili_call_resume (BiliCall *call, const GError *error);
  */
 gboolean bili_client_finish_id (GAsyncResult *result, char **id, GError **error);
 
-/* bili-client-keys.c: the WBI keys, asked for by nav when needed and by one for all who need them. */
+/* bili-client-keys.c: the WBI keys, asked for by nav when needed and by one for all who need
+ * them. */
 
 /** Returns: whether there are keys and they are young enough */
 gboolean bili_client_has_keys (BiliClient *self);

@@ -98,7 +98,8 @@ bili_client_publish_scheduled_finish (BiliClient *self,
                                       GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  g_return_val_if_fail (g_async_result_is_tagged (result, bili_client_publish_scheduled_async), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, bili_client_publish_scheduled_async),
+                        FALSE);
 
   return bili_client_finish_id (result, post_id, error);
 }
@@ -113,8 +114,8 @@ bili_client_remove_scheduled_async (BiliClient *self,
   g_return_if_fail (BILI_IS_CLIENT (self));
   g_return_if_fail (id != NULL);
 
-  act (self, BILI_ADDRESS_REMOVE_SCHEDULED, id, TRUE, bili_client_remove_scheduled_async, cancellable,
-       callback, user_data);
+  act (self, BILI_ADDRESS_REMOVE_SCHEDULED, id, TRUE, bili_client_remove_scheduled_async,
+       cancellable, callback, user_data);
 }
 
 gboolean
@@ -123,7 +124,8 @@ bili_client_remove_scheduled_finish (BiliClient *self, GAsyncResult *result, GEr
   g_autofree char *answered = NULL;
 
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  g_return_val_if_fail (g_async_result_is_tagged (result, bili_client_remove_scheduled_async), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, bili_client_remove_scheduled_async),
+                        FALSE);
 
   answered = g_task_propagate_pointer (G_TASK (result), error);
   return answered != NULL;

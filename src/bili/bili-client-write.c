@@ -9,8 +9,8 @@
 #include "bili-upload.h"
 #include "bili-vote.h"
 
-/* An upload may take long, but not stand still: by how much longer than any other call it may wait for the
- * next bytes to go, and for the answer after the last. */
+/* An upload may take long, but not stand still: by how much longer than any other call it may wait
+ * for the next bytes to go, and for the answer after the last. */
 #define UPLOAD_STALL_FACTOR 1.5
 #define UPLOAD_ANSWER_FACTOR 3
 

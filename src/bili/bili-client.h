@@ -22,9 +22,9 @@ G_BEGIN_DECLS
  * with an error of %BILI_ERROR. Cookies go to `*.bilibili.com` over https, or to the stand-in's
  * origin, and nowhere else; redirects are not followed.
  *
- * The class is split by aspect: bili-client.c (the object), bili-client-call.c (what all calls have in
- * common), bili-client-keys.c (what signs them), bili-client-read.c and bili-sign-in.c (the calls).
- * bili-exchange.c does the HTTP.
+ * The class is split by aspect: bili-client.c (the object), bili-client-call.c (what all calls have
+ * in common), bili-client-keys.c (what signs them), bili-client-read.c and bili-sign-in.c (the
+ * calls). bili-exchange.c does the HTTP.
  *
  * Properties: `origin` (string, construct-only, nullable), `user-agent` (string, construct-only),
  * `clock` (BiliClock, construct-only), `cookies` (BiliCookies, nullable, read-write), `timeout`
@@ -83,8 +83,8 @@ BiliUser *bili_client_get_me_finish (BiliClient *self, GAsyncResult *result, GEr
  * @offset: empty for the newest; otherwise the previous page's `offset`
  * @page: 1 for the first page; decorative, but sent as the website does
  *
- * Asks for one page of a space's feed. Signed; when the answer says that the keys are stale they are
- * renewed and the call is repeated, once.
+ * Asks for one page of a space's feed. Signed; when the answer says that the keys are stale they
+ * are renewed and the call is repeated, once.
  */
 void bili_client_list_opus_async (BiliClient *self,
                                   const char *mid,

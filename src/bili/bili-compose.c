@@ -70,7 +70,8 @@ dup_nonempty (JsonNode *node, guint max_chars)
   return text != NULL && text[0] != '\0' ? g_steal_pointer (&text) : NULL;
 }
 
-/* A list that may be missing or null where it is empty; anything else in its place is no such answer. */
+/* A list that may be missing or null where it is empty; anything else in its place is no such
+ * answer. */
 static gboolean
 check_list (JsonNode *data, JsonNode *list, GError **error)
 {
@@ -82,8 +83,8 @@ check_list (JsonNode *data, JsonNode *list, GError **error)
   return FALSE;
 }
 
-/* Elements that cannot be read are passed over, but a list of nothing else says nothing at all: it is not to
- * be taken for an empty one. */
+/* Elements that cannot be read are passed over, but a list of nothing else says nothing at all: it
+ * is not to be taken for an empty one. */
 static gboolean
 check_read (guint n_read, guint n_unread, GError **error)
 {

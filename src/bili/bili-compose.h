@@ -26,8 +26,11 @@ void bili_client_search_topics_async (BiliClient *self,
                                       GCancellable *cancellable,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data);
-/** Returns: (transfer full) (nullable) (element-type BiliTopic): at most 50, perhaps none; or %NULL with an error */
-GPtrArray *bili_client_search_topics_finish (BiliClient *self, GAsyncResult *result, GError **error);
+/** Returns: (transfer full) (nullable) (element-type BiliTopic): at most 50, perhaps none; or %NULL
+ *   with an error */
+GPtrArray *bili_client_search_topics_finish (BiliClient *self,
+                                             GAsyncResult *result,
+                                             GError **error);
 GPtrArray *bili_topics_parse (GBytes *body, GError **error);
 
 /** BiliMention: @followed whether the account follows them · @fans how many follow them */
@@ -48,13 +51,16 @@ void bili_client_search_mentions_async (BiliClient *self,
                                         GCancellable *cancellable,
                                         GAsyncReadyCallback callback,
                                         gpointer user_data);
-/** Returns: (transfer full) (nullable) (element-type BiliMention): at most 50, perhaps none; or %NULL with an error */
-GPtrArray *bili_client_search_mentions_finish (BiliClient *self, GAsyncResult *result, GError **error);
+/** Returns: (transfer full) (nullable) (element-type BiliMention): at most 50, perhaps none; or
+ *   %NULL with an error */
+GPtrArray *bili_client_search_mentions_finish (BiliClient *self,
+                                               GAsyncResult *result,
+                                               GError **error);
 GPtrArray *bili_mentions_parse (GBytes *body, GError **error);
 
 /**
- * BiliEmote: @text `[name]`, or a kaomoji to be written as plain text · @url (nullable): its picture; %NULL
- * for a kaomoji · @large whether it is drawn large
+ * BiliEmote: @text `[name]`, or a kaomoji to be written as plain text · @url (nullable): its
+ * picture; %NULL for a kaomoji · @large whether it is drawn large
  */
 typedef struct
 {
@@ -79,7 +85,8 @@ void bili_client_list_emotes_async (BiliClient *self,
                                     GCancellable *cancellable,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);
-/** Returns: (transfer full) (nullable) (element-type BiliEmotePack): at most 200, perhaps none; or %NULL with an error */
+/** Returns: (transfer full) (nullable) (element-type BiliEmotePack): at most 200, perhaps none; or
+ *   %NULL with an error */
 GPtrArray *bili_client_list_emotes_finish (BiliClient *self, GAsyncResult *result, GError **error);
 GPtrArray *bili_emotes_parse (GBytes *body, GError **error);
 
@@ -113,7 +120,8 @@ void bili_client_get_limits_async (BiliClient *self,
                                    GCancellable *cancellable,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);
-/** @limits: (out): what the service said, each number that it did not say or that makes no sense by default */
+/** @limits: (out): what the service said, each number that it did not say or that makes no sense by
+ * default */
 gboolean bili_client_get_limits_finish (BiliClient *self,
                                         GAsyncResult *result,
                                         BiliLimits *limits,

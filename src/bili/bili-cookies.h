@@ -91,8 +91,8 @@ const char *bili_cookies_get_csrf (BiliCookies *self);
 /**
  * bili_cookies_get_expiry:
  *
- * SESSDATA says itself when it ends: what stands behind its first comma. Seen in every published sample, promised
- * nowhere.
+ * SESSDATA says itself when it ends: what stands behind its first comma. Seen in every published
+ * sample, promised nowhere.
  *
  * Returns: unix seconds; 0 when it does not say
  */

@@ -18,7 +18,8 @@ GQuark bili_error_quark (void);
  * @BILI_ERROR_TOO_LARGE: an answer over the size allowed; reading stopped there
  * @BILI_ERROR_NOT_SIGNED_IN: -101, or a call that needs an account without one
  * @BILI_ERROR_CSRF: -111, 2202
- * @BILI_ERROR_RISK_CONTROL: -352, -401 with a challenge, -412 (also as HTTP 412), a lone `v_voucher`
+ * @BILI_ERROR_RISK_CONTROL: -352, -401 with a challenge, -412 (also as HTTP 412), a lone
+ *   `v_voucher`
  * @BILI_ERROR_RATE_LIMITED: -799, -509
  * @BILI_ERROR_INVALID: -400, 4100001, 4101001, 5100001: the service did not accept a parameter
  * @BILI_ERROR_NOT_FOUND: -404, -626, 500404
@@ -50,8 +51,8 @@ typedef enum
  * @words: (nullable): the service's own message; made valid UTF-8 and shortened to 400 characters
  *
  * Makes the error that the table of codes gives for @code. Its message is @words and the code, for
- * logs; what people read is worded above this library. Words that only repeat the code are none. HTTP
- * status 412 is the same as code -412.
+ * logs; what people read is worded above this library. Words that only repeat the code are none.
+ * HTTP status 412 is the same as code -412.
  *
  * Returns: (transfer full): an error of the domain %BILI_ERROR
  */
@@ -81,8 +82,8 @@ int bili_error_get_service_code (const GError *error);
  * bili_error_may_have_acted:
  * @error: (not nullable): how a call that changes something failed
  *
- * Returns: whether the service may have done what it was asked for all the same: it was asked, and no
- *   refusal of its own came back. Some of its codes tell of its own trouble instead of a refusal
+ * Returns: whether the service may have done what it was asked for all the same: it was asked, and
+ *   no refusal of its own came back. Some of its codes tell of its own trouble instead of a refusal
  */
 gboolean bili_error_may_have_acted (const GError *error);
 

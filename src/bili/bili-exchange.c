@@ -27,8 +27,8 @@ typedef struct
   BiliResponse *response; /* (nullable) (owned) */
 } Exchange;
 
-/* The same in a thread. What is owned here belongs to the task that stays behind, so that nothing of it
- * ends in the thread. */
+/* The same in a thread. What is owned here belongs to the task that stays behind, so that nothing
+ * of it ends in the thread. */
 typedef struct
 {
   /* input */
@@ -310,7 +310,8 @@ read_body (GInputStream *stream, gsize limit, GCancellable *cancellable, GError 
   return n_read < 0 ? NULL : g_steal_pointer (&body);
 }
 
-/* Returns: (nullable) (transfer full): what @stream has; nothing when that is too much to be of use */
+/* Returns: (nullable) (transfer full): what @stream has; nothing when that is too much to be of
+ * use */
 static GBytes *
 read_response (Upload *self, GInputStream *stream, guint status, GCancellable *cancellable,
                GError **error)

@@ -52,8 +52,8 @@ typedef void (*BiliExchangeWrote) (gsize n_bytes, gpointer user_data);
  * @wrote: told as the body goes, some times a second and before @callback is called
  * @wrote_data: for @wrote; has to be there until @callback is called
  *
- * As bili_exchange_async(), for a request whose body is large. Everything but the calling back happens
- * in a thread: from a main loop libsoup writes 8 KiB in two turns, and these would be many.
+ * As bili_exchange_async(), for a request whose body is large. Everything but the calling back
+ * happens in a thread: from a main loop libsoup writes 8 KiB in two turns, and these would be many.
  */
 void bili_exchange_upload_async (SoupSession *session,
                                  SoupMessage *message,

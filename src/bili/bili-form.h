@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 /**
  * BiliForm:
  *
- * A body of `application/x-www-form-urlencoded` in the making: names and values in the order of adding.
- * Everything but `A-Z a-z 0-9 - . _ ~` is percent-encoded, a space as `%20`, as the service's own samples
- * do. A query is written the same way.
+ * A body of `application/x-www-form-urlencoded` in the making: names and values in the order of
+ * adding. Everything but `A-Z a-z 0-9 - . _ ~` is percent-encoded, a space as `%20`, as the
+ * service's own samples do. A query is written the same way.
  */
 typedef struct _BiliForm BiliForm;
 

@@ -16,8 +16,8 @@ G_BEGIN_DECLS
  *
  * Checks, without recursion and without memory of its own, that @text is one JSON document as RFC
  * 8259 has it and nothing else, with strings of whole characters only. json-glib is only shown what
- * passes: it takes a good deal more than JSON, follows nesting with the stack and leaks what it read
- * of a document that turns out to be none.
+ * passes: it takes a good deal more than JSON, follows nesting with the stack and leaks what it
+ * read of a document that turns out to be none.
  *
  * Returns: whether it is
  */

@@ -7,9 +7,10 @@
 
 G_BEGIN_DECLS
 
-/* Total reading of JSON: any bytes give a document or an error, any question about it gives a value.
- * json-glib's own getters complain aloud, or answer wrongly, when a member has an unexpected type;
- * its parser follows nesting with the stack. Only parsers of this folder include this header. */
+/* Total reading of JSON: any bytes give a document or an error, any question about it gives a
+ * value. json-glib's own getters complain aloud, or answer wrongly, when a member has an unexpected
+ * type; its parser follows nesting with the stack. Only parsers of this folder include this
+ * header. */
 
 #define BILI_JSON_MAX_DEPTH 64
 #define BILI_JSON_MAX_SIZE (8 * 1024 * 1024)
@@ -77,7 +78,8 @@ char *bili_json_dup_bounded_text (JsonNode *node, guint max_chars);
  */
 gint64 bili_json_int (JsonNode *node, gint64 fallback);
 
-/** Returns: the double, also from an integer or a numeric string, always finite; otherwise @fallback */
+/** Returns: the double, also from an integer or a numeric string, always finite; otherwise
+ *   @fallback */
 double bili_json_double (JsonNode *node, double fallback);
 
 /** Returns: the boolean, also from an integer (0 is false); otherwise @fallback */

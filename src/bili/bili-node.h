@@ -52,8 +52,8 @@ char *bili_nodes_to_text (GPtrArray *nodes);
 /**
  * bili_nodes_count:
  *
- * Returns: the length of the text by the service's rule (service notes §7.5): U+0000 to U+00FF count
- *   half, everything else one for each UTF-16 unit, the sum rounded up; a vote counts nothing
+ * Returns: the length of the text by the service's rule (service notes §7.5): U+0000 to U+00FF
+ *   count half, everything else one for each UTF-16 unit, the sum rounded up; a vote counts nothing
  */
 guint bili_nodes_count (GPtrArray *nodes);
 

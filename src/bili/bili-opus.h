@@ -88,8 +88,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BiliOpusPage, bili_opus_page_free)
  * @body: the bytes of an answer of the opus feed; any bytes at all
  * @error: return location
  *
- * Items without a usable id are left out; when no item has one the answer is an error, so that it is
- * not taken for an empty space. Pure: what the fuzzer meets.
+ * Items without a usable id are left out; when no item has one the answer is an error, so that it
+ * is not taken for an empty space. Pure: what the fuzzer meets.
  *
  * Returns: (transfer full) (nullable): the page, or %NULL with an error of %BILI_ERROR
  */

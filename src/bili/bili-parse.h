@@ -10,10 +10,11 @@
 
 G_BEGIN_DECLS
 
-/* Answers that nobody but the client meets, read by pure functions: any bytes give a value or an error
- * of %BILI_ERROR. */
+/* Answers that nobody but the client meets, read by pure functions: any bytes give a value or an
+ * error of %BILI_ERROR. */
 
-/** Returns: (transfer full) (nullable): a decimal number above 0 of at most 20 digits, also from a text */
+/** Returns: (transfer full) (nullable): a decimal number above 0 of at most 20 digits, also from a
+ *   text */
 char *bili_parse_id (JsonNode *node);
 
 /** Returns: (transfer full) (nullable): whose post it is, from opus/detail. Service notes §15.1 */

@@ -182,8 +182,8 @@ make_extension (const BiliPlace *place)
   return generate (builder);
 }
 
-/* The text, whom it mentions, and where: places and lengths are characters, and each mention takes the
- * one space behind it along. */
+/* The text, whom it mentions, and where: places and lengths are characters, and each mention takes
+ * the one space behind it along. */
 static void
 write_mentions (GPtrArray *nodes, GString *content, GString *at_uids, JsonBuilder *ctrl)
 {
@@ -290,7 +290,8 @@ add_pictures (JsonBuilder *builder, GPtrArray *pictures)
   json_builder_end_array (builder);
 }
 
-/* One object holds who comments, who sees it and when it appears: whatever is set goes in together. */
+/* One object holds who comments, who sees it and when it appears: whatever is set goes in
+ * together. */
 static void
 add_option (JsonBuilder *builder, const BiliPost *self)
 {

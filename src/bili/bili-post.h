@@ -33,8 +33,8 @@ typedef struct
   double real_latitude;
 } BiliPlace;
 
-/* How far ahead a post can be scheduled. The service tells no bounds; these are those of its other clients.
- * Source: service notes §8. */
+/* How far ahead a post can be scheduled. The service tells no bounds; these are those of its other
+ * clients. Source: service notes §8. */
 #define BILI_SCHEDULE_MIN_SECONDS (6 * 60)
 #define BILI_SCHEDULE_MAX_SECONDS (7 * 24 * 60 * 60)
 
@@ -61,8 +61,8 @@ typedef enum
  * @comments: who comments
  * @only_me: whether nobody else sees it
  * @publish_time: unix seconds in UTC at which the service is to publish it; 0 for now
- * @upload_id: (nullable): `MID_SECONDS_RANDOM` of this try, see bili_post_make_upload_id(); where the post
- *   came from (`meta`) is told together with it
+ * @upload_id: (nullable): `MID_SECONDS_RANDOM` of this try, see bili_post_make_upload_id(); where
+ *   the post came from (`meta`) is told together with it
  * @place: (nullable): where; only posts of text alone can have one
  *
  * Everything that is sent of a post.
@@ -85,14 +85,16 @@ BiliPost *bili_post_new (void);
 void bili_post_free (BiliPost *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BiliPost, bili_post_free)
 
-/** Returns: (transfer full): an upload id of @mid at @unix_seconds; @random is brought to four digits */
+/** Returns: (transfer full): an upload id of @mid at @unix_seconds; @random is brought to four
+ *   digits */
 char *bili_post_make_upload_id (const char *mid, gint64 unix_seconds, guint32 random);
 
 /**
  * bili_post_is_text_only:
  *
- * Returns: whether the old text call takes the post: text, emotes, mentions, comment flags and a place,
- *   and no mention together with a character outside the BMP (whose place in the text no source settles)
+ * Returns: whether the old text call takes the post: text, emotes, mentions, comment flags and a
+ *   place, and no mention together with a character outside the BMP (whose place in the text no
+ *   source settles)
  */
 gboolean bili_post_is_text_only (const BiliPost *self);
 
@@ -105,9 +107,9 @@ char *bili_post_to_json (const BiliPost *self);
 /**
  * bili_client_publish_async:
  *
- * Publishes or schedules @post, by the call that service notes' "Which call for what" chooses. When the
- * answer is lost the post may be there all the same: errors NETWORK, TIMED_OUT, HTTP, PROTOCOL and
- * TOO_LARGE of this call do not say that nothing happened.
+ * Publishes or schedules @post, by the call that service notes' "Which call for what" chooses. When
+ * the answer is lost the post may be there all the same: errors NETWORK, TIMED_OUT, HTTP, PROTOCOL
+ * and TOO_LARGE of this call do not say that nothing happened.
  */
 void bili_client_publish_async (BiliClient *self,
                                 const BiliPost *post,
@@ -118,6 +120,9 @@ void bili_client_publish_async (BiliClient *self,
  * bili_client_publish_finish:
  * @id: (out) (nullable) (transfer full): the post's id; a scheduled post may have none
  */
-gboolean bili_client_publish_finish (BiliClient *self, GAsyncResult *result, char **id, GError **error);
+gboolean bili_client_publish_finish (BiliClient *self,
+                                     GAsyncResult *result,
+                                     char **id,
+                                     GError **error);
 
 G_END_DECLS

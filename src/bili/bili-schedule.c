@@ -89,8 +89,8 @@ dup_nonempty (JsonNode *node, guint max_chars)
   return text != NULL && text[0] != '\0' ? g_steal_pointer (&text) : NULL;
 }
 
-/* Some members hold JSON in a text, some the JSON itself; which does is not the same everywhere. Returns
- * (transfer full) (nullable): a node of its own. */
+/* Some members hold JSON in a text, some the JSON itself; which does is not the same everywhere.
+ * Returns (transfer full) (nullable): a node of its own. */
 static JsonNode *
 unwrap (JsonNode *node)
 {
@@ -284,7 +284,8 @@ bili_scheduled_list_parse (GBytes *body, GError **error)
   if (data == NULL || !JSON_NODE_HOLDS_OBJECT (data)
       || (drafts != NULL && !JSON_NODE_HOLDS_ARRAY (drafts) && !JSON_NODE_HOLDS_NULL (drafts)))
     {
-      g_set_error (error, BILI_ERROR, BILI_ERROR_PROTOCOL, "The answer has no list of scheduled posts");
+      g_set_error (error, BILI_ERROR, BILI_ERROR_PROTOCOL,
+                   "The answer has no list of scheduled posts");
       return NULL;
     }
 

@@ -20,7 +20,8 @@ G_BEGIN_DECLS
  * @failed: whether its time came and the service could not publish it
  * @error_code: what the service says of that; 0 for nothing
  * @error_words: (nullable): likewise, in the service's own words
- * @understood: whether anything of what is to be posted could be read; otherwise only its time is known
+ * @understood: whether anything of what is to be posted could be read; otherwise only its time is
+ *   known
  * @text: (not nullable): what people read of it, a vote as its title; perhaps empty
  * @title: (nullable): its title
  * @nodes: (element-type BiliNode): its text; one text node for what the old calls made
@@ -30,8 +31,9 @@ G_BEGIN_DECLS
  * @comments: who will comment
  * @only_me: whether nobody else will see it
  *
- * A post as the list of scheduled posts has it. How the service keeps one that was made by `create/dyn` is
- * not known: each form that `request` may have is read, and what none has is left empty.
+ * A post as the list of scheduled posts has it. How the service keeps one that was made by
+ * `create/dyn` is not known: each form that `request` may have is read, and what none has is left
+ * empty.
  */
 typedef struct
 {
@@ -60,8 +62,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BiliScheduled, bili_scheduled_free)
 /**
  * BiliScheduledList:
  * @items: (element-type BiliScheduled): in the service's order, at most 10,000, each id once
- * @complete: whether everything that the service listed is in @items: only then does it prove anything that
- *   something is not in there
+ * @complete: whether everything that the service listed is in @items: only then does it prove
+ *   anything that something is not in there
  */
 typedef struct
 {
@@ -82,8 +84,8 @@ const BiliScheduled *bili_scheduled_list_find (const BiliScheduledList *self, co
  * bili_scheduled_result_parse:
  * @post_id: (out) (nullable) (transfer full): the post that came of it, where the answer names it
  *
- * Reads an answer of `publish_now` or `rm_draft`. A `create_ec` other than 0 is a failure with that code,
- * although `code` is 0. Service notes §8.
+ * Reads an answer of `publish_now` or `rm_draft`. A `create_ec` other than 0 is a failure with that
+ * code, although `code` is 0. Service notes §8.
  */
 gboolean bili_scheduled_result_parse (GBytes *body, char **post_id, GError **error);
 
@@ -101,9 +103,9 @@ BiliScheduledList *bili_client_list_scheduled_finish (BiliClient *self,
  * bili_client_publish_scheduled_async:
  * @id: `draft_id`
  *
- * Publishes a scheduled post at once. As with bili_client_publish_async() a lost answer says nothing: see
- * bili_error_may_have_acted(). An id that is not there any more is answered with code 4120015, "system
- * abnormal", which may mean anything else as well: look then.
+ * Publishes a scheduled post at once. As with bili_client_publish_async() a lost answer says
+ * nothing: see bili_error_may_have_acted(). An id that is not there any more is answered with code
+ * 4120015, "system abnormal", which may mean anything else as well: look then.
  */
 void bili_client_publish_scheduled_async (BiliClient *self,
                                           const char *id,
@@ -116,12 +118,15 @@ gboolean bili_client_publish_scheduled_finish (BiliClient *self,
                                                char **post_id,
                                                GError **error);
 
-/** Removes a scheduled post, which then never appears. Errors as of bili_client_publish_scheduled_async() */
+/** Removes a scheduled post, which then never appears. Errors as of
+ * bili_client_publish_scheduled_async() */
 void bili_client_remove_scheduled_async (BiliClient *self,
                                          const char *id,
                                          GCancellable *cancellable,
                                          GAsyncReadyCallback callback,
                                          gpointer user_data);
-gboolean bili_client_remove_scheduled_finish (BiliClient *self, GAsyncResult *result, GError **error);
+gboolean bili_client_remove_scheduled_finish (BiliClient *self,
+                                              GAsyncResult *result,
+                                              GError **error);
 
 G_END_DECLS

@@ -53,7 +53,9 @@ void bili_client_create_qr_code_async (BiliClient *self,
                                        GAsyncReadyCallback callback,
                                        gpointer user_data);
 /** Returns: (transfer full) (nullable): the code, or %NULL with an error */
-BiliQrCode *bili_client_create_qr_code_finish (BiliClient *self, GAsyncResult *result, GError **error);
+BiliQrCode *bili_client_create_qr_code_finish (BiliClient *self,
+                                               GAsyncResult *result,
+                                               GError **error);
 
 /**
  * bili_client_poll_qr_code_async:

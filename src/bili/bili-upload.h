@@ -74,6 +74,8 @@ void bili_client_upload_picture_async (BiliClient *self,
                                        GAsyncReadyCallback callback,
                                        gpointer user_data);
 /** Returns: (transfer full) (nullable): the picture, or %NULL with an error */
-BiliPicture *bili_client_upload_picture_finish (BiliClient *self, GAsyncResult *result, GError **error);
+BiliPicture *bili_client_upload_picture_finish (BiliClient *self,
+                                                GAsyncResult *result,
+                                                GError **error);
 
 G_END_DECLS

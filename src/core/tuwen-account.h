@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 /**
  * TuwenAccountState:
- * @TUWEN_ACCOUNT_UNCHECKED: read from the keyring; the service was not asked, or could not be reached
+ * @TUWEN_ACCOUNT_UNCHECKED: read from the keyring; the service was not asked, or could not be
+ *   reached
  * @TUWEN_ACCOUNT_ACTIVE: the service knows the session
  * @TUWEN_ACCOUNT_EXPIRED: the service calls the session dead; sign in again
  */
@@ -29,8 +30,8 @@ GType tuwen_account_state_get_type (void);
  * TuwenAccount:
  *
  * Somebody signed in. Properties, all read-only and notified: `mid`, `name` (the mid until it is
- * known), `face` (nullable), `state` (notified after every sign-in), `checking` (the service is being asked about the session),
- * `session-only` (not in the keyring; gone when Tuwen quits).
+ * known), `face` (nullable), `state` (notified after every sign-in), `checking` (the service is
+ * being asked about the session), `session-only` (not in the keyring; gone when Tuwen quits).
  */
 G_DECLARE_FINAL_TYPE (TuwenAccount, tuwen_account, TUWEN, ACCOUNT, GObject)
 

@@ -2,8 +2,8 @@
 
 #define G_LOG_DOMAIN "tuwen-accounts"
 
-/* Whose the accounts are, kept in the settings for when the service does not tell: without a network, or
- * once a session is over. Names are no secrets; cookies never come here. */
+/* Whose the accounts are, kept in the settings for when the service does not tell: without a
+ * network, or once a session is over. Names are no secrets; cookies never come here. */
 
 #include "tuwen-accounts-private.h"
 

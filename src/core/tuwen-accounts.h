@@ -19,10 +19,11 @@ G_BEGIN_DECLS
  * Properties: `service`, `keyring`, `clock`, `user-agent`, `sign-out-timeout` (construct-only; the
  * last in milliseconds) · `current` (TuwenAccount, nullable,
  * read-write; remembered in the settings) · `client` (BiliClient, read-only: the current account's,
- * or one of nobody's; notified when it changes) · `loading` (the keyring is being asked; read-only) ·
- * `keyring-error` (GError, nullable, read-only: why the keyring's accounts are not known) ·
- * `without-keyring` (boolean, read-only: tuwen_accounts_go_on_without_keyring() holds) · `changing` (boolean,
- * read-only: somebody is being signed out, or kept in the keyring, which should be done before the program ends).
+ * or one of nobody's; notified when it changes) · `loading` (the keyring is being asked; read-only)
+ * · `keyring-error` (GError, nullable, read-only: why the keyring's accounts are not known) ·
+ * `without-keyring` (boolean, read-only: tuwen_accounts_go_on_without_keyring() holds) · `changing`
+ * (boolean, read-only: somebody is being signed out, or kept in the keyring, which should be done
+ * before the program ends).
  */
 G_DECLARE_FINAL_TYPE (TuwenAccounts, tuwen_accounts, TUWEN, ACCOUNTS, GObject)
 
@@ -79,7 +80,8 @@ void tuwen_accounts_add_async (TuwenAccounts *self,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
-/** Returns: (transfer full) (nullable): the account, or %NULL with %BILI_ERROR or %TUWEN_KEYRING_ERROR */
+/** Returns: (transfer full) (nullable): the account, or %NULL with %BILI_ERROR or
+ *   %TUWEN_KEYRING_ERROR */
 TuwenAccount *tuwen_accounts_add_finish (TuwenAccounts *self, GAsyncResult *result, GError **error);
 
 /**
@@ -97,8 +99,8 @@ void tuwen_accounts_sign_out_async (TuwenAccounts *self,
 /**
  * tuwen_accounts_sign_out_finish:
  *
- * Returns: %FALSE with an error when a part failed: of %BILI_ERROR when the session may live on at the
- *   service, of %TUWEN_KEYRING_ERROR when the keyring still holds it
+ * Returns: %FALSE with an error when a part failed: of %BILI_ERROR when the session may live on at
+ *   the service, of %TUWEN_KEYRING_ERROR when the keyring still holds it
  */
 gboolean tuwen_accounts_sign_out_finish (TuwenAccounts *self, GAsyncResult *result, GError **error);
 

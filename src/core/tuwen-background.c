@@ -66,7 +66,8 @@ response_cb (GDBusConnection *bus,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ALLOWED]);
 }
 
-/* The answer comes by a signal of an object whose path is told, which is known before: nothing is missed then. */
+/* The answer comes by a signal of an object whose path is told, which is known before: nothing is
+ * missed then. */
 static void
 listen_at (TuwenBackground *self, const char *path)
 {
@@ -190,6 +191,6 @@ tuwen_background_ask (TuwenBackground *self, const char *reason)
   g_variant_builder_add (&options, "{sv}", "autostart", g_variant_new_boolean (FALSE));
   g_dbus_connection_call (self->bus, PORTAL, PORTAL_PATH, "org.freedesktop.portal.Background",
                           "RequestBackground", g_variant_new ("(sa{sv})", "", &options),
-                          G_VARIANT_TYPE ("(o)"), G_DBUS_CALL_FLAGS_NONE, -1, self->cancellable, asked_cb,
-                          self);
+                          G_VARIANT_TYPE ("(o)"), G_DBUS_CALL_FLAGS_NONE, -1, self->cancellable,
+                          asked_cb, self);
 }

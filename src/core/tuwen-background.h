@@ -11,9 +11,9 @@ G_BEGIN_DECLS
 /**
  * TuwenBackground:
  *
- * Whether the desktop lets the program run on when its last window is closed. It is asked by the portal of the
- * session bus, `org.freedesktop.portal.Background`, where a person decides and can change their mind; without a
- * portal, or without an answer, nothing is allowed.
+ * Whether the desktop lets the program run on when its last window is closed. It is asked by the
+ * portal of the session bus, `org.freedesktop.portal.Background`, where a person decides and can
+ * change their mind; without a portal, or without an answer, nothing is allowed.
  *
  * Property, read-only and notified: `allowed` (boolean).
  */

@@ -21,8 +21,8 @@
 /* Nothing larger is kept, and so nothing larger is read */
 #define MAX_ENTRY (64 * 1024 * 1024)
 
-/* Entries are small and the disk is one. What the allocator keeps for each thread comes to megabytes
- * with as many threads as GTask takes for itself. */
+/* Entries are small and the disk is one. What the allocator keeps for each thread comes to
+ * megabytes with as many threads as GTask takes for itself. */
 #define MAX_READERS 2
 #define MAX_WRITERS 1
 
@@ -162,8 +162,8 @@ remove_entry (TuwenDiskCache *self, const char *path)
   g_mutex_unlock (&self->mutex);
 }
 
-/* Fills @entries with the files of the cache, and removes what a crash left behind. A folder that is
- * not there yet is an empty one. */
+/* Fills @entries with the files of the cache, and removes what a crash left behind. A folder that
+ * is not there yet is an empty one. */
 static gboolean
 list_entries (TuwenDiskCache *self, GPtrArray *entries, GError **error)
 {

@@ -11,9 +11,9 @@ G_BEGIN_DECLS
 /**
  * TuwenDiskCache:
  *
- * Downloaded bytes by name in a folder of their own, bounded in size: what was used longest ago goes
- * first. An entry that was cut short or altered on disk is noticed when read, dropped, and reported as
- * absent. All file work runs in threads; two processes may share the folder.
+ * Downloaded bytes by name in a folder of their own, bounded in size: what was used longest ago
+ * goes first. An entry that was cut short or altered on disk is noticed when read, dropped, and
+ * reported as absent. All file work runs in threads; two processes may share the folder.
  */
 G_DECLARE_FINAL_TYPE (TuwenDiskCache, tuwen_disk_cache, TUWEN, DISK_CACHE, GObject)
 
@@ -32,10 +32,12 @@ void tuwen_disk_cache_read_async (TuwenDiskCache *self,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
-/** Returns: (transfer full) (nullable): the bytes; %NULL with %G_IO_ERROR_NOT_FOUND when there are none */
+/** Returns: (transfer full) (nullable): the bytes; %NULL with %G_IO_ERROR_NOT_FOUND when there are
+ *   none */
 GBytes *tuwen_disk_cache_read_finish (TuwenDiskCache *self, GAsyncResult *result, GError **error);
 
-/** Keeps @bytes under @key, in the background; a full disk or a read-only folder only costs the entry */
+/** Keeps @bytes under @key, in the background; a full disk or a read-only folder only costs the
+ * entry */
 void tuwen_disk_cache_write (TuwenDiskCache *self, const char *key, GBytes *bytes);
 
 /** Forgets what is kept under @key, in the background */
@@ -47,7 +49,9 @@ void tuwen_disk_cache_get_size_async (TuwenDiskCache *self,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data);
 /** Returns: bytes on disk; 0 with @error set when it could not be read */
-guint64 tuwen_disk_cache_get_size_finish (TuwenDiskCache *self, GAsyncResult *result, GError **error);
+guint64 tuwen_disk_cache_get_size_finish (TuwenDiskCache *self,
+                                          GAsyncResult *result,
+                                          GError **error);
 
 /** Removes every entry */
 void tuwen_disk_cache_clear_async (TuwenDiskCache *self,

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* What a draft is made of, for tuwen-draft.c and for tuwen-draft-json.c, which reads and writes it. */
+/* What a draft is made of, for tuwen-draft.c and for tuwen-draft-json.c, which reads and writes
+ * it. */
 
 struct _TuwenDraft
 {
@@ -31,7 +32,7 @@ struct _TuwenDraft
   gint64 publish_time;
 
   BiliVote *vote;           /* (nullable) (owned) */
-  GPtrArray *vote_pictures; /* (element-type TuwenDraftPicture) (owned): one for each option, or NULL */
+  GPtrArray *vote_pictures; /* (element-type TuwenDraftPicture) (owned): for each option, or NULL */
   GListStore *pictures;     /* (owned) */
 
   TuwenJournal journal;
@@ -42,8 +43,8 @@ struct _TuwenDraft
   char *step;    /* (nullable) (owned) */
   gboolean saved;
 
-  JsonObject *unknown;         /* (nullable) (owned): how it was read, with what was not understood */
-  GPtrArray *unknown_pictures; /* (element-type JsonNode) (owned): of the post, those not understood */
+  JsonObject *unknown;         /* (nullable) (owned): as it was read, whatever is in it */
+  GPtrArray *unknown_pictures; /* (element-type JsonNode) (owned): the post's, not understood */
 };
 
 /** Something is to be saved; no person did it */

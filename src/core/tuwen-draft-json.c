@@ -2,8 +2,8 @@
 
 #define G_LOG_DOMAIN "tuwen-draft"
 
-/* How a draft is kept on disk. Texts name the choices, so that a file can be read by eye; members that are
- * not understood, such as a newer version's, stay where they are. */
+/* How a draft is kept on disk. Texts name the choices, so that a file can be read by eye; members
+ * that are not understood, such as a newer version's, stay where they are. */
 
 #include "tuwen-draft-fields.h"
 
@@ -13,7 +13,8 @@
 
 #define VERSION 1
 #define MAX_ID 64
-/* The nodes of a text that was changed are looked for this far behind where the last one was found. */
+/* The nodes of a text that was changed are looked for this far behind where the last one was
+ * found. */
 #define MAX_AHEAD 200
 
 typedef struct
@@ -208,8 +209,10 @@ read_journal (TuwenJournal *journal, JsonNode *node)
 {
   JsonNode *state = bili_json_get (node, "state");
 
-  /* What a newer version was doing may have been done: that is to be looked at before it is done again. */
-  journal->state = state != NULL ? read_name (state, states, TUWEN_DRAFT_UNKNOWN) : TUWEN_DRAFT_WRITING;
+  /* What a newer version was doing may have been done: that is to be looked at before it is done
+   * again. */
+  journal->state
+      = state != NULL ? read_name (state, states, TUWEN_DRAFT_UNKNOWN) : TUWEN_DRAFT_WRITING;
   journal->pressed = bili_json_bool (bili_json_get (node, "pressed"), FALSE);
   journal->creating_vote = bili_json_bool (bili_json_get (node, "creating-vote"), FALSE);
   journal->vote_id = read_text (node, "vote");

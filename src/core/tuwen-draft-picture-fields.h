@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* What a picture is made of, for the class, for what prepares it and for what reads and writes it. */
+/* What a picture is made of, for the class, for what prepares it and for what reads and writes
+ * it. */
 
 struct _TuwenDraftPicture
 {
@@ -50,6 +51,8 @@ void tuwen_draft_picture_set_state (TuwenDraftPicture *self,
 void tuwen_draft_picture_notify_name (TuwenDraftPicture *self);
 void tuwen_draft_picture_notify_file (TuwenDraftPicture *self);
 void tuwen_draft_picture_emit_changed (TuwenDraftPicture *self);
-void tuwen_draft_picture_emit_refused (TuwenDraftPicture *self, const char *name, const GError *error);
+void tuwen_draft_picture_emit_refused (TuwenDraftPicture *self,
+                                       const char *name,
+                                       const GError *error);
 
 G_END_DECLS

@@ -134,9 +134,10 @@ tuwen_draft_picture_new_from_json (const char *folder, JsonNode *node, GHashTabl
     tuwen_draft_picture_set_state (self, TUWEN_DRAFT_PICTURE_READY, 0, NULL);
   else
     {
-      error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                                   _ ("This picture had not been copied yet when Tuwen ended. Add it "
-                                      "again."));
+      error
+          = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                                 _ ("This picture had not been copied yet when Tuwen ended. Add it "
+                                    "again."));
       tuwen_draft_picture_set_state (self, TUWEN_DRAFT_PICTURE_FAILED, 0, error);
     }
 
@@ -158,7 +159,8 @@ copy_members (JsonObject *from, JsonObject *to)
 static JsonObject *
 write_uploaded (TuwenDraftPicture *self)
 {
-  JsonNode *node = self->unknown != NULL ? json_object_get_member (self->unknown, "uploaded") : NULL;
+  JsonNode *node
+      = self->unknown != NULL ? json_object_get_member (self->unknown, "uploaded") : NULL;
   g_autofree char *url = read_text (node, "url", MAX_URL);
   JsonObject *object = json_object_new ();
 

@@ -18,10 +18,12 @@ TuwenDraftPicture *tuwen_draft_picture_new (const char *folder, const char *name
  * tuwen_draft_picture_new_from_json:
  * @files: (element-type utf8): set of the names of the regular files in @folder
  *
- * Returns: (transfer full) (nullable): a picture as it was saved, to be prepared when its state says so;
- *   %NULL when @node is none
+ * Returns: (transfer full) (nullable): a picture as it was saved, to be prepared when its state
+ *   says so; %NULL when @node is none
  */
-TuwenDraftPicture *tuwen_draft_picture_new_from_json (const char *folder, JsonNode *node, GHashTable *files);
+TuwenDraftPicture *tuwen_draft_picture_new_from_json (const char *folder,
+                                                      JsonNode *node,
+                                                      GHashTable *files);
 
 /** Returns: (transfer full): how it is saved */
 JsonNode *tuwen_draft_picture_to_json (TuwenDraftPicture *self);
@@ -36,7 +38,8 @@ void tuwen_draft_picture_take (TuwenDraftPicture *self,
 /** Makes the kept bytes into a picture for @options once more; forgets the upload */
 void tuwen_draft_picture_prepare (TuwenDraftPicture *self, const TuwenPictureOptions *options);
 
-/** Does so only with one that is not small enough for @options, unless the service has it already */
+/** Does so only with one that is not small enough for @options, unless the service has it
+ * already */
 void tuwen_draft_picture_fit (TuwenDraftPicture *self, const TuwenPictureOptions *options);
 
 /** Copies or prepares again what failed, or lets it be uploaded again */
@@ -45,11 +48,12 @@ void tuwen_draft_picture_retry (TuwenDraftPicture *self, const TuwenPictureOptio
 /** Returns: whether its bytes are still being copied into the draft's folder */
 gboolean tuwen_draft_picture_is_copying (TuwenDraftPicture *self);
 
-/** What was prepared is not there any more: makes it anew of the kept bytes, or is FAILED without them */
+/** What was prepared is not there any more: makes it anew of the kept bytes, or is FAILED without
+ * them */
 void tuwen_draft_picture_mend (TuwenDraftPicture *self);
 
-/* The publisher's: none of them does anything while the picture is being prepared, as then it is about to be
- * another one than was uploaded. */
+/* The publisher's: none of them does anything while the picture is being prepared, as then it is
+ * about to be another one than was uploaded. */
 
 /** READY, or UPLOADING with @progress 0 to 1 */
 void tuwen_draft_picture_set_waiting (TuwenDraftPicture *self);

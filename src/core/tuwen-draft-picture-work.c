@@ -2,9 +2,9 @@
 
 #define G_LOG_DOMAIN "tuwen-draft-picture"
 
-/* How a picture comes to its bytes: they are copied into the draft's folder, then made into what the service
- * takes. Files never change: what is new has a new name, and what it replaces goes afterwards, so that the
- * saved draft never names a file that is being written. */
+/* How a picture comes to its bytes: they are copied into the draft's folder, then made into what
+ * the service takes. Files never change: what is new has a new name, and what it replaces goes
+ * afterwards, so that the saved draft never names a file that is being written. */
 
 #include "tuwen-draft-picture-fields.h"
 
@@ -142,10 +142,10 @@ fail (TuwenDraftPicture *self, const GError *error)
 static void
 lose (TuwenDraftPicture *self)
 {
-  g_autoptr (GError) error
-      = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                             _ ("Tuwen’s copy of this picture is not on the disk any more. Replace or "
-                                "remove the picture."));
+  g_autoptr (GError) error = g_error_new_literal (
+      G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+      _ ("Tuwen’s copy of this picture is not on the disk any more. Replace or "
+         "remove the picture."));
 
   self->kept = FALSE;
   if (self->file != NULL)
@@ -176,7 +176,8 @@ prepared_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
   if (file == NULL)
     {
-      /* What was prepared for other options, perhaps with the place still in it, must not be sent. */
+      /* What was prepared for other options, perhaps with the place still in it, must not be
+       * sent. */
       if (self->new_stem == NULL && self->file != NULL && self->kept)
         set_file (self, NULL);
       fail (self, error);

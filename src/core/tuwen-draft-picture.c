@@ -188,10 +188,10 @@ tuwen_draft_picture_class_init (TuwenDraftPictureClass *klass)
   properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, READ_ONLY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
-  signals[CHANGED] = g_signal_new ("changed", TUWEN_TYPE_DRAFT_PICTURE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                   NULL, G_TYPE_NONE, 0);
-  signals[REFUSED] = g_signal_new ("refused", TUWEN_TYPE_DRAFT_PICTURE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                   NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_ERROR);
+  signals[CHANGED] = g_signal_new ("changed", TUWEN_TYPE_DRAFT_PICTURE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+  signals[REFUSED] = g_signal_new ("refused", TUWEN_TYPE_DRAFT_PICTURE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_ERROR);
 }
 
 static void
@@ -222,7 +222,8 @@ void
 tuwen_draft_picture_set_uploading (TuwenDraftPicture *self, double progress)
 {
   if (self->state != TUWEN_DRAFT_PICTURE_PREPARING)
-    tuwen_draft_picture_set_state (self, TUWEN_DRAFT_PICTURE_UPLOADING, CLAMP (progress, 0, 1), NULL);
+    tuwen_draft_picture_set_state (self, TUWEN_DRAFT_PICTURE_UPLOADING, CLAMP (progress, 0, 1),
+                                   NULL);
 }
 
 void
@@ -381,7 +382,8 @@ tuwen_draft_picture_can_retry (TuwenDraftPicture *self)
   g_return_val_if_fail (TUWEN_IS_DRAFT_PICTURE (self), FALSE);
 
   return self->state == TUWEN_DRAFT_PICTURE_FAILED
-         && (self->file != NULL || self->kept || self->source != NULL || self->source_bytes != NULL);
+         && (self->file != NULL || self->kept || self->source != NULL
+             || self->source_bytes != NULL);
 }
 
 const BiliPicture *

@@ -30,15 +30,16 @@ typedef enum
 /**
  * TuwenDraftPicture:
  *
- * A picture of a draft, or of an option of its vote: Tuwen's own copy of the bytes, as they are to be
- * uploaded, and what became of the upload.
+ * A picture of a draft, or of an option of its vote: Tuwen's own copy of the bytes, as they are to
+ * be uploaded, and what became of the upload.
  *
- * Properties, read-only and notified: `id` (string, never changes), `state` (int), `progress` (double, 0 to
- * 1), `name` (string: the file's name where it came from, for people), `path` (string, nullable until
- * prepared), `mime-type` (string, nullable), `width`, `height` (int, pixels), `size` (guint64, bytes), `note`
- * (string, nullable: what was changed, translated: "WebP → PNG, 8.1 MB → 2.3 MB · location removed"), `error`
- * (GError, nullable). Signals: `changed`: something of it that is saved changed. `refused` (char *name,
- * GError *error): what was to replace it is no picture that can be posted; it stays what it was.
+ * Properties, read-only and notified: `id` (string, never changes), `state` (int), `progress`
+ * (double, 0 to 1), `name` (string: the file's name where it came from, for people), `path`
+ * (string, nullable until prepared), `mime-type` (string, nullable), `width`, `height` (int,
+ * pixels), `size` (guint64, bytes), `note` (string, nullable: what was changed, translated: "WebP →
+ * PNG, 8.1 MB → 2.3 MB · location removed"), `error` (GError, nullable). Signals: `changed`:
+ * something of it that is saved changed. `refused` (char *name, GError *error): what was to replace
+ * it is no picture that can be posted; it stays what it was.
  */
 G_DECLARE_FINAL_TYPE (TuwenDraftPicture, tuwen_draft_picture, TUWEN, DRAFT_PICTURE, GObject)
 
@@ -57,12 +58,13 @@ const GError *tuwen_draft_picture_get_error (TuwenDraftPicture *self);
 /**
  * tuwen_draft_picture_get_small:
  *
- * Returns: (nullable) (transfer none): what it looks like, small, when it was prepared since the program began;
- *   as #TuwenPictureFile has it
+ * Returns: (nullable) (transfer none): what it looks like, small, when it was prepared since the
+ *   program began; as #TuwenPictureFile has it
  */
 TuwenPixels *tuwen_draft_picture_get_small (TuwenDraftPicture *self);
 
-/** Returns: whether it failed, and trying again may help: what it is made of is there or may come back */
+/** Returns: whether it failed, and trying again may help: what it is made of is there or may come
+ *   back */
 gboolean tuwen_draft_picture_can_retry (TuwenDraftPicture *self);
 
 /** Returns: (nullable) (transfer none): what the service knows it as, once it is uploaded */

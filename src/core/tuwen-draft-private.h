@@ -32,14 +32,14 @@ typedef enum
  * @vote_id: (nullable): the created vote
  * @upload_id: (nullable): of the final call that was sent last
  * @newest: (nullable): the greatest id in the own feed before the final call was sent
- * @others: (nullable): ids, spaces between them, of posts that other drafts turned out to be while this one was
- *   on its way
+ * @others: (nullable): ids, spaces between them, of posts that other drafts turned out to be while
+ *   this one was on its way
  * @began: unix seconds at which the final call was about to be sent; 0 before
  * @sent_time: the time that the final call was sent with, unix seconds; 0 for at once
  * @post_id: (nullable): the published post
  * @scheduled_id: (nullable): what the service's list of scheduled posts knows it as
- * @listed: (nullable): ids, joined by commas, that had its time in that list before the final call was sent, so
- *   that none of them is it; %NULL when the list was not read
+ * @listed: (nullable): ids, joined by commas, that had its time in that list before the final call
+ *   was sent, so that none of them is it; %NULL when the list was not read
  * @action: what was asked for about a scheduled post
  * @acted: unix seconds at which the call of @action was about to be sent; 0 before
  * @replaces: (nullable): the `draft_id` that goes once this one is on the service
@@ -47,7 +47,8 @@ typedef enum
  * @trashed: unix seconds at which it was deleted
  * @told: whether it was told that its time came and it was not published
  * @partial: it was made elsewhere: not all of its content is known
- * @covers: (nullable): names, spaces between them, of the pictures that it had there, which Tuwen has not
+ * @covers: (nullable): names, spaces between them, of the pictures that it had there, which Tuwen
+ *   has not
  *
  * The steps of publishing that were finished. Each is on disk before the next begins.
  */
@@ -101,19 +102,22 @@ TuwenDraft *tuwen_draft_new_from_json (const char *folder,
                                        JsonNode *root,
                                        GHashTable *files);
 
-/** Returns: (transfer full): the text of its `draft.json`, with what was not understood when it was read */
+/** Returns: (transfer full): the text of its `draft.json`, with what was not understood when it was
+ *   read */
 char *tuwen_draft_to_json (TuwenDraft *self);
 
 /** Prepares the pictures that were not prepared when the draft was saved */
 void tuwen_draft_prepare_unfinished (TuwenDraft *self);
 
-/** Pictures have to be smaller than that from now on; those that are not, and are not uploaded, are made anew */
+/** Pictures have to be smaller than that from now on; those that are not, and are not uploaded, are
+ * made anew */
 void tuwen_draft_set_max_mib (TuwenDraft *self, guint max_mib);
 
 /** Returns: the folder that is the draft's own */
 const char *tuwen_draft_get_folder (TuwenDraft *self);
 
-/** Returns: (transfer none): to be changed by the publisher alone, who calls tuwen_draft_journal_changed() after */
+/** Returns: (transfer none): to be changed by the publisher alone, who calls
+ *   tuwen_draft_journal_changed() after */
 TuwenJournal *tuwen_draft_get_journal (TuwenDraft *self);
 void tuwen_draft_journal_changed (TuwenDraft *self);
 
@@ -132,10 +136,12 @@ void tuwen_draft_set_discarded (TuwenDraft *self, gboolean discarded);
 /** Returns: whether bytes of its pictures are still being copied into its folder */
 gboolean tuwen_draft_is_copying (TuwenDraft *self);
 
-/** Returns: whether everything in its `draft.json` was understood, so that files it does not name are nobody's */
+/** Returns: whether everything in its `draft.json` was understood, so that files it does not name
+ *   are nobody's */
 gboolean tuwen_draft_is_understood (TuwenDraft *self);
 
-/** Returns: (transfer full) (element-type utf8): set of what its pictures' files begin with, before a dot */
+/** Returns: (transfer full) (element-type utf8): set of what its pictures' files begin with, before
+ *   a dot */
 GHashTable *tuwen_draft_get_stems (TuwenDraft *self);
 
 /** Stops what is under way for it; for a draft that goes */

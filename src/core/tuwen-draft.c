@@ -143,8 +143,8 @@ tuwen_draft_class_init (TuwenDraftClass *klass)
   properties[PROP_SAVED] = g_param_spec_boolean ("saved", NULL, NULL, TRUE, READ_ONLY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
-  signals[CHANGED] = g_signal_new ("changed", TUWEN_TYPE_DRAFT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", TUWEN_TYPE_DRAFT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
 }
 
 static void

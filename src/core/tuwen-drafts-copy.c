@@ -2,8 +2,8 @@
 
 #define G_LOG_DOMAIN "tuwen-drafts"
 
-/* How a draft is copied: what its draft.json would say, without its journal, and the files of its pictures,
- * which never change once they are there. */
+/* How a draft is copied: what its draft.json would say, without its journal, and the files of its
+ * pictures, which never change once they are there. */
 
 #include "tuwen-drafts-fields.h"
 
@@ -114,7 +114,8 @@ fail (TuwenDrafts *self, GTask *task, const GError *error)
     tuwen_drafts_forget (self, copy->draft);
   else
     tuwen_drafts_remove_folder (self, copy->to);
-  g_task_return_new_error (task, G_IO_ERROR, error->domain == G_IO_ERROR ? error->code : G_IO_ERROR_FAILED,
+  g_task_return_new_error (task, G_IO_ERROR,
+                           error->domain == G_IO_ERROR ? error->code : G_IO_ERROR_FAILED,
                            _ ("The draft could not be copied: %s"), error->message);
 }
 

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 
 #define TUWEN_DRAFTS_FILE "draft.json"
 
-/* A draft and how much of it is on disk. It counts changes, so that a write that began before the last of
- * them does not count as the last. */
+/* A draft and how much of it is on disk. It counts changes, so that a write that began before the
+ * last of them does not count as the last. */
 typedef struct
 {
   TuwenDrafts *drafts; /* (nullable) (unowned): NULL once it is to be written no more */
@@ -41,8 +41,8 @@ struct _TuwenDrafts
   GPtrArray *aside;   /* (element-type TuwenDraftsEntry) (owned): discarded ones, for the Undo */
   GPtrArray *flushes; /* (element-type Flush) (owned) */
 
-  /* One thread touches the disk, so that things happen to it in the order in which they were asked for: no
-   * write comes after the removal of its folder. */
+  /* One thread touches the disk, so that things happen to it in the order in which they were asked
+   * for: no write comes after the removal of its folder. */
   GThreadPool *disk; /* (owned) */
 };
 
@@ -59,7 +59,8 @@ void tuwen_drafts_move (TuwenDrafts *self, TuwenDraftsEntry *entry);
 
 TuwenDraftsEntry *tuwen_drafts_entry_new (TuwenDrafts *drafts, TuwenDraft *draft, gboolean saved);
 
-/** Lets it go: from here on nothing is written any more; a write that is under way comes to its end */
+/** Lets it go: from here on nothing is written any more; a write that is under way comes to its
+ * end */
 void tuwen_drafts_entry_release (gpointer entry);
 
 /** What a thread did to the disk; @func: run there with @task, whose task data it may use */

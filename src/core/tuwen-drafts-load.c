@@ -156,8 +156,8 @@ is_ours (const char *name)
   return g_uuid_string_is_valid (stem) || g_str_has_prefix (name, TUWEN_DRAFTS_FILE ".");
 }
 
-/* Removes files that no picture has. Only those that were there when the folder was read: what comes later
- * belongs to somebody. */
+/* Removes files that no picture has. Only those that were there when the folder was read: what
+ * comes later belongs to somebody. */
 static void
 sweep (TuwenDrafts *self, Found *found, GHashTable *stems, gboolean itself)
 {
@@ -209,7 +209,8 @@ take_found (TuwenDrafts *self, Found *found)
     return;
 
   if (found->root != NULL)
-    draft = tuwen_draft_new_from_json (self->folder, found->id, self->clock, found->root, found->files);
+    draft = tuwen_draft_new_from_json (self->folder, found->id, self->clock, found->root,
+                                       found->files);
 
   if (draft == NULL && found->missing)
     {

@@ -138,8 +138,8 @@ write_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable 
   if (g_mkdir_with_parents (write->folder, 0700) == 0)
     {
       if (!g_file_set_contents_full (path, write->text, -1,
-                                     G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
-                                     &error))
+                                     G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                     0600, &error))
         {
           /* Its kind has words of its own; the message has the names of files in it. */
           g_task_return_new_error (task, G_IO_ERROR, g_io_error_from_file_error (error->code),
@@ -322,7 +322,8 @@ remove_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable
   g_autoptr (GFile) folder = g_file_new_for_path (task_data);
   g_autoptr (GFile) draft = g_file_get_child (folder, TUWEN_DRAFTS_FILE);
 
-  /* First what makes it a draft: of one whose removal is cut short only files without a draft are left. */
+  /* First what makes it a draft: of one whose removal is cut short only files without a draft are
+   * left. */
   g_file_delete (draft, NULL, NULL);
   g_task_return_boolean (task, remove_tree (folder));
 }

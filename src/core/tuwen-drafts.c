@@ -120,7 +120,8 @@ tuwen_drafts_move (TuwenDrafts *self, TuwenDraftsEntry *entry)
 {
   guint position = find (self->entries, entry->draft);
 
-  if (position != G_MAXUINT && find_place (self, tuwen_draft_get_modified (entry->draft)) < position)
+  if (position != G_MAXUINT
+      && find_place (self, tuwen_draft_get_modified (entry->draft)) < position)
     put_in (self, take_out (self, position));
 }
 
@@ -185,8 +186,8 @@ tuwen_drafts_class_init (TuwenDraftsClass *klass)
                               G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
-  signals[FAILED] = g_signal_new ("failed", TUWEN_TYPE_DRAFTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 2, G_TYPE_ERROR, TUWEN_TYPE_DRAFT);
+  signals[FAILED] = g_signal_new ("failed", TUWEN_TYPE_DRAFTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 2, G_TYPE_ERROR, TUWEN_TYPE_DRAFT);
 }
 
 static void
@@ -278,7 +279,8 @@ tuwen_drafts_forget (TuwenDrafts *self, TuwenDraft *draft)
   tuwen_drafts_check_flushes (self);
 }
 
-/* Its folder is only marked, so that pictures that are on their way into it find it where it was. */
+/* Its folder is only marked, so that pictures that are on their way into it find it where it
+ * was. */
 void
 tuwen_drafts_discard (TuwenDrafts *self, TuwenDraft *draft)
 {

@@ -14,13 +14,13 @@ G_BEGIN_DECLS
 /**
  * TuwenDrafts:
  *
- * A GListModel of #TuwenDraft: all that are kept, last changed first. Each has a folder in the service's
- * data folder, and is written there, off the main thread, at most a second after any change: beside its
- * place, synced, renamed.
+ * A GListModel of #TuwenDraft: all that are kept, last changed first. Each has a folder in the
+ * service's data folder, and is written there, off the main thread, at most a second after any
+ * change: beside its place, synced, renamed.
  *
- * Property `loading` (read-only, notified). Signal `failed` (GError *error, TuwenDraft *draft): it could not be
- * written, and is tried again at the next change and every ten seconds, which is not told about again; or, without
- * a draft, what is on disk could not be read.
+ * Property `loading` (read-only, notified). Signal `failed` (GError *error, TuwenDraft *draft): it
+ * could not be written, and is tried again at the next change and every ten seconds, which is not
+ * told about again; or, without a draft, what is on disk could not be read.
  */
 G_DECLARE_FINAL_TYPE (TuwenDrafts, tuwen_drafts, TUWEN, DRAFTS, GObject)
 
@@ -46,19 +46,21 @@ void tuwen_drafts_restore (TuwenDrafts *self, TuwenDraft *draft);
  * tuwen_drafts_copy_async:
  * @source: a draft of this store
  *
- * Makes a new draft of the same content, with copies of the bytes of its pictures, that is being written and was
- * never published. Both are on disk when the task returns; whoever asked has to keep it by
- * tuwen_draft_set_discarded(), or the next start sweeps it up.
+ * Makes a new draft of the same content, with copies of the bytes of its pictures, that is being
+ * written and was never published. Both are on disk when the task returns; whoever asked has to
+ * keep it by tuwen_draft_set_discarded(), or the next start sweeps it up.
  */
 void tuwen_drafts_copy_async (TuwenDrafts *self,
                               TuwenDraft *source,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,
                               gpointer user_data);
-/** Returns: (transfer full) (nullable): the new draft; %NULL with %G_IO_ERROR, and then there is none */
+/** Returns: (transfer full) (nullable): the new draft; %NULL with %G_IO_ERROR, and then there is
+ *   none */
 TuwenDraft *tuwen_drafts_copy_finish (TuwenDrafts *self, GAsyncResult *result, GError **error);
 
-/** Writes a draft now; the task returns once the disk has all that was in it when this was called */
+/** Writes a draft now; the task returns once the disk has all that was in it when this was
+ * called */
 void tuwen_drafts_save_async (TuwenDrafts *self,
                               TuwenDraft *draft,
                               GCancellable *cancellable,
@@ -66,7 +68,8 @@ void tuwen_drafts_save_async (TuwenDrafts *self,
                               gpointer user_data);
 gboolean tuwen_drafts_save_finish (TuwenDrafts *self, GAsyncResult *result, GError **error);
 
-/** Writes all that is not on disk yet, bytes of pictures among it, and waits for it: for quitting */
+/** Writes all that is not on disk yet, bytes of pictures among it, and waits for it: for
+ * quitting */
 void tuwen_drafts_flush_async (TuwenDrafts *self,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,

@@ -13,11 +13,11 @@ G_BEGIN_DECLS
 /**
  * TuwenEmotes:
  *
- * A GListModel of #TuwenEmotePack: the emotes that an account may use, asked for when somebody first
- * wants to see them.
+ * A GListModel of #TuwenEmotePack: the emotes that an account may use, asked for when somebody
+ * first wants to see them.
  *
- * Properties, all notified: `client` (BiliClient, nullable: nothing is asked), read-write: another one
- * empties the list · `loading`, `loaded` (the service answered, so that an empty list means no
+ * Properties, all notified: `client` (BiliClient, nullable: nothing is asked), read-write: another
+ * one empties the list · `loading`, `loaded` (the service answered, so that an empty list means no
  * emotes), `error` (GError, nullable: why it did not): read-only.
  */
 G_DECLARE_FINAL_TYPE (TuwenEmotes, tuwen_emotes, TUWEN, EMOTES, GObject)
@@ -29,10 +29,12 @@ G_DECLARE_FINAL_TYPE (TuwenEmotes, tuwen_emotes, TUWEN, EMOTES, GObject)
  */
 TuwenEmotes *tuwen_emotes_new (BiliClient *client, GSettings *service_settings);
 
-/** The client of the account that writes from now on; when emotes were asked for, asks for its own */
+/** The client of the account that writes from now on; when emotes were asked for, asks for its
+ * own */
 void tuwen_emotes_set_client (TuwenEmotes *self, BiliClient *client);
 
-/** Asks for the emotes, also once more after an error; nothing when they are there or on their way */
+/** Asks for the emotes, also once more after an error; nothing when they are there or on their
+ * way */
 void tuwen_emotes_load (TuwenEmotes *self);
 
 gboolean tuwen_emotes_get_loading (TuwenEmotes *self);
@@ -68,8 +70,8 @@ TuwenEmote *tuwen_emotes_lookup (TuwenEmotes *self, const char *text);
  * @kaomoji: whether kaomoji are wanted
  * @max: most to find
  *
- * Returns: (transfer full): a GListModel of #TuwenEmote: names that begin with @word, then names that
- *   hold it, each once
+ * Returns: (transfer full): a GListModel of #TuwenEmote: names that begin with @word, then names
+ *   that hold it, each once
  */
 GListModel *tuwen_emotes_filter (TuwenEmotes *self,
                                  const char *word,

@@ -58,16 +58,16 @@ static const Words bili_words[] = {
 /* By the service's own code, where that says more. Source: the service's "publish" document. */
 static const Words service_words[] = {
   { 4100001, N_("Request Not Accepted"),
-    N_("bilibili did not accept a part of this request: something in it is missing, or is not as it "
-       "should be."),
+    N_("bilibili did not accept a part of this request: something in it is missing, or is not "
+       "as it should be."),
     FALSE, FALSE },
   { 4126021, N_("Refused by bilibili"),
-    N_("This account may not do that. A phone number may have to be bound to it first, or it is not a "
-       "full member yet; the website tells more."),
+    N_("This account may not do that. A phone number may have to be bound to it first, or it is "
+       "not a full member yet; the website tells more."),
     FALSE, TRUE },
   { 5100001, N_("Vote Not Accepted"),
-    N_("bilibili did not accept a part of the vote. Look at its question, its options and how long it "
-       "runs."),
+    N_("bilibili did not accept a part of the vote. Look at its question, its options and how "
+       "long it runs."),
     FALSE, FALSE },
 };
 
@@ -204,8 +204,8 @@ tuwen_error_text_new (const GError *error)
   quote = quote_service (error);
 
   self->title = g_strdup (_(words->title));
-  /* Translators: two whole sentences, one after the other. Leave the space out where none is written
-   * between sentences. */
+  /* Translators: two whole sentences, one after the other. Leave the space out where none is
+   * written between sentences. */
   self->body = quote != NULL ? g_strdup_printf (C_("two sentences", "%s %s"), _(words->body), quote)
                              : g_strdup (_(words->body));
   self->retry = words->retry;

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /**
  * TUWEN_ERROR:
  *
- * The domain of errors whose message is for people: translated, one or two sentences. The codes are those of
- * %G_IO_ERROR, whose own messages are about files.
+ * The domain of errors whose message is for people: translated, one or two sentences. The codes are
+ * those of %G_IO_ERROR, whose own messages are about files.
  */
 #define TUWEN_ERROR (tuwen_error_quark ())
 GQuark tuwen_error_quark (void);
@@ -36,7 +36,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuwenErrorText, tuwen_error_text_free)
 
 /**
  * tuwen_error_text_new:
- * @error: an error of %BILI_ERROR, %TUWEN_KEYRING_ERROR, %TUWEN_ERROR, %G_IO_ERROR or any other domain
+ * @error: an error of %BILI_ERROR, %TUWEN_KEYRING_ERROR, %TUWEN_ERROR, %G_IO_ERROR or any other
+ *   domain
  *
  * Words an error for people, translated. Plain text, never markup.
  *

@@ -7,8 +7,8 @@
 /* Pages in a row that may bring nothing new before the feed counts as ended */
 #define MAX_BARREN_PAGES 5
 
-/* One question to the service. It knows its feed only as long as the feed still wants the answer, so
- * that a late answer has nowhere to go. */
+/* One question to the service. It knows its feed only as long as the feed still wants the answer,
+ * so that a late answer has nowhere to go. */
 typedef struct
 {
   TuwenFeed *feed; /* (unowned) (nullable) */
@@ -329,8 +329,8 @@ start_anew (TuwenFeed *self, BiliOpusPage *page)
   g_list_model_items_changed (G_LIST_MODEL (self), 0, n_removed, self->posts->len);
 }
 
-/* Puts what is new in the newest page on top. Posts that stand there and are older than the last one
- * of the list moved up because others were deleted: paging brings them in their place. */
+/* Puts what is new in the newest page on top. Posts that stand there and are older than the last
+ * one of the list moved up because others were deleted: paging brings them in their place. */
 static void
 put_on_top (TuwenFeed *self, BiliOpusPage *page)
 {

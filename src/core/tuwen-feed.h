@@ -13,14 +13,15 @@ G_BEGIN_DECLS
 /**
  * TuwenFeed:
  *
- * A GListModel of #TuwenPost: one space's feed, filled page by page as it is asked for more. No post
- * stands in it twice.
+ * A GListModel of #TuwenPost: one space's feed, filled page by page as it is asked for more. No
+ * post stands in it twice.
  *
  * Properties, all notified: `client` (BiliClient), `mid` (string, nullable: no space), `kind`
- * (BiliOpusKind as int), read-write: setting one to another value cancels what is under way, empties
- * the list and loads the first page · `loading` (a page is under way), `refreshing` (the newest posts
- * are looked for), `has-more`, `loaded` (a first page came, so that an empty list means an empty
- * space), `error` (GError, nullable: why the last page or refresh failed): read-only.
+ * (BiliOpusKind as int), read-write: setting one to another value cancels what is under way,
+ * empties the list and loads the first page · `loading` (a page is under way), `refreshing` (the
+ * newest posts are looked for), `has-more`, `loaded` (a first page came, so that an empty list
+ * means an empty space), `error` (GError, nullable: why the last page or refresh failed):
+ * read-only.
  */
 G_DECLARE_FINAL_TYPE (TuwenFeed, tuwen_feed, TUWEN, FEED, GObject)
 
@@ -35,9 +36,9 @@ BiliOpusKind tuwen_feed_get_kind (TuwenFeed *self);
 /**
  * tuwen_feed_load_more:
  *
- * Asks for the next page. Does nothing while one is under way, when no more follow, or while `error`
- * stands. A page that brings nothing new, though more are said to follow, is followed by the next one
- * at most five times in a row; then `has-more` becomes %FALSE.
+ * Asks for the next page. Does nothing while one is under way, when no more follow, or while
+ * `error` stands. A page that brings nothing new, though more are said to follow, is followed by
+ * the next one at most five times in a row; then `has-more` becomes %FALSE.
  */
 void tuwen_feed_load_more (TuwenFeed *self);
 

@@ -50,8 +50,8 @@ beat_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* While this process stands still, because the machine is overloaded or was suspended, no answer can be
- * taken: however long that lasts it is one beat, and the keyring is not blamed for it. */
+/* While this process stands still, because the machine is overloaded or was suspended, no answer
+ * can be taken: however long that lasts it is one beat, and the keyring is not blamed for it. */
 static void
 start_clock (TuwenKeyringOperation *operation, guint milliseconds)
 {

@@ -61,8 +61,8 @@ void tuwen_keyring_load_async (TuwenKeyring *self,
  * tuwen_keyring_load_finish:
  *
  * Returns: (transfer full) (nullable) (element-type BiliCookies): one for each account, perhaps
- *   none; items whose secret cannot be read as cookies, or whose `mid` is another than the cookies',
- *   are left out. %NULL with %TUWEN_KEYRING_ERROR
+ *   none; items whose secret cannot be read as cookies, or whose `mid` is another than the
+ *   cookies', are left out. %NULL with %TUWEN_KEYRING_ERROR
  */
 GPtrArray *tuwen_keyring_load_finish (TuwenKeyring *self, GAsyncResult *result, GError **error);
 

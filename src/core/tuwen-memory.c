@@ -7,7 +7,8 @@
 #ifdef __GLIBC__
 #include <malloc.h>
 
-/* The main thread's, and one for all others: they wait for the network and the disk most of the time */
+/* The main thread's, and one for all others: they wait for the network and the disk most of the
+ * time */
 #define MAX_ARENAS 2
 
 /* Nothing more is going on after so long */

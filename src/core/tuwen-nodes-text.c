@@ -56,7 +56,8 @@ tuwen_nodes_parse (const char *text, const char *token)
       gboolean atom = type == BILI_NODE_MENTION || type == BILI_NODE_EMOTE;
 
       if (type != BILI_NODE_VOTE)
-        g_ptr_array_add (nodes, bili_node_new (atom ? type : BILI_NODE_TEXT, word, atom ? id : NULL));
+        g_ptr_array_add (nodes,
+                         bili_node_new (atom ? type : BILI_NODE_TEXT, word, atom ? id : NULL));
       else if (g_str_equal (id, token))
         g_ptr_array_add (nodes, bili_node_new (BILI_NODE_VOTE, word, NULL));
     }

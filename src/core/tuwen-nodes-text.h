@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* What is written, as a text on the clipboard that composers understand, and whatever other programs say is one. */
+/* What is written, as a text on the clipboard that composers understand, and whatever other
+ * programs say is one. */
 
 #define TUWEN_NODES_MIME_TYPE "application/vnd.tuwen.nodes"
 
@@ -24,11 +25,11 @@ char *tuwen_nodes_print (GPtrArray *nodes, const char *token);
 /**
  * tuwen_nodes_parse:
  * @text: any bytes
- * @token: what the text that they are for is known by. A vote is left out unless it comes from there: it belongs to
- *   its draft alone, can be put elsewhere there, and says nothing in others
+ * @token: what the text that they are for is known by. A vote is left out unless it comes from
+ *   there: it belongs to its draft alone, can be put elsewhere there, and says nothing in others
  *
- * Returns: (transfer full) (nullable) (element-type BiliNode): the nodes, perhaps none; %NULL when @text has none, or is
- *   over 64 KiB
+ * Returns: (transfer full) (nullable) (element-type BiliNode): the nodes, perhaps none; %NULL when
+ *   @text has none, or is over 64 KiB
  */
 GPtrArray *tuwen_nodes_parse (const char *text, const char *token);
 

@@ -19,11 +19,12 @@
 #define MAX_SOURCE (256 * MIB)
 #define READ_SIZE (256 * 1024)
 
-/* Decoding takes four bytes a pixel; more than this many pictures at once would take too much memory. */
+/* Decoding takes four bytes a pixel; more than this many pictures at once would take too much
+ * memory. */
 #define MAX_AT_ONCE 2
 
-/* What a thread is asked: to keep @file or @bytes at @path, or to make the picture at @path into one whose
- * path begins with @stem. */
+/* What a thread is asked: to keep @file or @bytes at @path, or to make the picture at @path into
+ * one whose path begins with @stem. */
 typedef struct
 {
   GFile *file;
@@ -63,8 +64,8 @@ refuse (GError **error, const char *sentence)
 static gboolean
 refuse_to_keep (GError **error, int errsv)
 {
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errsv), _ ("The picture could not be kept: %s"),
-               g_strerror (errsv));
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errsv),
+               _ ("The picture could not be kept: %s"), g_strerror (errsv));
   return FALSE;
 }
 
@@ -87,7 +88,8 @@ move_into_place (const char *part, const char *path, GError **error)
   return sync_file (part, error) && (g_rename (part, path) == 0 || refuse_to_keep (error, errno));
 }
 
-/* Returns: (transfer none): why, without what GLib says before: what it was about to do, and to which file */
+/* Returns: (transfer none): why, without what GLib says before: what it was about to do, and to
+ * which file */
 static const char *
 get_reason (const GError *error)
 {
@@ -113,7 +115,8 @@ tuwen_picture_file_refuse (GError **error, const GError *reason)
     g_propagate_error (error, g_error_copy (reason));
   else if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)
            || g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("This file is not there any more."));
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                         _ ("This file is not there any more."));
   else if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED)
            || g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_ACCES))
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
@@ -337,8 +340,8 @@ work_in_thread (gpointer data, gpointer user_data)
     g_task_return_error (task, error);
 }
 
-/* Keeping and preparing have threads of their own: what a person dropped is safe before anything slow is
- * done to it. */
+/* Keeping and preparing have threads of their own: what a person dropped is safe before anything
+ * slow is done to it. */
 static void
 push_keep (GTask *task)
 {

@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* Making a file into a picture that the service takes: by content, never by name. Everything here takes
- * long and runs in threads of its own. */
+/* Making a file into a picture that the service takes: by content, never by name. Everything here
+ * takes long and runs in threads of its own. */
 
 /**
  * TuwenPictureOptions:
@@ -33,7 +33,8 @@ typedef struct
  * @size: bytes
  * @note: (nullable): what was changed, translated; %NULL when nothing was
  * @small: (nullable): what it looks like: as many pixels as cover a square of
- *   #TUWEN_PICTURE_FILE_SMALL, or all that it has; %NULL when it was read from where it had been saved
+ *   #TUWEN_PICTURE_FILE_SMALL, or all that it has; %NULL when it was read from where it had been
+ *   saved
  */
 typedef struct
 {
@@ -53,7 +54,8 @@ typedef struct
  * tuwen_picture_file_refuse:
  * @reason: why a file could not be opened or read, of any domain
  *
- * Tells so in a translated sentence of %G_IO_ERROR that does not show where the file is. Returns: %FALSE
+ * Tells so in a translated sentence of %G_IO_ERROR that does not show where the file is. Returns:
+ * %FALSE
  */
 gboolean tuwen_picture_file_refuse (GError **error, const GError *reason);
 
@@ -65,7 +67,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuwenPictureFile, tuwen_picture_file_free)
  * @source: where the bytes are; any kind of GFile
  * @path: where they are to be; its folder is made
  *
- * Copies a picture's bytes as they are, at most 256 MiB of them: beside their place, synced and renamed.
+ * Copies a picture's bytes as they are, at most 256 MiB of them: beside their place, synced and
+ * renamed.
  */
 void tuwen_picture_file_keep_async (GFile *source,
                                     const char *path,
@@ -90,10 +93,10 @@ gboolean tuwen_picture_file_keep_finish (GAsyncResult *result, GError **error);
  * @options: (transfer none): what to do
  *
  * Makes @source into a picture that the service takes: WebP, AVIF, HEIC, TIFF and BMP become
- * PNG where they have transparency or were kept without loss, otherwise JPEG; too large ones are fitted;
- * orientation is applied; metadata is removed unless it is to stay. GIF goes untouched. The dimensions are
- * read before anything is decoded; over 100 megapixels is refused. The file is written beside its place,
- * synced and renamed.
+ * PNG where they have transparency or were kept without loss, otherwise JPEG; too large ones are
+ * fitted; orientation is applied; metadata is removed unless it is to stay. GIF goes untouched. The
+ * dimensions are read before anything is decoded; over 100 megapixels is refused. The file is
+ * written beside its place, synced and renamed.
  */
 void tuwen_picture_file_prepare_async (const char *source,
                                        const char *stem,
@@ -105,8 +108,8 @@ void tuwen_picture_file_prepare_async (const char *source,
 /**
  * tuwen_picture_file_prepare_finish:
  *
- * Returns: (transfer full) (nullable): the file, or %NULL with %G_IO_ERROR and a translated sentence that
- *   says what is wrong with the picture
+ * Returns: (transfer full) (nullable): the file, or %NULL with %G_IO_ERROR and a translated
+ *   sentence that says what is wrong with the picture
  */
 TuwenPictureFile *tuwen_picture_file_prepare_finish (GAsyncResult *result, GError **error);
 

@@ -206,10 +206,12 @@ read_bmp (const Bytes *bytes, TuwenPictureHeader *header)
   compression = read_little_32 (bytes, 30);
   if (compression == 0 || compression == 3)
     {
-      guint64 row = ((guint64) read_little_32 (bytes, 18) * read_little_16 (bytes, 28) + 31) / 32 * 4;
+      guint64 row
+          = ((guint64) read_little_32 (bytes, 18) * read_little_16 (bytes, 28) + 31) / 32 * 4;
       guint64 n_rows = ABS ((gint64) (gint32) read_little_32 (bytes, 22));
 
-      header->cut = n_rows > 0 && row > (bytes->size - MIN (bytes->size, read_little_32 (bytes, 10))) / n_rows;
+      header->cut = n_rows > 0
+                    && row > (bytes->size - MIN (bytes->size, read_little_32 (bytes, 10))) / n_rows;
     }
   /* A negative height tells that the rows stand from the top down. */
   height = (gint32) read_little_32 (bytes, 22);
@@ -269,8 +271,8 @@ read_tiff (const Bytes *bytes, TuwenPictureHeader *header)
   return take (header, "tiff", width, height);
 }
 
-/* Finds the largest size (`ispe`) among the properties of an AVIF or HEIC file, which nests boxes of a
- * length, a name and what is in them. */
+/* Finds the largest size (`ispe`) among the properties of an AVIF or HEIC file, which nests boxes
+ * of a length, a name and what is in them. */
 static gboolean
 read_boxes (const Bytes *bytes, gsize at, gsize end, guint depth, guint32 *width, guint32 *height)
 {
@@ -293,7 +295,8 @@ read_boxes (const Bytes *bytes, gsize at, gsize end, guint depth, guint32 *width
               *height = h;
             }
         }
-      else if (depth < 4 && (has_text (bytes, at + 4, "iprp", 4) || has_text (bytes, at + 4, "ipco", 4)))
+      else if (depth < 4
+               && (has_text (bytes, at + 4, "iprp", 4) || has_text (bytes, at + 4, "ipco", 4)))
         read_boxes (bytes, inside, at + length, depth + 1, width, height);
       else if (depth < 4 && has_text (bytes, at + 4, "meta", 4) && length >= 12)
         read_boxes (bytes, inside + 4, at + length, depth + 1, width, height);
@@ -323,7 +326,8 @@ read_heif (const Bytes *bytes, TuwenPictureHeader *header)
   if (format == NULL)
     return FALSE;
 
-  /* The picture's data may be cut off behind the boxes that tell its size; that is the decoder's to say. */
+  /* The picture's data may be cut off behind the boxes that tell its size; that is the decoder's to
+   * say. */
   read_boxes (bytes, 0, bytes->size, 0, &width, &height);
   return take (header, format, width, height);
 }

@@ -35,8 +35,8 @@ typedef struct
  * @encoded: a file's bytes; any bytes at all
  * @header: (out caller-allocates): what it claims
  *
- * Reads the beginning of a picture file and looks for its end, so that neither a size that nobody has memory for nor a
- * format that nobody asked for reaches a decoder.
+ * Reads the beginning of a picture file and looks for its end, so that neither a size that nobody
+ * has memory for nor a format that nobody asked for reaches a decoder.
  *
  * Returns: %FALSE when @encoded is no JPEG, PNG, GIF or still WebP picture
  */

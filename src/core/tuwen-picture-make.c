@@ -103,10 +103,11 @@ check_size (int width, int height, BiliPictureCategory category, GError **error)
 {
   if (width > MAX_SIDE || height > MAX_SIDE || (gint64) width * height > MAX_AREA)
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                   _ ("This picture is too large: it has %d × %d pixels, and up to 100 megapixels can "
-                      "be posted."),
-                   width, height);
+      g_set_error (
+          error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+          _ ("This picture is too large: it has %d × %d pixels, and up to 100 megapixels can "
+             "be posted."),
+          width, height);
       return FALSE;
     }
 
@@ -115,9 +116,10 @@ check_size (int width, int height, BiliPictureCategory category, GError **error)
 
   if (category != BILI_PICTURE_DAILY && (width <= MIN_CATEGORY_SIDE || height <= MIN_CATEGORY_SIDE))
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                   _ ("This picture has %d × %d pixels; in this category both sides need more than 420."),
-                   width, height);
+      g_set_error (
+          error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+          _ ("This picture has %d × %d pixels; in this category both sides need more than 420."),
+          width, height);
       return FALSE;
     }
 
@@ -149,7 +151,8 @@ typedef struct
   gboolean refused;
 } Decoding;
 
-/* Some decoders find a size of their own in the file; the one that was checked may not be exceeded. */
+/* Some decoders find a size of their own in the file; the one that was checked may not be
+ * exceeded. */
 static void
 size_prepared_cb (GdkPixbufLoader *loader, int width, int height, gpointer user_data)
 {
@@ -167,7 +170,8 @@ size_prepared_cb (GdkPixbufLoader *loader, int width, int height, gpointer user_
 
       /* JPEG's decoder needs a small part of the memory and the time then. */
       if (scale < 1)
-        gdk_pixbuf_loader_set_size (loader, (int) ceil (width * scale), (int) ceil (height * scale));
+        gdk_pixbuf_loader_set_size (loader, (int) ceil (width * scale),
+                                    (int) ceil (height * scale));
     }
 }
 
@@ -204,7 +208,8 @@ decode (GBytes *encoded, const Plan *plan, gboolean small, Picture *picture, GEr
     }
 
   picture->pixbuf = gdk_pixbuf_apply_embedded_orientation (pixbuf);
-  return picture->pixbuf != NULL || refuse (error, _ ("There is not enough memory for this picture."));
+  return picture->pixbuf != NULL
+         || refuse (error, _ ("There is not enough memory for this picture."));
 }
 
 static gboolean
@@ -245,11 +250,11 @@ encode (const Picture *picture, const char *quality, GError **error)
   if (quality == NULL)
     saved = gdk_pixbuf_save_to_buffer (picture->pixbuf, &buffer, &size, "png", NULL, NULL);
   else if (profile == NULL)
-    saved = gdk_pixbuf_save_to_buffer (picture->pixbuf, &buffer, &size, "jpeg", NULL, "quality", quality,
-                                       NULL);
+    saved = gdk_pixbuf_save_to_buffer (picture->pixbuf, &buffer, &size, "jpeg", NULL, "quality",
+                                       quality, NULL);
   else
-    saved = gdk_pixbuf_save_to_buffer (picture->pixbuf, &buffer, &size, "jpeg", NULL, "quality", quality,
-                                       "icc-profile", profile, NULL);
+    saved = gdk_pixbuf_save_to_buffer (picture->pixbuf, &buffer, &size, "jpeg", NULL, "quality",
+                                       quality, "icc-profile", profile, NULL);
 
   if (!saved)
     {
@@ -300,8 +305,8 @@ shrink (Picture *picture)
   return TRUE;
 }
 
-/* Encodes a picture so that it fits: as it is, then with more loss, then smaller. It becomes what was
- * encoded. */
+/* Encodes a picture so that it fits: as it is, then with more loss, then smaller. It becomes what
+ * was encoded. */
 static GBytes *
 encode_to_fit (Picture *picture, gboolean lossless, guint max_mib, gboolean *png, GError **error)
 {
@@ -339,7 +344,8 @@ encode_to_fit (Picture *picture, gboolean lossless, guint max_mib, gboolean *png
 static void
 look_at (TuwenPictureMade *made, const Picture *picture)
 {
-  made->small = tuwen_pixels_cover (picture->pixbuf, TUWEN_PICTURE_FILE_SMALL, TUWEN_PICTURE_FILE_SMALL);
+  made->small
+      = tuwen_pixels_cover (picture->pixbuf, TUWEN_PICTURE_FILE_SMALL, TUWEN_PICTURE_FILE_SMALL);
 }
 
 static gboolean
@@ -348,10 +354,12 @@ make_plan (GBytes *encoded, const TuwenPictureOptions *options, Plan *plan, GErr
   const char *format;
 
   if (!tuwen_picture_header_read_any (encoded, &plan->header) && plan->header.moving)
-    return refuse (error, _ ("Moving WebP pictures cannot be posted: of moving pictures only GIF can."));
+    return refuse (error,
+                   _ ("Moving WebP pictures cannot be posted: of moving pictures only GIF can."));
   if (plan->header.format == NULL)
-    return refuse (error, _ ("This is not a picture that can be posted: JPEG, PNG, GIF, WebP, AVIF, HEIC, "
-                             "TIFF and BMP can."));
+    return refuse (error,
+                   _ ("This is not a picture that can be posted: JPEG, PNG, GIF, WebP, AVIF, HEIC, "
+                      "TIFF and BMP can."));
   if (!check_size (plan->header.width, plan->header.height, options->category, error))
     return FALSE;
   if (plan->header.cut)
@@ -385,8 +393,8 @@ make_plan (GBytes *encoded, const TuwenPictureOptions *options, Plan *plan, GErr
   return TRUE;
 }
 
-/* Makes @made of a picture that may go as it is, but perhaps not with all that stands beside it. Returns
- * whether that was possible. */
+/* Makes @made of a picture that may go as it is, but perhaps not with all that stands beside it.
+ * Returns whether that was possible. */
 static gboolean
 make_as_it_is (GBytes *encoded, const TuwenPictureOptions *options, const Plan *plan,
                TuwenPictureMade *made)
@@ -394,7 +402,8 @@ make_as_it_is (GBytes *encoded, const TuwenPictureOptions *options, const Plan *
   if (!plan->taken || !plan->fits || plan->metadata.orientation > GEXIV2_ORIENTATION_NORMAL)
     return FALSE;
 
-  made->bytes = plan->gif || options->keep_metadata ? g_bytes_ref (encoded) : tuwen_picture_strip (encoded);
+  made->bytes
+      = plan->gif || options->keep_metadata ? g_bytes_ref (encoded) : tuwen_picture_strip (encoded);
   made->width = plan->header.width;
   made->height = plan->header.height;
   made->mime_type = plan->gif                                       ? "image/gif"
@@ -437,7 +446,10 @@ make_again (GBytes *encoded, const TuwenPictureOptions *options, const Plan *pla
 }
 
 static void
-describe (GBytes *encoded, const TuwenPictureOptions *options, const Plan *plan, TuwenPictureMade *made)
+describe (GBytes *encoded,
+          const TuwenPictureOptions *options,
+          const Plan *plan,
+          TuwenPictureMade *made)
 {
   const char *format = plan->header.format;
   gboolean png = g_str_equal (made->mime_type, "image/png");
@@ -497,7 +509,8 @@ tuwen_picture_make (GBytes *encoded, const TuwenPictureOptions *options, GError 
   if (!is_made)
     return NULL;
 
-  made->extension = g_str_equal (made->mime_type, "image/jpeg") ? "jpg" : made->mime_type + strlen ("image/");
+  made->extension
+      = g_str_equal (made->mime_type, "image/jpeg") ? "jpg" : made->mime_type + strlen ("image/");
   describe (encoded, options, &plan, made);
   return g_steal_pointer (&made);
 }
@@ -519,7 +532,8 @@ tuwen_picture_made_dup_note (TuwenPictureMade *self, guint64 old_size, guint64 n
       g_autofree char *before = g_format_size (old_size);
       g_autofree char *after = g_format_size (new_size);
 
-      /* Translators: formats and sizes of a picture before and after: "WebP → PNG, 8.1 MB → 2.3 MB" */
+      /* Translators: formats and sizes of a picture before and after: "WebP → PNG, 8.1 MB → 2.3
+       * MB" */
       g_ptr_array_add (parts, g_strdup_printf (_ ("%s, %s → %s"), self->change, before, after));
     }
   for (guint i = 0; i < self->notes->len; i++)

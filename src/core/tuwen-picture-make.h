@@ -41,12 +41,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuwenPictureMade, tuwen_picture_made_free)
  *
  * Takes long: for threads.
  *
- * Returns: (transfer full) (nullable): the picture, or %NULL with %G_IO_ERROR and a translated sentence
+ * Returns: (transfer full) (nullable): the picture, or %NULL with %G_IO_ERROR and a translated
+ *   sentence
  */
-TuwenPictureMade *tuwen_picture_make (GBytes *encoded, const TuwenPictureOptions *options, GError **error);
+TuwenPictureMade *tuwen_picture_make (GBytes *encoded,
+                                      const TuwenPictureOptions *options,
+                                      GError **error);
 
 /** Returns: whether a file of @size bytes is small enough for @options */
-gboolean tuwen_picture_fits (guint64 size, const char *mime_type, const TuwenPictureOptions *options);
+gboolean tuwen_picture_fits (guint64 size,
+                             const char *mime_type,
+                             const TuwenPictureOptions *options);
 
 void tuwen_picture_made_add_note (TuwenPictureMade *self, const char *note);
 

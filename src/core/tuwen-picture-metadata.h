@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* What cameras write beside the picture. Everything here reads hostile bytes and takes long: call it in a
- * thread. */
+/* What cameras write beside the picture. Everything here reads hostile bytes and takes long: call
+ * it in a thread. */
 
 /**
  * TuwenPictureMetadata:
@@ -27,7 +27,8 @@ typedef struct
 /** Reads what there is; nothing at all when it cannot be read */
 TuwenPictureMetadata tuwen_picture_metadata_read (GBytes *encoded);
 
-/** Puts what stands beside the picture @from into the file at @path, whose picture stands upright already */
+/** Puts what stands beside the picture @from into the file at @path, whose picture stands upright
+ * already */
 gboolean tuwen_picture_metadata_copy (GBytes *from, const char *path, GError **error);
 
 G_END_DECLS

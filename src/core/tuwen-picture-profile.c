@@ -56,7 +56,8 @@ append_big_32 (GByteArray *bytes, guint32 value)
 static GBytes *
 compress (GBytes *bytes)
 {
-  g_autoptr (GZlibCompressor) compressor = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB, -1);
+  g_autoptr (GZlibCompressor) compressor
+      = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB, -1);
   g_autoptr (GInputStream) plain = g_memory_input_stream_new_from_bytes (bytes);
   g_autoptr (GInputStream) stream = g_converter_input_stream_new (plain, G_CONVERTER (compressor));
   g_autoptr (GOutputStream) out = g_memory_output_stream_new_resizable ();
@@ -83,7 +84,8 @@ tuwen_picture_profile_add_to_png (GBytes *png, GBytes *profile)
   g_byte_array_append (made, data, HEAD_SIZE);
   append_big_32 (made, (guint32) (sizeof head - 4 + g_bytes_get_size (compressed)));
   g_byte_array_append (made, head, sizeof head);
-  g_byte_array_append (made, g_bytes_get_data (compressed, NULL), (guint) g_bytes_get_size (compressed));
+  g_byte_array_append (made, g_bytes_get_data (compressed, NULL),
+                       (guint) g_bytes_get_size (compressed));
   append_big_32 (made, sum (made->data + HEAD_SIZE + 4, made->len - HEAD_SIZE - 4));
   g_byte_array_append (made, data + HEAD_SIZE, (guint) (size - HEAD_SIZE));
   return g_byte_array_free_to_bytes (g_steal_pointer (&made));

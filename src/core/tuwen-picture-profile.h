@@ -6,9 +6,11 @@
 
 G_BEGIN_DECLS
 
-/* The profile that says what a picture's colours mean: without it those of many phones look dull. */
+/* The profile that says what a picture's colours mean: without it those of many phones look
+ * dull. */
 
-/** Returns: (transfer full) (nullable): that of a decoded picture, if it is of decoded pictures' colours */
+/** Returns: (transfer full) (nullable): that of a decoded picture, if it is of decoded pictures'
+ *   colours */
 GBytes *tuwen_picture_profile_get (GdkPixbuf *pixbuf);
 
 /** Returns: (transfer full): @png with @profile; gdk-pixbuf cannot write that itself */

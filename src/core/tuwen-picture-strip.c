@@ -2,8 +2,8 @@
 
 #define G_LOG_DOMAIN "tuwen-picture-strip"
 
-/* Only what a picture needs to look as it does is kept: everything else may tell more than its owner knows of,
- * and there is no list of what cameras and programs think of. */
+/* Only what a picture needs to look as it does is kept: everything else may tell more than its
+ * owner knows of, and there is no list of what cameras and programs think of. */
 
 #include "tuwen-picture-strip.h"
 
@@ -145,8 +145,9 @@ filter_png (Filter *filter)
   while (has (filter, 12))
     {
       const guint8 *chunk = filter->data + filter->at;
-      gsize length = 12
-                     + ((gsize) chunk[0] << 24 | (gsize) chunk[1] << 16 | (gsize) chunk[2] << 8 | chunk[3]);
+      gsize length
+          = 12
+            + ((gsize) chunk[0] << 24 | (gsize) chunk[1] << 16 | (gsize) chunk[2] << 8 | chunk[3]);
       char name[5] = { 0 };
 
       if (!has (filter, length))
@@ -185,5 +186,6 @@ tuwen_picture_strip (GBytes *encoded)
   if (!filtered)
     return NULL;
 
-  return kept != NULL ? g_byte_array_free_to_bytes (g_steal_pointer (&kept)) : g_bytes_ref (encoded);
+  return kept != NULL ? g_byte_array_free_to_bytes (g_steal_pointer (&kept))
+                      : g_bytes_ref (encoded);
 }

@@ -376,7 +376,8 @@ start_decoding (Job *job, GBytes *encoded)
   decoding->height = job->height;
   decoding->serial = job->pictures->serial++;
 
-  /* No source object: the last reference may go in the thread, and this object must not end there */
+  /* No source object: the last reference may go in the thread, and this object must not end
+   * there */
   task = g_task_new (NULL, job->cancellable, decode_cb, g_rc_box_acquire (job));
   g_task_set_source_tag (task, start_decoding);
   g_task_set_task_data (task, decoding, decoding_free);

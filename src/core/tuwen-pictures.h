@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  * TuwenPictures:
  *
  * Pictures of the service at the size they are shown: from memory (least recently used goes first,
- * counted in bytes), from disk, or from the network (at most 6 at a time, newest wish first), decoded
- * in threads. Callers that want the same picture at the same size share one job.
+ * counted in bytes), from disk, or from the network (at most 6 at a time, newest wish first),
+ * decoded in threads. Callers that want the same picture at the same size share one job.
  */
 G_DECLARE_FINAL_TYPE (TuwenPictures, tuwen_pictures, TUWEN, PICTURES, GObject)
 

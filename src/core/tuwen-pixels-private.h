@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-/** Returns: (transfer full) (nullable): @pixbuf as tuwen_pixels_decode() makes it; %NULL without the memory */
+/** Returns: (transfer full) (nullable): @pixbuf as tuwen_pixels_decode() makes it; %NULL without
+ *   the memory */
 TuwenPixels *tuwen_pixels_cover (GdkPixbuf *pixbuf, int width, int height);
 
 G_END_DECLS

@@ -192,8 +192,8 @@ crop (GdkPixbuf *pixbuf, int cover_width, int cover_height)
 TuwenPixels *
 tuwen_pixels_cover (GdkPixbuf *pixbuf, int width, int height)
 {
-  double scale = get_cover_scale (gdk_pixbuf_get_width (pixbuf), gdk_pixbuf_get_height (pixbuf), width,
-                                  height);
+  double scale = get_cover_scale (gdk_pixbuf_get_width (pixbuf), gdk_pixbuf_get_height (pixbuf),
+                                  width, height);
   g_autoptr (GdkPixbuf) smaller = NULL;
 
   if (scale >= 1)
@@ -286,7 +286,7 @@ tuwen_pixels_shrink (TuwenPixels *self, int width, int height)
   if (self->width <= width && self->height <= height)
     return tuwen_pixels_ref (self);
 
-  pixbuf = gdk_pixbuf_new_from_bytes (self->data, GDK_COLORSPACE_RGB, self->has_alpha, 8, self->width,
-                                      self->height, (int) self->stride);
+  pixbuf = gdk_pixbuf_new_from_bytes (self->data, GDK_COLORSPACE_RGB, self->has_alpha, 8,
+                                      self->width, self->height, (int) self->stride);
   return tuwen_pixels_cover (pixbuf, width, height);
 }

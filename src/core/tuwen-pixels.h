@@ -34,8 +34,8 @@ gsize tuwen_pixels_get_memory (TuwenPixels *self);
 
 /**
  * tuwen_pixels_decode:
- * @encoded: a picture file's bytes: JPEG, PNG, GIF (its first frame), or a still WebP where a loader
- *   is there
+ * @encoded: a picture file's bytes: JPEG, PNG, GIF (its first frame), or a still WebP where a
+ *   loader is there
  * @width: greatest width wanted, in pixels
  * @height: greatest height wanted, in pixels
  * @error: return location
@@ -53,8 +53,8 @@ TuwenPixels *tuwen_pixels_decode (GBytes *encoded, int width, int height, GError
  * @width: greatest width wanted, in pixels
  * @height: greatest height wanted, in pixels
  *
- * Returns: (transfer full) (nullable): what tuwen_pixels_decode() would make of a file with these pixels;
- *   %NULL without the memory for it
+ * Returns: (transfer full) (nullable): what tuwen_pixels_decode() would make of a file with these
+ *   pixels; %NULL without the memory for it
  */
 TuwenPixels *tuwen_pixels_shrink (TuwenPixels *self, int width, int height);
 

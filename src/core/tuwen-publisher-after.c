@@ -15,7 +15,8 @@ static const guint look_pauses[] = { 1, 3, 10, 30 };
 /* How often the list is looked at for what the service said it has scheduled */
 #define SEEING_LOOKS 3
 
-/* The answer does not say what the list knows it as, so it is looked up. The service has it in any case. */
+/* The answer does not say what the list knows it as, so it is looked up. The service has it in any
+ * case. */
 static void
 seen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -138,7 +139,8 @@ see_timer_cb (gpointer user_data)
 void
 tuwen_publisher_job_see_it (TuwenPublisherJob *self)
 {
-  guint pause = self->n_looks == 0 ? 0 : look_pauses[self->n_looks - 1] * self->publisher->look_unit_ms;
+  guint pause
+      = self->n_looks == 0 ? 0 : look_pauses[self->n_looks - 1] * self->publisher->look_unit_ms;
 
   self->n_looks++;
   tuwen_draft_set_step (self->draft, _ ("Looking whether it is scheduled…"));

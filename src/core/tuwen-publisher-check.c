@@ -46,8 +46,10 @@ check_account (TuwenPublisher *self, TuwenDraft *draft, GPtrArray *problems)
   g_autoptr (TuwenAccount) account = tuwen_publisher_find_account (self, draft);
 
   if (account == NULL && tuwen_accounts_get_loading (self->accounts))
-    add (problems, g_strdup (_ ("The keyring has not said yet who is signed in. Wait a moment, or answer what it "
-                                "asks.")));
+    add (problems,
+         g_strdup (
+             _ ("The keyring has not said yet who is signed in. Wait a moment, or answer what it "
+                "asks.")));
   else if (account == NULL)
     add (problems, g_strdup (_ ("Nobody is signed in who could post this. Sign in first.")));
   else if (tuwen_account_get_state (account) == TUWEN_ACCOUNT_EXPIRED)
@@ -71,11 +73,12 @@ check_text (TuwenPublisher *self, TuwenDraft *draft, GPtrArray *problems)
     add (problems, g_strdup_printf (_ ("The text is too long: it counts %u of at most %u."), count,
                                     limits->text));
   if (title_length > limits->title)
-    add (problems, g_strdup_printf (_ ("The title is too long: it has %u of at most %u characters."),
-                                    title_length, limits->title));
+    add (problems,
+         g_strdup_printf (_ ("The title is too long: it has %u of at most %u characters."),
+                          title_length, limits->title));
   if (n_mentions > limits->mentions)
-    add (problems, g_strdup_printf (_ ("Too many people are mentioned: %u of at most %u."), n_mentions,
-                                    limits->mentions));
+    add (problems, g_strdup_printf (_ ("Too many people are mentioned: %u of at most %u."),
+                                    n_mentions, limits->mentions));
 }
 
 static void
@@ -86,7 +89,8 @@ check_content (TuwenDraft *draft, GPtrArray *problems)
   g_autofree char *text = bili_nodes_to_text (nodes);
 
   if (n_pictures == 0 && g_strstrip (text)[0] == '\0' && tuwen_draft_get_vote (draft) == NULL)
-    add (problems, g_strdup (_ ("There is nothing to post yet. Write something or add a picture.")));
+    add (problems,
+         g_strdup (_ ("There is nothing to post yet. Write something or add a picture.")));
 }
 
 /* A picture that could not be uploaded is tried again; one that is none stands in the way. */
@@ -167,8 +171,9 @@ check_session (TuwenPublisher *self, TuwenDraft *draft, GPtrArray *problems)
   gint64 expiry = cookies != NULL ? bili_cookies_get_expiry (cookies) : 0;
 
   if (expiry != 0 && expiry <= tuwen_draft_get_publish_time (draft))
-    warn (problems, g_strdup (_ ("The session ends before the post appears. Sign in again to be able to "
-                                 "change it until then.")));
+    warn (problems,
+          g_strdup (_ ("The session ends before the post appears. Sign in again to be able to "
+                       "change it until then.")));
 }
 
 /* What nobody would be there to mend when its time comes. Sources: service notes §7, §8. */
@@ -182,11 +187,13 @@ check_time (TuwenPublisher *self, TuwenDraft *draft, GPtrArray *problems)
   switch (tuwen_schedule_check (time, now))
     {
     case TUWEN_SCHEDULE_TOO_SOON:
-      add (problems, g_strdup (_ ("A post can be scheduled from six minutes ahead. Choose a later time.")));
+      add (problems,
+           g_strdup (_ ("A post can be scheduled from six minutes ahead. Choose a later time.")));
       break;
     case TUWEN_SCHEDULE_TOO_LATE:
-      add (problems, g_strdup (_ ("A post can be scheduled at most seven days ahead. Choose an earlier "
-                                  "time.")));
+      add (problems,
+           g_strdup (_ ("A post can be scheduled at most seven days ahead. Choose an earlier "
+                        "time.")));
       break;
     case TUWEN_SCHEDULE_FITS:
     default:
@@ -199,8 +206,9 @@ check_time (TuwenPublisher *self, TuwenDraft *draft, GPtrArray *problems)
   if (tuwen_draft_get_only_me (draft))
     add (problems, g_strdup (_ ("A post that only you can see cannot be scheduled.")));
   if (has_mentions (draft))
-    warn (problems, g_strdup (_ ("Scheduled posts that mention somebody are known to fail when their "
-                                 "time comes.")));
+    warn (problems,
+          g_strdup (_ ("Scheduled posts that mention somebody are known to fail when their "
+                       "time comes.")));
   check_session (self, draft, problems);
 }
 

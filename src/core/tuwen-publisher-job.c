@@ -113,7 +113,8 @@ tuwen_publisher_job_give_up_too_near (TuwenPublisherJob *self)
 {
   gint64 now = bili_clock_get_unix (self->publisher->clock);
 
-  if (tuwen_schedule_check (tuwen_draft_get_publish_time (self->draft), now) != TUWEN_SCHEDULE_TOO_SOON)
+  if (tuwen_schedule_check (tuwen_draft_get_publish_time (self->draft), now)
+      != TUWEN_SCHEDULE_TOO_SOON)
     return FALSE;
 
   tuwen_publisher_job_forget_try (self);
@@ -287,7 +288,8 @@ tuwen_publisher_job_publish (TuwenPublisher *publisher, TuwenDraft *draft, Tuwen
   TuwenJournal *journal = tuwen_draft_get_journal (draft);
   TuwenPublisherJob *self = job_new (publisher, draft, account);
 
-  self->from = journal->state == TUWEN_DRAFT_NOT_FOUND ? TUWEN_DRAFT_NOT_FOUND : TUWEN_DRAFT_WRITING;
+  self->from
+      = journal->state == TUWEN_DRAFT_NOT_FOUND ? TUWEN_DRAFT_NOT_FOUND : TUWEN_DRAFT_WRITING;
   self->again = journal->began != 0;
   tuwen_draft_set_mid (draft, tuwen_account_get_mid (account));
   tuwen_draft_set_error (draft, NULL);

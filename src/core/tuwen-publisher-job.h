@@ -7,8 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* Between tuwen-publisher-job.c, what a draft on its way is and how it ends, tuwen-publisher-steps.c, the steps up
- * to the final call, and tuwen-publisher-after.c, looking for what it made.
+/* Between tuwen-publisher-job.c, what a draft on its way is and how it ends,
+ * tuwen-publisher-steps.c, the steps up to the final call, and tuwen-publisher-after.c, looking for
+ * what it made.
  *
  * The steps follow each other in this order:
  *
@@ -16,10 +17,10 @@ G_BEGIN_DECLS
  *                                      ↓ lost
  *                                     look → done, or not found
  *
- * What has a time is looked for in the list of scheduled posts as well, and whether that time is too near is
- * asked before the first step and before it is sent. Before each arrow the disk has what was reached. Only what
- * proves that nothing was posted leads back to writing; and once an answer was lost, nothing is sent again before
- * a look. */
+ * What has a time is looked for in the list of scheduled posts as well, and whether that time is
+ * too near is asked before the first step and before it is sent. Before each arrow the disk has
+ * what was reached. Only what proves that nothing was posted leads back to writing; and once an
+ * answer was lost, nothing is sent again before a look. */
 struct _TuwenPublisherJob
 {
   TuwenPublisher *publisher; /* (unowned) (nullable): NULL once the job has ended */
@@ -34,7 +35,7 @@ struct _TuwenPublisherJob
   TuwenDraftState from; /* what it was before: WRITING or NOT_FOUND */
   gboolean again;       /* the answer of an earlier final call was lost for good */
   gboolean waiting_for_pictures;
-  BiliPost *post;   /* (nullable) (owned): what is sent, from the moment on at which it is decided */
+  BiliPost *post;   /* (nullable) (owned): what is sent, once that is decided */
   gboolean settled; /* the service has it */
 };
 
@@ -55,7 +56,9 @@ void tuwen_publisher_job_set_state (TuwenDraft *draft, TuwenDraftState state);
 void tuwen_publisher_job_save_then (TuwenPublisherJob *self, TuwenPublisherStep next);
 
 /** Ends it in @state; @error: (nullable) */
-void tuwen_publisher_job_give_up (TuwenPublisherJob *self, TuwenDraftState state, const GError *error);
+void tuwen_publisher_job_give_up (TuwenPublisherJob *self,
+                                  TuwenDraftState state,
+                                  const GError *error);
 
 /** This try posted nothing; what an earlier one may have posted stays to be looked for */
 void tuwen_publisher_job_forget_try (TuwenPublisherJob *self);
@@ -64,13 +67,15 @@ void tuwen_publisher_job_forget_try (TuwenPublisherJob *self);
 void tuwen_publisher_job_fail (TuwenPublisherJob *self, const GError *error);
 void tuwen_publisher_job_fail_signed_out (TuwenPublisherJob *self, TuwenDraftState state);
 
-/** Ends it when its time came too near, which is for a person to decide about; returns whether it did */
+/** Ends it when its time came too near, which is for a person to decide about; returns whether it
+ * did */
 gboolean tuwen_publisher_job_give_up_too_near (TuwenPublisherJob *self);
 
 /** The service has it: in the feed; @id: (nullable) */
 void tuwen_publisher_job_take_post (TuwenPublisherJob *self, const char *id);
 
-/** The service has it: for later; @id: (nullable): what the list knows it as, when it was seen there */
+/** The service has it: for later; @id: (nullable): what the list knows it as, when it was seen
+ * there */
 void tuwen_publisher_job_take_scheduled (TuwenPublisherJob *self, const char *id);
 void tuwen_publisher_job_finish_scheduled (TuwenPublisherJob *self);
 
@@ -89,7 +94,8 @@ void tuwen_publisher_job_look_for_it (TuwenPublisherJob *self);
 /** Looks what the list knows it as, once the service has it */
 void tuwen_publisher_job_see_it (TuwenPublisherJob *self);
 
-/** Looks into the list and the feed; @callback: of tuwen_schedule_look_async(), with a reference to @self */
+/** Looks into the list and the feed; @callback: of tuwen_schedule_look_async(), with a reference to
+ * @self */
 void tuwen_publisher_job_ask_where (TuwenPublisherJob *self, GAsyncReadyCallback callback);
 
 G_END_DECLS

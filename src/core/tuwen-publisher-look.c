@@ -10,11 +10,12 @@
 /* Of what appeared at its time, perhaps while nobody looked for days */
 #define MAX_PAGES_SCHEDULED 10
 
-/* By how much this computer's clock may be ahead of the service's, in seconds. It matters only where the feed
- * could not be read before the post was sent. */
+/* By how much this computer's clock may be ahead of the service's, in seconds. It matters only
+ * where the feed could not be read before the post was sent. */
 #define CLOCK_SKEW 600
 
-/* How far from its time the service may publish a scheduled post, in seconds. Both are told by its clock. */
+/* How far from its time the service may publish a scheduled post, in seconds. Both are told by its
+ * clock. */
 #define SCHEDULED_SKEW 60
 
 /* So many bytes are enough to know a text by its beginning. */
@@ -49,7 +50,8 @@ parse_id (const char *id)
 {
   guint64 number = 0;
 
-  return id != NULL && g_ascii_string_to_unsigned (id, 10, 0, G_MAXUINT64, &number, NULL) ? number : 0;
+  return id != NULL && g_ascii_string_to_unsigned (id, 10, 0, G_MAXUINT64, &number, NULL) ? number
+                                                                                          : 0;
 }
 
 char *
@@ -141,7 +143,8 @@ has_cover (TuwenDraft *draft, const char *cover_url)
     {
       g_autoptr (TuwenDraftPicture) picture = g_list_model_get_item (pictures, i);
       const BiliPicture *uploaded = tuwen_draft_picture_get_uploaded (picture);
-      g_autofree char *name = uploaded != NULL ? tuwen_publisher_dup_file_name (uploaded->url) : NULL;
+      g_autofree char *name
+          = uploaded != NULL ? tuwen_publisher_dup_file_name (uploaded->url) : NULL;
 
       if (g_strcmp0 (name, cover) == 0)
         return TRUE;
@@ -171,7 +174,8 @@ tuwen_publisher_is_others (TuwenDraft *draft, const char *id)
   return is_among (tuwen_draft_get_journal (draft)->others, id);
 }
 
-/* Returns: (transfer full) (nullable): the part of an address between the host and the file's name */
+/* Returns: (transfer full) (nullable): the part of an address between the host and the file's
+ * name */
 static char *
 dup_folder (const char *url)
 {
@@ -181,8 +185,8 @@ dup_folder (const char *url)
   return path != NULL ? g_path_get_dirname (path) : NULL;
 }
 
-/* Whether the post shows a picture that was uploaded like the draft's, but is none of them. What is kept
- * elsewhere may be one of them in another form. */
+/* Whether the post shows a picture that was uploaded like the draft's, but is none of them. What is
+ * kept elsewhere may be one of them in another form. */
 static gboolean
 has_other_cover (TuwenDraft *draft, const char *cover_url)
 {
@@ -195,8 +199,8 @@ has_other_cover (TuwenDraft *draft, const char *cover_url)
   return ours != NULL && g_strcmp0 (ours, theirs) == 0 && !has_cover (draft, cover_url);
 }
 
-/* Whether a post that says @ours, with its vote @with_vote, is listed as @theirs; all normalized. A post with a
- * title may be listed by that alone. */
+/* Whether a post that says @ours, with its vote @with_vote, is listed as @theirs; all normalized. A
+ * post with a title may be listed by that alone. */
 static gboolean
 has_words (const char *ours, const char *with_vote, const char *title, const char *theirs)
 {
@@ -243,8 +247,8 @@ shows_one_of (GPtrArray *pictures, const char *cover_url)
   return FALSE;
 }
 
-/* Whether that is what became of it: not older than its time, and with the same text; without a text, with
- * one of its pictures as cover. What cannot be read at all is known by its time. */
+/* Whether that is what became of it: not older than its time, and with the same text; without a
+ * text, with one of its pictures as cover. What cannot be read at all is known by its time. */
 static gboolean
 matches_listed (const BiliScheduled *listed, const BiliOpus *opus)
 {
@@ -304,7 +308,8 @@ page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   Look *look = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (BiliOpusPage) page = bili_client_list_opus_finish (BILI_CLIENT (source), result, &error);
+  g_autoptr (BiliOpusPage) page
+      = bili_client_list_opus_finish (BILI_CLIENT (source), result, &error);
   gboolean past = FALSE;
 
   if (page == NULL)

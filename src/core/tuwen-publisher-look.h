@@ -11,12 +11,12 @@ G_BEGIN_DECLS
 
 /* Looking for a post whose answer was lost, in the feed of whoever posted it. */
 
-/** Returns: (transfer full): a text as it is compared: the service trims it, and may write its spaces in another
- *   way */
+/** Returns: (transfer full): a text as it is compared: the service trims it, and may write its
+ *   spaces in another way */
 char *tuwen_publisher_normalize (const char *text);
 
-/** Returns: (transfer full): the text as a feed may list it, normalized: with the vote's title where the vote
- *   stands, or without */
+/** Returns: (transfer full): the text as a feed may list it, normalized: with the vote's title
+ *   where the vote stands, or without */
 char *tuwen_publisher_dup_text (TuwenDraft *draft, gboolean with_vote);
 
 /** Returns: (transfer full): the last part of an address, without what asks for a size */
@@ -29,8 +29,8 @@ gboolean tuwen_publisher_is_others (TuwenDraft *draft, const char *id);
  * tuwen_publisher_matches:
  * @opus: a post of the own feed
  *
- * Returns: whether @opus is what @draft sent: newer than all that was there before it was sent, no other
- *   draft's, and with the same text; without a text, with one of its pictures as cover
+ * Returns: whether @opus is what @draft sent: newer than all that was there before it was sent, no
+ *   other draft's, and with the same text; without a text, with one of its pictures as cover
  */
 gboolean tuwen_publisher_matches (TuwenDraft *draft, const BiliOpus *opus);
 
@@ -65,6 +65,9 @@ void tuwen_publisher_look_listed_async (BiliClient *client,
  *
  * Returns: %FALSE with %BILI_ERROR when nobody can tell
  */
-gboolean tuwen_publisher_look_finish (GAsyncResult *result, char **found, char **newest, GError **error);
+gboolean tuwen_publisher_look_finish (GAsyncResult *result,
+                                      char **found,
+                                      char **newest,
+                                      GError **error);
 
 G_END_DECLS

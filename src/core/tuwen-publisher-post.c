@@ -25,7 +25,8 @@ tuwen_publisher_make_vote (TuwenDraft *draft)
   return vote;
 }
 
-/* The text holds the vote that was created: where a person put it, at the end otherwise, and once. */
+/* The text holds the vote that was created: where a person put it, at the end otherwise, and
+ * once. */
 static GPtrArray *
 make_nodes (TuwenDraft *draft)
 {

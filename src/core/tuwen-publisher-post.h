@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 /** Returns: (transfer full): the vote, with the addresses of its pictures; the draft has one */
 BiliVote *tuwen_publisher_make_vote (TuwenDraft *draft);
 
-/** Returns: (transfer full): the post, with the vote that was created and the upload id of the journal */
+/** Returns: (transfer full): the post, with the vote that was created and the upload id of the
+ *   journal */
 BiliPost *tuwen_publisher_make_post (TuwenDraft *draft);
 
 G_END_DECLS

@@ -8,7 +8,8 @@
 G_BEGIN_DECLS
 
 /* Between tuwen-publisher.c, the object, tuwen-publisher-job.c, the steps of one draft,
- * tuwen-publisher-check.c, what is told beforehand, and tuwen-publisher-limits.c, what a post may be. */
+ * tuwen-publisher-check.c, what is told beforehand, and tuwen-publisher-limits.c, what a post may
+ * be. */
 
 struct _TuwenPublisher
 {
@@ -22,7 +23,7 @@ struct _TuwenPublisher
   GHashTable *limits; /* (element-type utf8 Limits) (owned): what each account was told, by mid */
 
   GPtrArray *jobs;    /* (element-type TuwenPublisherJob) (owned): one for each draft under way */
-  GHashTable *known;  /* (element-type utf8): set of the ids of drafts that were under way in this run */
+  GHashTable *known;  /* (element-type utf8): ids of drafts that were under way in this run */
   guint look_unit_ms; /* what the pauses between looks are counted in */
 };
 
@@ -32,7 +33,9 @@ typedef struct _TuwenPublisherJob TuwenPublisherJob;
 void tuwen_publisher_job_unref (TuwenPublisherJob *self);
 
 /** Publishes @draft as @account */
-void tuwen_publisher_job_publish (TuwenPublisher *publisher, TuwenDraft *draft, TuwenAccount *account);
+void tuwen_publisher_job_publish (TuwenPublisher *publisher,
+                                  TuwenDraft *draft,
+                                  TuwenAccount *account);
 
 /** Looks for @draft, whose answer was lost, in the feed of @account */
 void tuwen_publisher_job_look (TuwenPublisher *publisher, TuwenDraft *draft, TuwenAccount *account);

@@ -41,7 +41,8 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     tuwen_publisher_job_fail (self, error);
 }
 
-/* The disk has it that the post is being sent. It cannot be cancelled: a post that was sent was sent. */
+/* The disk has it that the post is being sent. It cannot be cancelled: a post that was sent was
+ * sent. */
 static void
 send_now (TuwenPublisherJob *self)
 {
@@ -49,8 +50,8 @@ send_now (TuwenPublisherJob *self)
                              tuwen_publisher_job_ref (self));
 }
 
-/* Returns: (transfer full): what is wrong with a picture; the service's words are about what was asked of it, and
- * others do not say which picture it is */
+/* Returns: (transfer full): what is wrong with a picture; the service's words are about what was
+ * asked of it, and others do not say which picture it is */
 static GError *
 dup_picture_error (TuwenDraftPicture *picture)
 {
@@ -60,8 +61,8 @@ dup_picture_error (TuwenDraftPicture *picture)
     return g_error_copy (error);
 
   /* Translators: the name of a file, and a sentence about what is wrong with it */
-  return g_error_new (TUWEN_ERROR, error->code, _ ("%s: %s"), tuwen_draft_picture_get_name (picture),
-                      error->message);
+  return g_error_new (TUWEN_ERROR, error->code, _ ("%s: %s"),
+                      tuwen_draft_picture_get_name (picture), error->message);
 }
 
 /* Counts a picture that is not uploaded yet; returns FALSE when it failed. */
@@ -101,7 +102,8 @@ count_pictures (TuwenDraft *draft, guint *n_left, GError **error)
   return TRUE;
 }
 
-/* Another category, say, makes other pictures of those that were uploaded; then these are waited for. */
+/* Another category, say, makes other pictures of those that were uploaded; then these are waited
+ * for. */
 static gboolean
 has_all_pictures (TuwenPublisherJob *self)
 {
@@ -186,9 +188,9 @@ create_vote (TuwenPublisherJob *self)
                                  vote_cb, tuwen_publisher_job_ref (self));
 }
 
-/* A vote whose answer was lost may exist, but belongs to no post and shows nowhere: the next try makes
- * another one, and the post holds one. No call that is known lists votes, and vote_info wants the very id that
- * was lost (service notes §5). */
+/* A vote whose answer was lost may exist, but belongs to no post and shows nowhere: the next try
+ * makes another one, and the post holds one. No call that is known lists votes, and vote_info wants
+ * the very id that was lost (service notes §5). */
 static void
 begin_vote (TuwenPublisherJob *self)
 {
@@ -215,8 +217,8 @@ is_unreachable (const GError *error)
          || g_error_matches (error, BILI_ERROR, BILI_ERROR_NOT_SIGNED_IN);
 }
 
-/* How new the newest post is tells later which posts cannot be this one. It tells also whether the service
- * can be reached at all, while a failure is still known to have changed nothing. */
+/* How new the newest post is tells later which posts cannot be this one. It tells also whether the
+ * service can be reached at all, while a failure is still known to have changed nothing. */
 static void
 look_before_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -264,7 +266,8 @@ look_at_feed_before (TuwenPublisherJob *self)
                               tuwen_publisher_job_ref (self));
 }
 
-/* What this one is to replace may have appeared meanwhile; then it is for persons to say what is to be done. */
+/* What this one is to replace may have appeared meanwhile; then it is for persons to say what is to
+ * be done. */
 static gboolean
 fail_if_replaced_is_gone (TuwenPublisherJob *self, const BiliScheduledList *list)
 {
@@ -277,9 +280,10 @@ fail_if_replaced_is_gone (TuwenPublisherJob *self, const BiliScheduledList *list
 
   g_clear_pointer (&journal->replaces, g_free);
   g_clear_pointer (&journal->replaces_draft, g_free);
-  error = g_error_new_literal (TUWEN_ERROR, G_IO_ERROR_NOT_FOUND,
-                               _ ("What this was to replace is not scheduled any more; perhaps it was "
-                                  "published. Publishing this now makes another post."));
+  error = g_error_new_literal (
+      TUWEN_ERROR, G_IO_ERROR_NOT_FOUND,
+      _ ("What this was to replace is not scheduled any more; perhaps it was "
+         "published. Publishing this now makes another post."));
   tuwen_publisher_job_fail (self, error);
   return TRUE;
 }

@@ -332,8 +332,8 @@ tuwen_publisher_class_init (TuwenPublisherClass *klass)
                                      NULL, NULL, G_TYPE_NONE, 1, TUWEN_TYPE_DRAFT);
   signals[FAILED] = g_signal_new ("failed", TUWEN_TYPE_PUBLISHER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, TUWEN_TYPE_DRAFT);
-  signals[LIMITS_CHANGED] = g_signal_new ("limits-changed", TUWEN_TYPE_PUBLISHER, G_SIGNAL_RUN_LAST, 0,
-                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[LIMITS_CHANGED] = g_signal_new ("limits-changed", TUWEN_TYPE_PUBLISHER, G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -367,8 +367,8 @@ tuwen_publisher_new (TuwenDrafts *drafts, TuwenAccounts *accounts, BiliClock *cl
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (accounts, "notify::loading", G_CALLBACK (loading_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (accounts, "notify::current", G_CALLBACK (tuwen_publisher_update_limits), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (accounts, "notify::current", G_CALLBACK (tuwen_publisher_update_limits),
+                           self, G_CONNECT_SWAPPED);
   accounts_changed_cb (self);
   tuwen_publisher_update_limits (self);
   return self;
@@ -384,7 +384,8 @@ tuwen_publisher_upload (TuwenPublisher *self, TuwenDraft *draft)
   tuwen_uploads_add (self->uploads, draft);
 }
 
-/* Returns: (transfer full) (nullable): who is to do what a person asked for; tells when there is nobody */
+/* Returns: (transfer full) (nullable): who is to do what a person asked for; tells when there is
+ * nobody */
 static TuwenAccount *
 begin (TuwenPublisher *self, TuwenDraft *draft)
 {

@@ -36,11 +36,13 @@ GType tuwen_qr_sign_in_state_get_type (void);
 /**
  * TuwenQrSignIn:
  *
- * Signing in with the phone: makes a code, asks every two seconds what became of it, stops after 180.
+ * Signing in with the phone: makes a code, asks every two seconds what became of it, stops after
+ * 180.
  *
  * Property `interval`, construct-only: milliseconds between two questions. Read-only and notified:
- * `state`, `code` (nullable: the text of the QR code), `error` (GError, nullable). Signal `confirmed` (BiliCookies *cookies). A single failed question is
- * forgiven; three in a row are a failure.
+ * `state`, `code` (nullable: the text of the QR code), `error` (GError, nullable). Signal
+ * `confirmed` (BiliCookies *cookies). A single failed question is forgiven; three in a row are a
+ * failure.
  */
 G_DECLARE_FINAL_TYPE (TuwenQrSignIn, tuwen_qr_sign_in, TUWEN, QR_SIGN_IN, GObject)
 

@@ -156,7 +156,8 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       const BiliScheduled *item = list->items->pdata[i];
 
-      if (tuwen_schedule_matches (look->draft, item) && !g_hash_table_contains (look->taken, item->id))
+      if (tuwen_schedule_matches (look->draft, item)
+          && !g_hash_table_contains (look->taken, item->id))
         look->listed = bili_scheduled_copy (item);
     }
 
@@ -217,7 +218,10 @@ tuwen_schedule_look_async (BiliClient *client,
 }
 
 TuwenWhere
-tuwen_schedule_look_finish (GAsyncResult *result, BiliScheduled **listed, char **post_id, GError **error)
+tuwen_schedule_look_finish (GAsyncResult *result,
+                            BiliScheduled **listed,
+                            char **post_id,
+                            GError **error)
 {
   Look *look;
 

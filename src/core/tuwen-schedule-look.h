@@ -10,14 +10,15 @@
 
 G_BEGIN_DECLS
 
-/* Looking for a scheduled post: in the service's list, and where it is not in there in the own feed. */
+/* Looking for a scheduled post: in the service's list, and where it is not in there in the own
+ * feed. */
 
 /**
  * tuwen_schedule_matches:
  *
- * Returns: whether @listed can be what @draft was scheduled as: by its id where that is known; otherwise by time and
- *   text, and by pictures where there is no text. What cannot be read at all is known by its time. Not what had
- *   that time before @draft was sent
+ * Returns: whether @listed can be what @draft was scheduled as: by its id where that is known;
+ *   otherwise by time and text, and by pictures where there is no text. What cannot be read at all
+ *   is known by its time. Not what had that time before @draft was sent
  */
 gboolean tuwen_schedule_matches (TuwenDraft *draft, const BiliScheduled *listed);
 
@@ -61,7 +62,8 @@ TuwenWhere tuwen_schedule_look_finish (GAsyncResult *result,
                                        char **post_id,
                                        GError **error);
 
-/** Returns: (transfer full): the value of the journal's `listed`: the ids in @list that have @time */
+/** Returns: (transfer full): the value of the journal's `listed`: the ids in @list that have @time
+ *   */
 char *tuwen_schedule_list_ids (const BiliScheduledList *list, gint64 time);
 
 G_END_DECLS

@@ -7,11 +7,13 @@
 
 G_BEGIN_DECLS
 
-/* What there is to know about the time of a post. A time is one number everywhere: unix seconds in UTC, 0 for at
- * once; what people read and choose is made of it at the edge. The bounds are %BILI_SCHEDULE_MIN_SECONDS and
- * %BILI_SCHEDULE_MAX_SECONDS; the service's own refusal is shown beyond them. */
+/* What there is to know about the time of a post. A time is one number everywhere: unix seconds in
+ * UTC, 0 for at once; what people read and choose is made of it at the edge. The bounds are
+ * %BILI_SCHEDULE_MIN_SECONDS and %BILI_SCHEDULE_MAX_SECONDS; the service's own refusal is shown
+ * beyond them. */
 
-/* Posts of one account that are nearer to each other than this, in seconds, get in each other's way. */
+/* Posts of one account that are nearer to each other than this, in seconds, get in each other's
+ * way. */
 #define TUWEN_SCHEDULE_CLASH (15 * 60)
 
 /* How long after its time a post is looked for, in seconds. */

@@ -37,8 +37,8 @@ set_busy (TuwenScheduled *self, TuwenScheduledItem *item, const char *step)
   tuwen_scheduled_update (self, item);
 }
 
-/* Whether a change of @item is on its way, or may be on the service: then another thing that is done with it could
- * leave two of them. */
+/* Whether a change of @item is on its way, or may be on the service: then another thing that is
+ * done with it could leave two of them. */
 static gboolean
 is_being_replaced (TuwenScheduled *self, TuwenScheduledItem *item)
 {
@@ -107,7 +107,8 @@ answer (GTask *task, const GError *error)
   g_object_unref (task);
 }
 
-/* A copy that was not published is as good as none: what it was made of is still there, and says why. */
+/* A copy that was not published is as good as none: what it was made of is still there, and says
+ * why. */
 static void
 drop_copy (GTask *task, const GError *error)
 {
@@ -138,9 +139,10 @@ failed_cb (TuwenPublisher *publisher, TuwenDraft *draft, GTask *task)
   if (tuwen_draft_get_error (draft) != NULL)
     error = g_error_copy (tuwen_draft_get_error (draft));
   else if (tuwen_draft_get_state (draft) == TUWEN_DRAFT_TOO_NEAR)
-    error = g_error_new_literal (TUWEN_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                                 _ ("That time is too near: a post can be scheduled from six minutes "
-                                    "ahead."));
+    error
+        = g_error_new_literal (TUWEN_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                               _ ("That time is too near: a post can be scheduled from six minutes "
+                                  "ahead."));
   else
     error = g_error_new_literal (TUWEN_ERROR, G_IO_ERROR_NOT_FOUND,
                                  _ ("No answer came back, and it is not on the service"));
@@ -175,7 +177,8 @@ done_cb (TuwenPublisher *publisher, TuwenDraft *draft, GTask *task)
 
 typedef void (*PublisherFunc) (TuwenPublisher *publisher, TuwenDraft *draft);
 
-/* Has the publisher do @func with @draft, and answers @task (transfer full) with what comes of it. */
+/* Has the publisher do @func with @draft, and answers @task (transfer full) with what comes of
+ * it. */
 static void
 publish (GTask *task, TuwenDraft *draft, PublisherFunc func)
 {
@@ -334,12 +337,13 @@ note_replaced (TuwenDraft *draft, TuwenScheduledItem *item)
     id = NULL;
 
   journal->replaces = g_strdup (id);
-  journal->replaces_draft = item->draft != NULL ? g_strdup (tuwen_draft_get_id (item->draft)) : NULL;
+  journal->replaces_draft
+      = item->draft != NULL ? g_strdup (tuwen_draft_get_id (item->draft)) : NULL;
   tuwen_draft_journal_changed (draft);
 }
 
-/* Should the program end before all is there, the next start sweeps the copy up. One that persons do not write on is
- * kept from when it is sent on. */
+/* Should the program end before all is there, the next start sweeps the copy up. One that persons
+ * do not write on is kept from when it is sent on. */
 static void
 prepare_copy (GTask *task, TuwenDraft *draft)
 {

@@ -116,8 +116,8 @@ get_next (Fetch *fetch)
              : NULL;
 }
 
-/* Returns: (transfer full) (nullable): a picture, and all of it. What is said in place of one, by the service or by
- * what lies between, would otherwise be kept as one. */
+/* Returns: (transfer full) (nullable): a picture, and all of it. What is said in place of one, by
+ * the service or by what lies between, would otherwise be kept as one. */
 static GBytes *
 finish_fetching (BiliClient *client, GAsyncResult *result, GError **error)
 {
@@ -171,7 +171,8 @@ fetch_next (GTask *task)
     }
   else
     {
-      /* Pictures are nobody's business to know the account of, and an address that is none is refused. */
+      /* Pictures are nobody's business to know the account of, and an address that is none is
+       * refused. */
       bili_client_fetch_picture_async (tuwen_accounts_get_client (self->accounts),
                                        url != NULL ? url : "", NULL, fetched_cb, task);
     }

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /**
  * tuwen_scheduled_adopt:
  *
- * Gives what was made elsewhere a draft of its own, which is scheduled as the service has it, with what is known of
- * it but for the pictures. Its item stays the same.
+ * Gives what was made elsewhere a draft of its own, which is scheduled as the service has it, with
+ * what is known of it but for the pictures. Its item stays the same.
  */
 void tuwen_scheduled_adopt (TuwenScheduled *self, TuwenScheduledItem *item);
 

@@ -2,7 +2,8 @@
 
 #define G_LOG_DOMAIN "tuwen-scheduled"
 
-/* What becomes of posts when their time has come, and of what was under way when the program last ended. */
+/* What becomes of posts when their time has come, and of what was under way when the program last
+ * ended. */
 
 #include "tuwen-scheduled-job.h"
 
@@ -131,12 +132,12 @@ look_in_feed (TuwenScheduled *self, TuwenScheduledItem *item)
                                 item->draft, NULL, looked_cb, looking);
   else
     tuwen_publisher_look_listed_async (tuwen_account_get_client (account),
-                                       tuwen_account_get_mid (account), item->listed, NULL, looked_cb,
-                                       looking);
+                                       tuwen_account_get_mid (account), item->listed, NULL,
+                                       looked_cb, looking);
 }
 
-/* What the program was doing when it ended. What was not sent by then is not sent now: its time for being taken
- * back is over as well, and nobody looks at it. */
+/* What the program was doing when it ended. What was not sent by then is not sent now: its time for
+ * being taken back is over as well, and nobody looks at it. */
 static void
 resume (TuwenScheduled *self, TuwenScheduledItem *item)
 {

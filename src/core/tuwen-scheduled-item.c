@@ -173,7 +173,8 @@ can_be_made_again (TuwenScheduledItem *self)
 static guint
 find_actions (TuwenScheduledItem *self)
 {
-  guint change = can_be_made_again (self) ? TUWEN_CAN_EDIT | TUWEN_CAN_RESCHEDULE | TUWEN_CAN_COPY : 0;
+  guint change
+      = can_be_made_again (self) ? TUWEN_CAN_EDIT | TUWEN_CAN_RESCHEDULE | TUWEN_CAN_COPY : 0;
 
   if (self->job != NULL || self->busy)
     return 0;
@@ -196,7 +197,8 @@ find_actions (TuwenScheduledItem *self)
     case TUWEN_SCHEDULED_UNKNOWN:
       if (self->draft != NULL && tuwen_draft_get_step (self->draft) != NULL)
         return 0;
-      return TUWEN_CAN_LOOK_AGAIN | (change & TUWEN_CAN_COPY) | (self->nowhere ? TUWEN_CAN_REMOVE : 0);
+      return TUWEN_CAN_LOOK_AGAIN | (change & TUWEN_CAN_COPY)
+             | (self->nowhere ? TUWEN_CAN_REMOVE : 0);
     case TUWEN_SCHEDULED_NOT_FOUND:
       return TUWEN_CAN_LOOK_AGAIN | TUWEN_CAN_SEND_AGAIN | TUWEN_CAN_COPY | TUWEN_CAN_REMOVE;
     case TUWEN_SCHEDULED_DOUBLE:
@@ -279,9 +281,10 @@ make_reason (TuwenScheduledItem *self)
     case TUWEN_SCHEDULED_GONE:
       return g_strdup (_ ("It is not on the service any more"));
     case TUWEN_SCHEDULED_UNKNOWN:
-      return g_strdup (self->nowhere
-                           ? _ ("No answer came back, and it is neither scheduled nor to be seen in your space")
-                           : _ ("No answer came back: what became of it is not known"));
+      return g_strdup (
+          self->nowhere
+              ? _ ("No answer came back, and it is neither scheduled nor to be seen in your space")
+              : _ ("No answer came back: what became of it is not known"));
     case TUWEN_SCHEDULED_NOT_FOUND:
       return g_strdup (_ ("No answer came back, and it is not on the service"));
     case TUWEN_SCHEDULED_TOO_NEAR:
@@ -476,7 +479,8 @@ tuwen_scheduled_item_class_init (TuwenScheduledItemClass *klass)
 
   properties[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, TUWEN_SCHEDULED_DRAFT,
                                              TUWEN_SCHEDULED_TRASHED, TUWEN_SCHEDULED_DRAFT, flags);
-  properties[PROP_SECTION] = g_param_spec_int ("section", NULL, NULL, 0, TUWEN_N_SECTIONS - 1, 0, flags);
+  properties[PROP_SECTION]
+      = g_param_spec_int ("section", NULL, NULL, 0, TUWEN_N_SECTIONS - 1, 0, flags);
   properties[PROP_STEP] = g_param_spec_string ("step", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 

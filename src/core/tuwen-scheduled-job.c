@@ -6,8 +6,8 @@
 
 #include "tuwen-scheduled-job-private.h"
 
-/* "System abnormal": what is answered about an id that is not there any more, and perhaps otherwise. Source: service
- * notes §8. */
+/* "System abnormal": what is answered about an id that is not there any more, and perhaps
+ * otherwise. Source: service notes §8. */
 #define CODE_ABNORMAL 4120015
 
 /* The pauses before each look after an answer was lost. */
@@ -163,8 +163,9 @@ void
 tuwen_scheduled_job_ask_where (TuwenScheduledJob *job, GAsyncReadyCallback callback)
 {
   tuwen_schedule_look_async (tuwen_account_get_client (job->account),
-                             tuwen_account_get_mid (job->account), job->draft, job->scheduled->drafts,
-                             job->cancellable, callback, tuwen_scheduled_job_ref (job));
+                             tuwen_account_get_mid (job->account), job->draft,
+                             job->scheduled->drafts, job->cancellable, callback,
+                             tuwen_scheduled_job_ref (job));
 }
 
 TuwenScheduledJob *

@@ -51,7 +51,8 @@ update_loading (TuwenScheduled *self)
   tuwen_scheduled_notify_loading (self, loading);
 }
 
-/* Returns: (nullable): the item of a draft of @mid that is @listed, although that is not known yet */
+/* Returns: (nullable): the item of a draft of @mid that is @listed, although that is not known
+ * yet */
 static TuwenScheduledItem *
 find_match (GPtrArray *waiting, const BiliScheduled *listed)
 {
@@ -110,8 +111,8 @@ is_of (TuwenScheduledItem *item, const char *mid)
   return g_strcmp0 (tuwen_scheduled_item_get_mid (item), mid) == 0;
 }
 
-/* Whether it may be in the list by an id that is not known yet. Of what is being sent the answer is awaited, or
- * was lost. */
+/* Whether it may be in the list by an id that is not known yet. Of what is being sent the answer is
+ * awaited, or was lost. */
 static gboolean
 may_be_listed (TuwenDraft *draft)
 {
@@ -135,8 +136,8 @@ may_be_listed (TuwenDraft *draft)
     }
 }
 
-/* Returns: (transfer full): the items of @mid that have a draft, by id; those whose id is not known go to
- * @waiting, those that were made elsewhere to @elsewhere, by id. */
+/* Returns: (transfer full): the items of @mid that have a draft, by id; those whose id is not known
+ * go to @waiting, those that were made elsewhere to @elsewhere, by id. */
 static GHashTable *
 sort_items (TuwenScheduled *self, const char *mid, GPtrArray *waiting, GHashTable *elsewhere)
 {
@@ -164,7 +165,8 @@ sort_items (TuwenScheduled *self, const char *mid, GPtrArray *waiting, GHashTabl
   return known;
 }
 
-/* Returns: (transfer full): what was made elsewhere as far as is known, and nothing is done about, by id */
+/* Returns: (transfer full): what was made elsewhere as far as is known, and nothing is done about,
+ * by id */
 static GHashTable *
 list_elsewhere (TuwenScheduled *self)
 {
@@ -256,8 +258,10 @@ drop_rest (TuwenScheduled *self, const char *mid, GHashTable *seen, guint asked,
 
       if (item->draft == NULL && item->job == NULL)
         {
-          /* Before its time, or when it had failed, somebody removed it; otherwise the feed tells. */
-          item->absent = !item->listed->failed && item->listed->time != 0 && item->listed->time <= now;
+          /* Before its time, or when it had failed, somebody removed it; otherwise the feed
+           * tells. */
+          item->absent
+              = !item->listed->failed && item->listed->time != 0 && item->listed->time <= now;
           item->gone = !item->absent;
         }
       else if (is_told_by (item, asked))
@@ -392,8 +396,8 @@ tuwen_scheduled_ask (TuwenScheduled *self, const char *mid)
 
   source->loading = TRUE;
   source->asked = ++self->n_asked;
-  bili_client_list_scheduled_async (tuwen_account_get_client (account), source->cancellable, listed_cb,
-                                    g_rc_box_acquire (source));
+  bili_client_list_scheduled_async (tuwen_account_get_client (account), source->cancellable,
+                                    listed_cb, g_rc_box_acquire (source));
   update_loading (self);
 }
 

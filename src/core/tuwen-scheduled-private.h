@@ -7,11 +7,11 @@
 
 G_BEGIN_DECLS
 
-/* Between the files of TuwenScheduled: tuwen-scheduled.c (the list), tuwen-scheduled-list.c (what the service says),
- * tuwen-scheduled-item.c (what becomes of both together), tuwen-scheduled-due.c (what becomes of it in time),
- * tuwen-scheduled-actions.c (what persons ask for), tuwen-scheduled-job.c (what is done then),
- * tuwen-scheduled-send.c and tuwen-scheduled-settle.c (its steps) and tuwen-scheduled-adopt.c (making drafts of what
- * was made elsewhere). */
+/* Between the files of TuwenScheduled: tuwen-scheduled.c (the list), tuwen-scheduled-list.c (what
+ * the service says), tuwen-scheduled-item.c (what becomes of both together), tuwen-scheduled-due.c
+ * (what becomes of it in time), tuwen-scheduled-actions.c (what persons ask for),
+ * tuwen-scheduled-job.c (what is done then), tuwen-scheduled-send.c and tuwen-scheduled-settle.c
+ * (its steps) and tuwen-scheduled-adopt.c (making drafts of what was made elsewhere). */
 
 typedef struct _TuwenScheduledJob TuwenScheduledJob;
 
@@ -53,9 +53,12 @@ struct _TuwenScheduledItem
 };
 
 /** Exactly one of @draft and @listed (transfer full) is there */
-TuwenScheduledItem *tuwen_scheduled_item_new (TuwenDraft *draft, BiliScheduled *listed, const char *mid);
+TuwenScheduledItem *tuwen_scheduled_item_new (TuwenDraft *draft,
+                                              BiliScheduled *listed,
+                                              const char *mid);
 
-/** Works out what it is at @now, and tells when that is another; returns whether its place may be another */
+/** Works out what it is at @now, and tells when that is another; returns whether its place may be
+ * another */
 gboolean tuwen_scheduled_item_update (TuwenScheduledItem *self, gint64 now);
 
 /** @step: (nullable): what is under way, translated */
@@ -115,13 +118,16 @@ void tuwen_scheduled_sync (TuwenScheduled *self);
 /** Brings an item up to date and to its place */
 void tuwen_scheduled_update (TuwenScheduled *self, TuwenScheduledItem *item);
 
-/** Brings all of them up to date, with @added (element-type TuwenScheduledItem) (nullable), without those
+/** Brings all of them up to date, with @added (element-type TuwenScheduledItem) (nullable), without
+ * those
  *   that are gone */
 void tuwen_scheduled_rebuild (TuwenScheduled *self, GPtrArray *added);
 
 void tuwen_scheduled_notify_loading (TuwenScheduled *self, gboolean loading);
 void tuwen_scheduled_notify_error (TuwenScheduled *self);
-void tuwen_scheduled_emit_published (TuwenScheduled *self, TuwenScheduledItem *item, const char *post_id);
+void tuwen_scheduled_emit_published (TuwenScheduled *self,
+                                     TuwenScheduledItem *item,
+                                     const char *post_id);
 void tuwen_scheduled_emit_failed (TuwenScheduled *self, TuwenScheduledItem *item);
 
 /** Returns: (transfer full) (nullable): the account of that mid */
@@ -134,7 +140,8 @@ gboolean tuwen_scheduled_is_change_of (TuwenDraft *draft, TuwenScheduledItem *it
 
 void tuwen_scheduled_source_free (gpointer source);
 
-/** Puts drafts that came, or were sent, after the list was read together with what it has of them */
+/** Puts drafts that came, or were sent, after the list was read together with what it has of
+ * them */
 void tuwen_scheduled_unite (TuwenScheduled *self);
 
 /* tuwen-scheduled-due.c */
@@ -142,7 +149,8 @@ void tuwen_scheduled_unite (TuwenScheduled *self);
 /** Looks for what came due and is in no list any more, in the feed of @mid */
 void tuwen_scheduled_check_due (TuwenScheduled *self, const char *mid);
 
-/** Asks for the list of @mid, if it is asked for at all; a question under way is followed by another */
+/** Asks for the list of @mid, if it is asked for at all; a question under way is followed by
+ * another */
 void tuwen_scheduled_ask (TuwenScheduled *self, const char *mid);
 
 G_END_DECLS

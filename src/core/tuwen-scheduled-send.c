@@ -83,7 +83,8 @@ looked_after_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     removed_now (job);
   else
     {
-      /* It stays in the journal: unknown until a look tells, or somebody who has looked elsewhere settles it. */
+      /* It stays in the journal: unknown until a look tells, or somebody who has looked elsewhere
+       * settles it. */
       job->item->nowhere = where == TUWEN_WHERE_NOWHERE;
       job->item->resumed |= job->item->nowhere;
       tuwen_scheduled_job_finish (job, error != NULL ? error : job->lost);
@@ -156,8 +157,8 @@ send_now (TuwenScheduledJob *job)
   if (is_removing (job))
     tuwen_scheduled_job_call_remove (job, id, removed_now, look_after);
   else
-    bili_client_publish_scheduled_async (tuwen_account_get_client (job->account), id, NULL, publish_cb,
-                                         tuwen_scheduled_job_ref (job));
+    bili_client_publish_scheduled_async (tuwen_account_get_client (job->account), id, NULL,
+                                         publish_cb, tuwen_scheduled_job_ref (job));
 }
 
 static void
@@ -168,7 +169,8 @@ begin_sending (TuwenScheduledJob *job)
   journal->action = is_removing (job) ? TUWEN_ACTION_REMOVE : TUWEN_ACTION_PUBLISH_NOW;
   journal->acted = bili_clock_get_unix (job->scheduled->clock);
   tuwen_draft_journal_changed (job->draft);
-  tuwen_scheduled_item_set_step (job->item, is_removing (job) ? _ ("Deleting…") : _ ("Publishing…"));
+  tuwen_scheduled_item_set_step (job->item,
+                                 is_removing (job) ? _ ("Deleting…") : _ ("Publishing…"));
   tuwen_scheduled_job_save_then (job, send_now);
 }
 
@@ -305,9 +307,8 @@ void
 tuwen_scheduled_job_look (TuwenScheduled *self, TuwenScheduledItem *item, GTask *task)
 {
   TuwenAction action = tuwen_draft_get_journal (item->draft)->action;
-  TuwenScheduledJob *job
-      = tuwen_scheduled_job_new (self, item,
-                                 action == TUWEN_ACTION_REMOVE ? TUWEN_CAN_REMOVE : TUWEN_CAN_PUBLISH_NOW, task);
+  TuwenScheduledJob *job = tuwen_scheduled_job_new (
+      self, item, action == TUWEN_ACTION_REMOVE ? TUWEN_CAN_REMOVE : TUWEN_CAN_PUBLISH_NOW, task);
 
   if (job == NULL)
     return;

@@ -18,8 +18,9 @@ settled (TuwenScheduledJob *job)
   g_autoptr (TuwenScheduledJob) kept = tuwen_scheduled_job_ref (job);
   TuwenJournal *journal = tuwen_draft_get_journal (job->draft);
   TuwenDrafts *drafts = job->scheduled->drafts;
-  g_autoptr (TuwenDraft) old
-      = journal->replaces_draft != NULL ? tuwen_drafts_find (drafts, journal->replaces_draft) : NULL;
+  g_autoptr (TuwenDraft) old = journal->replaces_draft != NULL
+                                   ? tuwen_drafts_find (drafts, journal->replaces_draft)
+                                   : NULL;
 
   /* First what is left of the old one: a note about nothing is less bad than no note. */
   if (old != NULL && old != job->draft && tuwen_draft_get_state (old) == TUWEN_DRAFT_SCHEDULED)
@@ -114,9 +115,10 @@ seen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     {
       if (where == TUWEN_WHERE_NOWHERE)
-        error = g_error_new_literal (TUWEN_ERROR, G_IO_ERROR_NOT_FOUND,
-                                     _ ("The changed post is not to be seen on the service. What was "
-                                        "there before is left as it is."));
+        error
+            = g_error_new_literal (TUWEN_ERROR, G_IO_ERROR_NOT_FOUND,
+                                   _ ("The changed post is not to be seen on the service. What was "
+                                      "there before is left as it is."));
       tuwen_scheduled_job_finish (job, error);
     }
 }

@@ -39,7 +39,8 @@ tuwen_scheduled_list_model_init (GListModelInterface *iface)
 G_DEFINE_FINAL_TYPE_WITH_CODE (TuwenScheduled,
                                tuwen_scheduled,
                                G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, tuwen_scheduled_list_model_init))
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
+                                                      tuwen_scheduled_list_model_init))
 
 typedef enum
 {
@@ -131,7 +132,8 @@ recount (TuwenScheduled *self)
     }
 }
 
-/* Puts @sorted (transfer full) in the place of the items, and tells about the stretch that is another. */
+/* Puts @sorted (transfer full) in the place of the items, and tells about the stretch that is
+ * another. */
 static void
 replace_items (TuwenScheduled *self, GPtrArray *sorted)
 {
@@ -199,7 +201,8 @@ is_in_place (TuwenScheduled *self, guint position)
 {
   gpointer *items = self->items->pdata;
 
-  return (position == 0 || tuwen_scheduled_item_compare (&items[position - 1], &items[position]) < 0)
+  return (position == 0
+          || tuwen_scheduled_item_compare (&items[position - 1], &items[position]) < 0)
          && (position + 1 == self->items->len
              || tuwen_scheduled_item_compare (&items[position], &items[position + 1]) < 0);
 }
@@ -226,8 +229,8 @@ tuwen_scheduled_update (TuwenScheduled *self, TuwenScheduledItem *item)
   recount (self);
 }
 
-/* What nobody would look for is not shown: a draft without anything in it, a copy that is being made, and what is
- * published. */
+/* What nobody would look for is not shown: a draft without anything in it, a copy that is being
+ * made, and what is published. */
 static gboolean
 is_worth_showing (TuwenDraft *draft)
 {
@@ -355,7 +358,8 @@ sync_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* A draft that moves is out of the list for a moment, and many come at once when the program starts. */
+/* A draft that moves is out of the list for a moment, and many come at once when the program
+ * starts. */
 static void
 drafts_changed_cb (TuwenScheduled *self)
 {

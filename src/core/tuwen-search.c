@@ -312,7 +312,8 @@ tuwen_search_class_init (TuwenSearchClass *klass)
 
   properties[PROP_CLIENT]
     = g_param_spec_object ("client", NULL, NULL, BILI_TYPE_CLIENT, G_PARAM_READWRITE | flags);
-  properties[PROP_QUERY] = g_param_spec_string ("query", NULL, NULL, NULL, G_PARAM_READWRITE | flags);
+  properties[PROP_QUERY]
+      = g_param_spec_string ("query", NULL, NULL, NULL, G_PARAM_READWRITE | flags);
   properties[PROP_LOADING]
     = g_param_spec_boolean ("loading", NULL, NULL, FALSE, G_PARAM_READABLE | flags);
   properties[PROP_ERROR]

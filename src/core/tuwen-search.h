@@ -12,16 +12,17 @@ G_BEGIN_DECLS
 /**
  * TuwenSearch:
  *
- * A GListModel of what the service finds for what somebody types: what #TuwenTopics and #TuwenPeople
- * have in common. Answers to what is no longer asked never land, and nothing stands in it twice.
+ * A GListModel of what the service finds for what somebody types: what #TuwenTopics and
+ * #TuwenPeople have in common. Answers to what is no longer asked never land, and nothing stands in
+ * it twice.
  *
  * What was found before stays until the answer to the next question is there; a failure empties the
  * list.
  *
  * Properties, all notified: `client` (BiliClient, nullable: nothing is asked), `query` (string,
- * nullable), read-write · `loading` (an answer is waited for, or the person is still typing), `error`
- * (GError, nullable: why the last question failed): read-only · `delay` (uint, milliseconds without
- * typing before something is asked, 250 by default): construct-only.
+ * nullable), read-write · `loading` (an answer is waited for, or the person is still typing),
+ * `error` (GError, nullable: why the last question failed): read-only · `delay` (uint, milliseconds
+ * without typing before something is asked, 250 by default): construct-only.
  */
 G_DECLARE_DERIVABLE_TYPE (TuwenSearch, tuwen_search, TUWEN, SEARCH, GObject)
 
@@ -52,8 +53,8 @@ void tuwen_search_set_client (TuwenSearch *self, BiliClient *client);
 
 /**
  * tuwen_search_set_query:
- * @query: (nullable): what to look for, asked after `delay`; empty for what is recommended, asked at
- *   once; %NULL to ask nothing and to empty the list. White space around it does not count
+ * @query: (nullable): what to look for, asked after `delay`; empty for what is recommended, asked
+ *   at once; %NULL to ask nothing and to empty the list. White space around it does not count
  */
 void tuwen_search_set_query (TuwenSearch *self, const char *query);
 

@@ -27,12 +27,14 @@ G_DECLARE_FINAL_TYPE (TuwenService, tuwen_service, TUWEN, SERVICE, GObject)
  */
 TuwenService *tuwen_service_new (const char *origin, GError **error);
 
-/** Returns: (nullable): the stand-in's origin without a closing `/`; %NULL for the service itself */
+/** Returns: (nullable): the stand-in's origin without a closing `/`; %NULL for the service itself
+ *   */
 const char *tuwen_service_get_origin (TuwenService *self);
 
 gboolean tuwen_service_is_sandbox (TuwenService *self);
 
-/** Returns: the `service` attribute of its accounts in the keyring: `https://www.bilibili.com` or the origin */
+/** Returns: the `service` attribute of its accounts in the keyring: `https://www.bilibili.com` or
+ *   the origin */
 const char *tuwen_service_get_id (TuwenService *self);
 
 /** Returns: the folder for what can be had again; not made by this call */

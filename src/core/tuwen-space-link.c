@@ -76,8 +76,9 @@ refuse (Refusal refusal, GError **error)
                    "its posts.");
       break;
     case ARTICLE:
-      sentence = _("This link leads to an article. Open its author’s space in the browser and paste "
-                   "the link from there.");
+      sentence
+          = _ ("This link leads to an article. Open its author’s space in the browser and paste "
+               "the link from there.");
       break;
     case ALBUM:
       sentence = _("This link leads to an old album, which does not tell whose it is. Paste a link "
@@ -231,7 +232,8 @@ parse_space_host (const Address *address, TuwenSpaceLinkKind *kind, GError **err
   const char *mid = address->path;
   gsize length = address->path_length;
 
-  if (starts_with (address->path, length, "h5/") && !find_parameter (address, "mid=", &mid, &length))
+  if (starts_with (address->path, length, "h5/")
+      && !find_parameter (address, "mid=", &mid, &length))
     return refuse (OTHER_PAGE, error);
 
   return take_number (mid, length, TUWEN_SPACE_LINK_MID, kind, error);

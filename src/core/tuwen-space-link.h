@@ -27,8 +27,8 @@ typedef enum
  *
  * Takes every form of service notes §15.5. Full-width digits are read as digits. What is no space
  * (an article, an old album, a vote, a video, another website, a bare number that is a post's id,
- * nothing at all) fails with %G_IO_ERROR_INVALID_ARGUMENT and a translated sentence that says what it
- * is and what to do.
+ * nothing at all) fails with %G_IO_ERROR_INVALID_ARGUMENT and a translated sentence that says what
+ * it is and what to do.
  *
  * Returns: (transfer full) (nullable): the id
  */

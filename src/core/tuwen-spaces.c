@@ -340,8 +340,9 @@ look_up_chosen_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Asks what the chosen space is called by now. A failure costs nothing but that; and it is asked when
- * there is nothing better to do, so that the posts of the space do not wait for a connection behind it. */
+/* Asks what the chosen space is called by now. A failure costs nothing but that; and it is asked
+ * when there is nothing better to do, so that the posts of the space do not wait for a connection
+ * behind it. */
 static void
 look_up_chosen (TuwenSpaces *self)
 {

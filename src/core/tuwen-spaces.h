@@ -17,8 +17,8 @@ G_BEGIN_DECLS
  * the settings of the service. The current account's own space is `own`, not in the list.
  *
  * Properties: `accounts` (construct-only), `own` (TuwenSpace, nullable, read-only, notified),
- * `current` (TuwenSpace, nullable, read-write, remembered, notified): the one that the feed shows. At
- * start it is the remembered one; without one it is `own` as soon as that is known.
+ * `current` (TuwenSpace, nullable, read-write, remembered, notified): the one that the feed shows.
+ * At start it is the remembered one; without one it is `own` as soon as that is known.
  */
 G_DECLARE_FINAL_TYPE (TuwenSpaces, tuwen_spaces, TUWEN, SPACES, GObject)
 
@@ -43,8 +43,8 @@ void tuwen_spaces_open_async (TuwenSpaces *self,
 /**
  * tuwen_spaces_open_finish:
  *
- * Returns: (transfer full) (nullable): the space, or %NULL with %G_IO_ERROR_INVALID_ARGUMENT (nothing
- *   was sent; the message is a translated sentence) or %BILI_ERROR
+ * Returns: (transfer full) (nullable): the space, or %NULL with %G_IO_ERROR_INVALID_ARGUMENT
+ *   (nothing was sent; the message is a translated sentence) or %BILI_ERROR
  */
 TuwenSpace *tuwen_spaces_open_finish (TuwenSpaces *self, GAsyncResult *result, GError **error);
 

@@ -55,7 +55,8 @@ client_free (gpointer data)
   g_free (client);
 }
 
-/* Returns: (nullable) (transfer none): whoever the draft is to be posted by, when they are signed in */
+/* Returns: (nullable) (transfer none): whoever the draft is to be posted by, when they are signed
+ * in */
 static TuwenAccount *
 find_account (TuwenUploads *self, TuwenDraft *draft)
 {
@@ -182,10 +183,11 @@ start (TuwenUploads *self,
       = g_signal_connect (picture, "notify::state", G_CALLBACK (state_changed_cb), upload);
 
   bytes = g_mapped_file_get_bytes (mapped);
-  bili_client_upload_picture_async (
-      client, bytes, tuwen_draft_picture_get_mime_type (picture),
-      for_vote ? BILI_PICTURE_DAILY : tuwen_draft_get_category (draft), for_vote, progress_cb, upload,
-      upload->cancellable, uploaded_cb, upload);
+  bili_client_upload_picture_async (client, bytes, tuwen_draft_picture_get_mime_type (picture),
+                                    for_vote ? BILI_PICTURE_DAILY
+                                             : tuwen_draft_get_category (draft),
+                                    for_vote, progress_cb, upload, upload->cancellable, uploaded_cb,
+                                    upload);
 }
 
 GPtrArray *

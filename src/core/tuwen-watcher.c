@@ -93,7 +93,10 @@ bus_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-published_cb (TuwenScheduled *scheduled, TuwenScheduledItem *item, const char *post_id, TuwenWatcher *self)
+published_cb (TuwenScheduled *scheduled,
+              TuwenScheduledItem *item,
+              const char *post_id,
+              TuwenWatcher *self)
 {
   if (self->enabled)
     g_signal_emit (self, signals[PUBLISHED], 0, item, post_id);
@@ -180,8 +183,8 @@ tuwen_watcher_class_init (TuwenWatcherClass *klass)
   signals[PUBLISHED]
       = g_signal_new ("published", TUWEN_TYPE_WATCHER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                       G_TYPE_NONE, 2, TUWEN_TYPE_SCHEDULED_ITEM, G_TYPE_STRING);
-  signals[FAILED] = g_signal_new ("failed", TUWEN_TYPE_WATCHER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 1, TUWEN_TYPE_SCHEDULED_ITEM);
+  signals[FAILED] = g_signal_new ("failed", TUWEN_TYPE_WATCHER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 1, TUWEN_TYPE_SCHEDULED_ITEM);
 }
 
 static void

@@ -12,15 +12,16 @@ G_BEGIN_DECLS
 /**
  * TuwenWatcher:
  *
- * Looks at real time once a minute, and when the computer wakes up, for timers of programs stand still while it
- * sleeps. Two minutes after the time of a post it has the service asked for it, and again with growing pauses
- * until it is known what became of it.
+ * Looks at real time once a minute, and when the computer wakes up, for timers of programs stand
+ * still while it sleeps. Two minutes after the time of a post it has the service asked for it, and
+ * again with growing pauses until it is known what became of it.
  *
- * Properties: `enabled` (boolean, read-write: whether it looks and tells at all; tuwen_watcher_new() binds it
- * to the settings' key `watch-scheduled`), `tick-ms` (uint, read-write: a minute by default, for tests).
+ * Properties: `enabled` (boolean, read-write: whether it looks and tells at all;
+ * tuwen_watcher_new() binds it to the settings' key `watch-scheduled`), `tick-ms` (uint,
+ * read-write: a minute by default, for tests).
  *
- * Signals, once for each post, also over restarts: `published` (TuwenScheduledItem *item, char *post_id, the
- * latter nullable), `failed` (TuwenScheduledItem *item).
+ * Signals, once for each post, also over restarts: `published` (TuwenScheduledItem *item, char
+ * *post_id, the latter nullable), `failed` (TuwenScheduledItem *item).
  */
 G_DECLARE_FINAL_TYPE (TuwenWatcher, tuwen_watcher, TUWEN, WATCHER, GObject)
 

@@ -8,8 +8,8 @@
 #include "tuwen-names.h"
 #include "tuwen-settings-window.h"
 
-/* Over the main window, and going with it. The keys of the program work there, too; and as one of them
- * opens a composer, the window must not keep others from being used. */
+/* Over the main window, and going with it. The keys of the program work there, too; and as one of
+ * them opens a composer, the window must not keep others from being used. */
 static void
 show_beside (TuwenApplication *self, GtkWindow *window)
 {

@@ -41,7 +41,8 @@ work_changed_cb (TuwenApplication *self)
     self->end_source = g_idle_add (end_cb, self);
 }
 
-/* Who signs out is to be signed out on the service and in the keyring, though nobody looks any more */
+/* Who signs out is to be signed out on the service and in the keyring, though nobody looks any
+ * more */
 static void
 accounts_changed_cb (TuwenApplication *self)
 {
@@ -62,8 +63,8 @@ tuwen_application_follow_work (TuwenApplication *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->plans, "notify::busy", G_CALLBACK (work_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->accounts, "notify::changing", G_CALLBACK (accounts_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->accounts, "notify::changing", G_CALLBACK (accounts_changed_cb),
+                           self, G_CONNECT_SWAPPED);
 }
 
 /* What can be taken back only in a window that is not there any more */

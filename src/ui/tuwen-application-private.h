@@ -15,8 +15,9 @@ G_BEGIN_DECLS
 /* Where the resources of the program are */
 #define TUWEN_RESOURCES "/io/github/tuwen/Tuwen"
 
-/* TuwenApplication is split by aspect: tuwen-application.c (what lives as long as the program, and how that
- * begins), tuwen-application-actions.c (what can be asked of it) and tuwen-application-end.c (how it ends). */
+/* TuwenApplication is split by aspect: tuwen-application.c (what lives as long as the program, and
+ * how that begins), tuwen-application-actions.c (what can be asked of it) and
+ * tuwen-application-end.c (how it ends). */
 
 struct _TuwenApplication
 {
@@ -67,7 +68,8 @@ void tuwen_application_add_actions (TuwenApplication *self);
 
 /* tuwen-application-end.c */
 
-/** Closes every window. What is under way is ended without one, and the desktop tells of it; then the program ends */
+/** Closes every window. What is under way is ended without one, and the desktop tells of it; then
+ * the program ends */
 void tuwen_application_end (TuwenApplication *self);
 
 /** Returns: whether nothing is on its way to the service, or about to be */

@@ -45,8 +45,8 @@ static const GOptionEntry options[] = {
 
 /* A stand-in has a name of its own on the session bus, made of its address, so that starting Tuwen
  * on it never raises the window of the real service, or of another stand-in, and two on the same
- * stand-in are still one. Windows keep the class of the desktop entry, which is set below. Started by
- * the session bus it has to take the name that the bus started it for. */
+ * stand-in are still one. Windows keep the class of the desktop entry, which is set below. Started
+ * by the session bus it has to take the name that the bus started it for. */
 static void
 choose_id (TuwenApplication *self)
 {
@@ -107,8 +107,8 @@ follow (TuwenApplication *self)
   if (self->patience_source != 0)
     return;
 
-  /* A change of the feed's client or space asks for the first page at once: with both, the one of the
-   * old space is not wanted */
+  /* A change of the feed's client or space asks for the first page at once: with both, the one of
+   * the old space is not wanted */
   if (g_strcmp0 (mid, tuwen_feed_get_mid (self->feed)) != 0)
     tuwen_feed_set_mid (self->feed, NULL);
   tuwen_feed_set_client (self->feed, tuwen_accounts_get_client (self->accounts));
@@ -150,8 +150,9 @@ queue_follow_cb (TuwenApplication *self)
 static void
 cache_size_changed_cb (TuwenApplication *self)
 {
-  tuwen_disk_cache_set_max_bytes (
-      self->disk_cache, (guint64) g_settings_get_uint (self->settings, "cache-megabytes") * MEBIBYTE);
+  tuwen_disk_cache_set_max_bytes (self->disk_cache,
+                                  (guint64) g_settings_get_uint (self->settings, "cache-megabytes")
+                                      * MEBIBYTE);
 }
 
 static gboolean
@@ -199,8 +200,8 @@ watch_in_background (TuwenApplication *self)
 {
   self->background
       = tuwen_background_new (g_application_get_dbus_connection (G_APPLICATION (self)));
-  g_signal_connect_object (self->background, "notify::allowed", G_CALLBACK (update_background), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->background, "notify::allowed", G_CALLBACK (update_background),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->scheduled, "notify::n-scheduled", G_CALLBACK (update_background),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::watch-scheduled",
@@ -257,8 +258,8 @@ make_objects (TuwenApplication *self)
                            G_CALLBACK (cache_size_changed_cb), self, G_CONNECT_SWAPPED);
 
   tuwen_accounts_load (self->accounts);
-  /* Who reads decides what there is to read, so the feed of somebody who was signed in waits for the
-   * keyring; but not for long, as it may be asking for its password */
+  /* Who reads decides what there is to read, so the feed of somebody who was signed in waits for
+   * the keyring; but not for long, as it may be asking for its password */
   if (*account != '\0' && tuwen_accounts_get_loading (self->accounts))
     self->patience_source = g_timeout_add (PATIENCE_MS, patience_cb, self);
   g_signal_connect_object (self->accounts, "notify::client", G_CALLBACK (queue_follow_cb), self,
@@ -388,7 +389,8 @@ tuwen_application_startup (GApplication *application)
   tuwen_application_follow_signals (self);
 
   /* What was asked before GTK opened the display may be answered by now, and the next question
-   * should be on its way while the window is made. Not earlier: the desktop may ask for that window. */
+   * should be on its way while the window is made. Not earlier: the desktop may ask for that
+   * window. */
   for (int i = 0; i < MAX_EARLY_EVENTS && g_main_context_iteration (NULL, FALSE); i++)
     ;
   /* After the events, as among them is that icons were added, which would wait for the reading */

@@ -82,7 +82,8 @@ plan_unseen_cb (GApplication *app,
 
 /* What is asked for of several goes and comes back with the first of them */
 static void
-plans_left_cb (GApplication *app, GPtrArray *items, const char *title, const char *body, TuwenPlans *plans)
+plans_left_cb (
+    GApplication *app, GPtrArray *items, const char *title, const char *body, TuwenPlans *plans)
 {
   g_autoptr (GNotification) notification = g_notification_new (title);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
@@ -98,7 +99,8 @@ plans_left_cb (GApplication *app, GPtrArray *items, const char *title, const cha
 
   g_notification_set_body (notification, body);
   g_notification_set_default_action (notification, "app.scheduled");
-  g_notification_add_button_with_target (notification, _ ("Undo"), "app.take-back-plans", "^as", names);
+  g_notification_add_button_with_target (notification, _ ("Undo"), "app.take-back-plans", "^as",
+                                         names);
   g_application_send_notification (app, names[0], notification);
 }
 

@@ -10,8 +10,9 @@
 
 #include "tuwen-no-theme.h"
 
-/* GTK reads its own theme, 140 kB of CSS, with the first question for its settings, and drops it again
- * as soon as libadwaita starts, which brings another. So it is to find an empty one instead. */
+/* GTK reads its own theme, 140 kB of CSS, with the first question for its settings, and drops it
+ * again as soon as libadwaita starts, which brings another. So it is to find an empty one
+ * instead. */
 void
 tuwen_start_display (void)
 {
@@ -25,14 +26,17 @@ tuwen_start_display (void)
 }
 
 static void
-read_icon_theme_thread (GTask *task, gpointer source, gpointer icon_theme, GCancellable *cancellable)
+read_icon_theme_thread (GTask *task,
+                        gpointer source,
+                        gpointer icon_theme,
+                        GCancellable *cancellable)
 {
   g_task_return_boolean (task, gtk_icon_theme_has_icon (icon_theme, "image-missing"));
 }
 
 /* GTK does so by itself when it opens the display, and forgets what it read when libadwaita and
- * GtkApplication add their own icons: then it is read on the main thread, for the first widget with an
- * icon. Looking up is safe in any thread once the theme is set up. */
+ * GtkApplication add their own icons: then it is read on the main thread, for the first widget with
+ * an icon. Looking up is safe in any thread once the theme is set up. */
 void
 tuwen_start_icon_theme (void)
 {

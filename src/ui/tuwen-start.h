@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /**
  * tuwen_start_display:
  *
- * Opens the display, as `GApplication::startup` would do by itself, but does not read GTK's own theme,
- * which nobody would see.
+ * Opens the display, as `GApplication::startup` would do by itself, but does not read GTK's own
+ * theme, which nobody would see.
  *
  * To be called once, before the parent class's `GApplication::startup`.
  */

@@ -9,8 +9,8 @@
 G_BEGIN_DECLS
 
 /* TuwenWindow is split by aspect: tuwen-window.c (what it is made of and what it shows),
- * tuwen-window-actions.c (what it does) and tuwen-window-scheduled.c (its views, and what it tells of
- * posts that are written in other windows). */
+ * tuwen-window-actions.c (what it does) and tuwen-window-scheduled.c (its views, and what it tells
+ * of posts that are written in other windows). */
 
 struct _TuwenWindow
 {

@@ -9,7 +9,8 @@
 #include "tuwen-scroll-keys.h"
 #include "tuwen-toasts.h"
 
-/* How long a way back is offered, in seconds: long enough to read, to find the pointer, and to get there */
+/* How long a way back is offered, in seconds: long enough to read, to find the pointer, and to get
+ * there */
 #define RESTORE_SECONDS 10
 
 /* How many strips may stand above the views */
@@ -114,8 +115,8 @@ activity_changed_cb (TuwenWindow *self)
       g_autofree char *text = NULL;
 
       if (i == n_told && n_others > 0)
-        text = g_strdup_printf (ngettext ("%u more post is on its way", "%u more posts are on their way",
-                                          n_others),
+        text = g_strdup_printf (ngettext ("%u more post is on its way",
+                                          "%u more posts are on their way", n_others),
                                 n_others);
       tuwen_notice_show (get_strip (self, i), text, NULL, 0);
     }

@@ -48,8 +48,8 @@ count_columns (const char *text)
   return columns;
 }
 
-/* Returns: how much of a name should always be seen; less where letters are large, for the window is to
- * be as narrow as ever */
+/* Returns: how much of a name should always be seen; less where letters are large, for the window
+ * is to be as narrow as ever */
 static int
 get_min_name_columns (TuwenWindow *self)
 {
@@ -66,7 +66,8 @@ update_space (TuwenWindow *self)
   TuwenSpace *space = tuwen_spaces_get_current (self->spaces);
   g_autofree char *label = NULL;
 
-  gtk_label_set_label (self->space_name, space != NULL ? tuwen_space_get_name (space) : _ ("Tuwen"));
+  gtk_label_set_label (self->space_name,
+                       space != NULL ? tuwen_space_get_name (space) : _ ("Tuwen"));
   /* A header bar gives room to the filter first */
   gtk_label_set_width_chars (
       self->space_name,
@@ -93,8 +94,9 @@ squeezed_cb (TuwenWindow *self)
 {
   /* Runs while the window is being built, too */
   if (self->switcher_bar != NULL)
-    adw_view_switcher_bar_set_reveal (self->switcher_bar, adw_squeezer_get_visible_child (self->squeezer)
-                                                              != self->switcher);
+    adw_view_switcher_bar_set_reveal (self->switcher_bar,
+                                      adw_squeezer_get_visible_child (self->squeezer)
+                                          != self->switcher);
 }
 
 static void
@@ -139,8 +141,8 @@ refreshing_changed_cb (TuwenWindow *self)
                                                         : self->refresh_button);
   gtk_spinner_set_spinning (self->refresh_spinner, refreshing);
 
-  /* With posts on the screen the list's end, where errors stand, may be far away; and that a session has ended is
-   * said above already */
+  /* With posts on the screen the list's end, where errors stand, may be far away; and that a
+   * session has ended is said above already */
   if (self->was_refreshing && !refreshing && error != NULL
       && g_list_model_get_n_items (G_LIST_MODEL (self->feed)) > 0
       && !tuwen_feed_list_shows_end (tuwen_feed_view_get_list (self->feed_view))

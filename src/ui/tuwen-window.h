@@ -24,8 +24,8 @@ G_BEGIN_DECLS
  * Properties, construct-only: `accounts`, `spaces`, `feed`, `pictures` (nullable), `clock`,
  * `settings` (GSettings of the schema `io.github.tuwen.Tuwen`: the window's size), `composers`
  * (nullable), `plans` (nullable), `sandbox`
- * (boolean: carries a visible mark). Read-write: `filter` (string: `all`, `dynamics` or `articles`), `view`
- * (string: `feed` or `scheduled`).
+ * (boolean: carries a visible mark). Read-write: `filter` (string: `all`, `dynamics` or
+ * `articles`), `view` (string: `feed` or `scheduled`).
  *
  * Actions: `win.refresh`, `win.retry`, `win.open-space`, `win.open-space-in-browser`,
  * `win.show-all`, `win.filter` (string), `win.menu`, `win.view` (string), `win.retry-keyring`,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Whether Tab, and the arrows inside of lists, lead to everything that can be used, in every window; and whether
- * what is done by dragging can be done without. */
+/* Whether Tab, and the arrows inside of lists, lead to everything that can be used, in every
+ * window; and whether what is done by dragging can be done without. */
 
 #include "house.h"
 #include "tuwen-open-space.h"
@@ -54,8 +54,8 @@ is_menu_item (GtkWidget *widget)
   return g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkModelButton");
 }
 
-/* What a person would want to press, to choose or to write in. The buttons that every window has are the
- * desktop's, and have keys there. */
+/* What a person would want to press, to choose or to write in. The buttons that every window has
+ * are the desktop's, and have keys there. */
 static gboolean
 is_for_use (GtkWidget *widget)
 {
@@ -69,9 +69,9 @@ is_for_use (GtkWidget *widget)
       || is_within (gtk_widget_get_parent (widget), "GtkScrollbar"))
     return FALSE;
 
-  return GTK_IS_BUTTON (widget) || is_menu_item (widget) || GTK_IS_TEXT (widget) || GTK_IS_TEXT_VIEW (widget)
-         || GTK_IS_SWITCH (widget) || GTK_IS_CHECK_BUTTON (widget) || GTK_IS_SPIN_BUTTON (widget)
-         || GTK_IS_RANGE (widget) || TUWEN_IS_PICTURE_TILE (widget)
+  return GTK_IS_BUTTON (widget) || is_menu_item (widget) || GTK_IS_TEXT (widget)
+         || GTK_IS_TEXT_VIEW (widget) || GTK_IS_SWITCH (widget) || GTK_IS_CHECK_BUTTON (widget)
+         || GTK_IS_SPIN_BUTTON (widget) || GTK_IS_RANGE (widget) || TUWEN_IS_PICTURE_TILE (widget)
          || (GTK_IS_LIST_BASE (widget) && gtk_widget_get_first_child (widget) != NULL)
          || (GTK_IS_LIST_BOX_ROW (widget)
              && gtk_list_box_row_get_activatable (GTK_LIST_BOX_ROW (widget)));
@@ -203,8 +203,8 @@ has_action (GtkWidget *widget, const char *name)
       const GVariantType *parameter;
       GType owner;
 
-      for (guint i = 0; gtk_widget_class_query_action (GTK_WIDGET_GET_CLASS (widget), i, &owner, &action,
-                                                       &parameter, &property);
+      for (guint i = 0; gtk_widget_class_query_action (GTK_WIDGET_GET_CLASS (widget), i, &owner,
+                                                       &action, &parameter, &property);
            i++)
         if (g_str_equal (action, name))
           return TRUE;
@@ -213,7 +213,8 @@ has_action (GtkWidget *widget, const char *name)
   return FALSE;
 }
 
-/* Where one can drag from, or drop: what does the same without a pointer. That those do is for others to test. */
+/* Where one can drag from, or drop: what does the same without a pointer. That those do is for
+ * others to test. */
 static gboolean
 has_twin (GtkWidget *widget)
 {
@@ -441,7 +442,8 @@ show_scheduled_error (House *house)
   house_sign_in (house);
   house_load_drafts (house);
   house_open_main_window (house);
-  sandbox_server_fail (house->server, "/dynamic_draft/v1/dynamic_draft/get_drafts", "code:-352", -1);
+  sandbox_server_fail (house->server, "/dynamic_draft/v1/dynamic_draft/get_drafts", "code:-352",
+                       -1);
   g_object_set (house->main_window, "view", "scheduled", NULL);
   house_expect (house_find_button (house->main_window, "Retry") != NULL);
   return GTK_WIDGET (house->main_window);

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 #define BENCH_WIDTH 860
 #define BENCH_HEIGHT 720
 
-/** Returns: the processor time of this thread, in µs: unlike time on the wall, it does not count what others do */
+/** Returns: the processor time of this thread, in µs: unlike time on the wall, it does not count
+ *   what others do */
 gint64 bench_get_work (void);
 
 #define BENCH_TYPE_FRAMES (bench_frames_get_type ())
@@ -22,8 +23,8 @@ gint64 bench_get_work (void);
  * BenchFrames:
  *
  * Follows a window's frames. The work of a frame is the processor time that the main thread spends
- * from `before-paint` to `after-paint`: unlike time on the wall, it does not count what other programs
- * do meanwhile.
+ * from `before-paint` to `after-paint`: unlike time on the wall, it does not count what other
+ * programs do meanwhile.
  *
  * Signal `painted`: after a frame.
  */
@@ -35,7 +36,8 @@ BenchFrames *bench_frames_new (GtkWindow *window);
 /** Forgets the frames so far */
 void bench_frames_reset (BenchFrames *self);
 
-/** Returns: what the main thread did from the last frame but one to the end of the last, in µs of processor time */
+/** Returns: what the main thread did from the last frame but one to the end of the last, in µs of
+ *   processor time */
 gint64 bench_frames_get_between (BenchFrames *self);
 
 /**
@@ -47,10 +49,12 @@ gint64 bench_frames_get_between (BenchFrames *self);
  */
 void bench_frames_print (BenchFrames *self, const char *what);
 
-/** Prints how long ago this program was started: milliseconds since BENCH_START, µs of the monotonic clock */
+/** Prints how long ago this program was started: milliseconds since BENCH_START, µs of the
+ * monotonic clock */
 void bench_print_start (const char *what);
 
-/** Prints what the program takes of the memory, in KiB: `pss`, and `anonymous`, the part that is no file's */
+/** Prints what the program takes of the memory, in KiB: `pss`, and `anonymous`, the part that is no
+ * file's */
 void bench_print_memory (const char *what);
 
 /** Prints the bounds of the first row that is seen, and how many are seen, wholly or partly */

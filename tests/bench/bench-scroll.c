@@ -51,7 +51,10 @@ next_screen_cb (gpointer user_data)
 }
 
 void
-bench_page_async (GtkListView *list, guint n_items, GAsyncReadyCallback callback, gpointer user_data)
+bench_page_async (GtkListView *list,
+                  guint n_items,
+                  GAsyncReadyCallback callback,
+                  gpointer user_data)
 {
   GTask *task = g_task_new (list, NULL, callback, user_data);
   Page *page = g_new0 (Page, 1);

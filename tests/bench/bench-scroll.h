@@ -15,10 +15,13 @@ G_BEGIN_DECLS
  * bench_page_async:
  * @n_items: how many there have to be
  *
- * Goes through @list screen by screen, each staying for a moment, so that its pictures come, until so many items
- * have been seen. Gives up when nothing new comes for long.
+ * Goes through @list screen by screen, each staying for a moment, so that its pictures come, until
+ * so many items have been seen. Gives up when nothing new comes for long.
  */
-void bench_page_async (GtkListView *list, guint n_items, GAsyncReadyCallback callback, gpointer user_data);
+void bench_page_async (GtkListView *list,
+                       guint n_items,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data);
 /** Returns: how many items there are */
 guint bench_page_finish (GtkListView *list, GAsyncResult *result);
 

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* How long the main loop is busy at a time: between one poll and the next, nothing else is answered. */
+/* How long the main loop is busy at a time: between one poll and the next, nothing else is
+ * answered. */
 
 /** Watches the default main context from now on */
 void bench_stalls_init (void);
@@ -22,7 +23,8 @@ void bench_stalls_reset (void);
  */
 void bench_stalls_print (const char *what);
 
-/** Samples the program's PSS in a thread until bench_peak_print(), which prints the most of it, in KiB */
+/** Samples the program's PSS in a thread until bench_peak_print(), which prints the most of it, in
+ * KiB */
 void bench_peak_start (void);
 void bench_peak_print (const char *what);
 

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* How long it takes from a key to what is seen of it. The keys come from outside, as people's do. */
+/* How long it takes from a key to what is seen of it. The keys come from outside, as people's
+ * do. */
 
 /** Of the text that is written into: so many characters, and so many atoms among them */
 #define BENCH_TEXT_LENGTH 1000
@@ -26,8 +27,8 @@ void bench_text_foreach_part (void (*func) (const char *text, gboolean atom, gpo
  * @view: what is written into, in the window of @frames
  * @done: called after BENCH_TYPE_KEYS keys
  *
- * Prints a line, `ready`, when keys may come, and, after the last one, `type`: the percentiles of what
- * the main thread did for each frame that shows a key.
+ * Prints a line, `ready`, when keys may come, and, after the last one, `type`: the percentiles of
+ * what the main thread did for each frame that shows a key.
  */
 #define BENCH_TYPE_KEYS 150
 void bench_type_watch (GtkTextView *view,

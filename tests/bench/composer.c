@@ -6,8 +6,9 @@
  * open: empty windows, windows of bare widgets and composers by turns, each until its first frame.
  * type: a text to write in; see bench-type.h.
  * drop: the window idle, then the files added to it and uploaded, with the longest stalls of each.
- * upload: the files are prepared first and uploaded then, so that nothing else takes the processors.
- * peak: the same with the memory instead of the stalls, for looking at the one takes from the other. */
+ * upload: the files are prepared first and uploaded then, so that nothing else takes the
+ * processors. peak: the same with the memory instead of the stalls, for looking at the one takes
+ * from the other. */
 
 #define G_LOG_DOMAIN "bench-composer"
 
@@ -114,7 +115,8 @@ create_bare_content (void)
   GtkWidget *header_bar = adw_header_bar_new ();
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
-  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header_bar), adw_window_title_new ("New Post", ""));
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header_bar),
+                                   adw_window_title_new ("New Post", ""));
   adw_header_bar_pack_end (ADW_HEADER_BAR (header_bar), gtk_button_new_with_label ("Publish"));
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), gtk_text_view_new ());
   gtk_widget_set_vexpand (scroller, TRUE);

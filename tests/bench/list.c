@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The floor of scrolling: a list of the same length and row height as Tuwen's, whose rows are a fixed
- * picture and one GtkInscription. Usage: bench-list [ROW-HEIGHT [PICTURE-WIDTH PICTURE-HEIGHT]] */
+/* The floor of scrolling: a list of the same length and row height as Tuwen's, whose rows are a
+ * fixed picture and one GtkInscription. Usage: bench-list [ROW-HEIGHT [PICTURE-WIDTH
+ * PICTURE-HEIGHT]] */
 
 #define G_LOG_DOMAIN "bench-list"
 
@@ -72,7 +73,8 @@ setup_cb (GtkListItemFactory *factory, GtkListItem *item, Bench *bench)
   gtk_widget_set_valign (picture, GTK_ALIGN_CENTER);
   gtk_inscription_set_min_lines (GTK_INSCRIPTION (text), 3);
   gtk_inscription_set_nat_lines (GTK_INSCRIPTION (text), 3);
-  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text),
+                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_widget_set_hexpand (text, TRUE);
   gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
   gtk_widget_set_size_request (row, -1, bench->row_height);

@@ -2,7 +2,8 @@
 
 /* What a page costs the main thread, without a screen: fills a feed up to POSTS posts, and lets
  * callgrind count while some pages near the beginning and some near the end come in.
- * Usage: valgrind --tool=callgrind --instr-atstart=no --separate-threads=yes bench-page ORIGIN MID */
+ * Usage: valgrind --tool=callgrind --instr-atstart=no --separate-threads=yes bench-page ORIGIN
+ * MID */
 
 #define G_LOG_DOMAIN "bench-page"
 

@@ -4,7 +4,8 @@
  * main(), so the product needs no hooks. Usage: bench-probe start|full --service=ORIGIN
  *
  * start: until rows of the feed are painted, and a little longer, for the covers to be asked for.
- * full: goes on through POSTS posts, screen by screen, and then scrolls evenly in the middle of them. */
+ * full: goes on through POSTS posts, screen by screen, and then scrolls evenly in the middle of
+ * them. */
 
 #define G_LOG_DOMAIN "bench-probe"
 

@@ -5,9 +5,11 @@
  *        bench-scheduled open|scroll COUNT --service=ORIGIN
  *
  * fill: writes so many drafts, every third with one of the pictures.
- * open: the feed, and then the view of what is planned, until its first frame with rows, or with the words that
+ * open: the feed, and then the view of what is planned, until its first frame with rows, or with
+ * the words that
  *   there are none; and once more.
- * scroll: through some hundred posts of the feed, and then through all that is planned, which has to be so much:
+ * scroll: through some hundred posts of the feed, and then through all that is planned, which has
+ * to be so much:
  *   evenly, around the middle. */
 
 #define G_LOG_DOMAIN "bench-scheduled"
@@ -259,7 +261,8 @@ main (int argc, char **argv)
     }
   if (argc != 4)
     {
-      g_printerr ("Usage: bench-scheduled fill COUNT FILE… | open COUNT | scroll COUNT --service=ORIGIN\n");
+      g_printerr (
+          "Usage: bench-scheduled fill COUNT FILE… | open COUNT | scroll COUNT --service=ORIGIN\n");
       return 2;
     }
 

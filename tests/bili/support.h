@@ -35,7 +35,8 @@ typedef struct
   guint signed_out;
 } Fixture;
 
-/** @cookies: (nullable): a Cookie header; @timeout_ms: 0 for the usual 20 seconds, or more where all is slow */
+/** @cookies: (nullable): a Cookie header; @timeout_ms: 0 for the usual 20 seconds, or more where
+ * all is slow */
 void fixture_set_up (Fixture *self, const char *cookies, guint timeout_ms);
 void fixture_tear_down (Fixture *self);
 

@@ -249,7 +249,8 @@ answer_failure_with_success (GOutputStream *output, gint *written)
 static void
 answer_elsewhere (GOutputStream *output, gint *written)
 {
-  say (output, written, "HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 4\r\n\r\nThere");
+  say (output, written,
+       "HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 4\r\n\r\nThere");
 }
 
 static const struct

@@ -129,7 +129,8 @@ test_mention_bytes (void)
   g_assert_cmpstr (form, ==, expected->str);
 }
 
-/* Mentions next to each other, and one before a text that begins with no space, still get theirs. */
+/* Mentions next to each other, and one before a text that begins with no space, still get
+ * theirs. */
 static void
 test_mention_spaces (void)
 {

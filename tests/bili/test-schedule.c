@@ -329,7 +329,8 @@ test_expiry (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *header = g_strdup_printf ("SESSDATA=%s; bili_jct=1; DedeUserID=1", cases[i].session);
+      g_autofree char *header
+          = g_strdup_printf ("SESSDATA=%s; bili_jct=1; DedeUserID=1", cases[i].session);
       g_autoptr (BiliCookies) cookies = bili_cookies_new_from_header (header, NULL);
 
       g_assert_cmpint (bili_cookies_get_expiry (cookies), ==, cases[i].expiry);

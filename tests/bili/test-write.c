@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Uploading, voting, publishing and picking, against the stand-in, which refuses what the service would. */
+/* Uploading, voting, publishing and picking, against the stand-in, which refuses what the service
+ * would. */
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <string.h>
@@ -288,7 +289,8 @@ test_publish_later (Fixture *self, gconstpointer data)
   g_assert_cmpstr (opus->text, !=, "later");
 }
 
-/* A lost answer is an error that says no more than that; nothing is sent a second time by itself. */
+/* A lost answer is an error that says no more than that; nothing is sent a second time by
+ * itself. */
 static void
 test_publish_lost (Fixture *self, gconstpointer data)
 {

@@ -132,7 +132,8 @@ make_photo (const char *type, GExiv2Orientation orientation, gboolean place)
 
   g_assert_cmpint (fd, >=, 0);
   g_close (fd, NULL);
-  g_file_set_contents (path, g_bytes_get_data (plain, NULL), (gssize) g_bytes_get_size (plain), NULL);
+  g_file_set_contents (path, g_bytes_get_data (plain, NULL), (gssize) g_bytes_get_size (plain),
+                       NULL);
   write_metadata (path, orientation, place);
   photo = read_bytes (path);
   g_unlink (path);

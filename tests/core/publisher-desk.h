@@ -259,7 +259,10 @@ assert_failed (Desk *desk, TuwenDraft *draft, TuwenDraftState state, int code)
 }
 
 static inline void
-add_test (const char *path, const char *name, gconstpointer data, void (*test) (Desk *, gconstpointer))
+add_test (const char *path,
+          const char *name,
+          gconstpointer data,
+          void (*test) (Desk *, gconstpointer))
 {
   g_autofree char *full = name != NULL ? g_strconcat (path, "/", name, NULL) : g_strdup (path);
 
@@ -267,7 +270,10 @@ add_test (const char *path, const char *name, gconstpointer data, void (*test) (
 }
 
 static inline void
-add_faults (const char *path, const char *const *faults, guint n_faults, void (*test) (Desk *, gconstpointer))
+add_faults (const char *path,
+            const char *const *faults,
+            guint n_faults,
+            void (*test) (Desk *, gconstpointer))
 {
   for (guint i = 0; i < n_faults; i++)
     {

@@ -6,7 +6,8 @@
 #include "tuwen-draft-picture-private.h"
 #include "tuwen-scheduled.h"
 
-/* What is planned, on a stand-in that lives in the test. Time stands until the test lets it pass, for both. */
+/* What is planned, on a stand-in that lives in the test. Time stands until the test lets it pass,
+ * for both. */
 
 #define PUBLISH_NOW "/dynamic_draft/v1/dynamic_draft/publish_now"
 #define REMOVE "/dynamic_draft/v1/dynamic_draft/rm_draft"
@@ -256,8 +257,8 @@ copy (Plan *plan, TuwenScheduledItem *item, GError **error)
   return tuwen_scheduled_copy_finish (plan->scheduled, result, error);
 }
 
-/* As the program finds it all when it begins anew. Returns: (transfer full): the draft that @draft (transfer full)
- * is now */
+/* As the program finds it all when it begins anew. Returns: (transfer full): the draft that @draft
+ * (transfer full) is now */
 static inline TuwenDraft *
 restart (Plan *plan, TuwenDraft *draft)
 {
@@ -281,7 +282,10 @@ restart (Plan *plan, TuwenDraft *draft)
 }
 
 static inline void
-add_plan (const char *path, const char *name, gconstpointer data, void (*test) (Plan *, gconstpointer))
+add_plan (const char *path,
+          const char *name,
+          gconstpointer data,
+          void (*test) (Plan *, gconstpointer))
 {
   g_autofree char *plain = name != NULL ? g_strdelimit (g_strdup (name), ":/. ", '-') : NULL;
   g_autofree char *full = plain != NULL ? g_strconcat (path, "/", plain, NULL) : g_strdup (path);

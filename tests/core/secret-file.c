@@ -12,7 +12,8 @@
 #include <sanitizer/lsan_interface.h>
 
 /* libsecret 0.20 writes its file by this function and forgets the tag that it is given. Found here
- * before GIO's own, so that this one string is let go, whoever looks for leaks, and nothing else. */
+ * before GIO's own, so that this one string is let go, whoever looks for leaks, and nothing
+ * else. */
 gboolean
 g_file_replace_contents_finish (GFile *file, GAsyncResult *result, char **new_etag, GError **error)
 {

@@ -205,8 +205,8 @@ assert_pictures (TuwenDraft *draft, guint n_pictures)
   for (guint i = 0; i < n_pictures; i++)
     {
       await_ready (get_picture (draft, i));
-      g_assert_true (
-          g_file_test (tuwen_draft_picture_get_path (get_picture (draft, i)), G_FILE_TEST_IS_REGULAR));
+      g_assert_true (g_file_test (tuwen_draft_picture_get_path (get_picture (draft, i)),
+                                  G_FILE_TEST_IS_REGULAR));
     }
 }
 

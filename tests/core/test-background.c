@@ -52,7 +52,8 @@ called_cb (GDBusConnection *bus,
   g_assert_false (autostart);
   if (self->answer == NULL)
     {
-      g_dbus_method_invocation_return_dbus_error (invocation, "org.freedesktop.portal.Error.Failed", "no");
+      g_dbus_method_invocation_return_dbus_error (invocation, "org.freedesktop.portal.Error.Failed",
+                                                  "no");
       return;
     }
 
@@ -97,13 +98,14 @@ set_up (Portal *self, gconstpointer data)
   self->answer = g_str_equal (data, "refused")
                      ? NULL
                      : g_variant_ref_sink (g_variant_new_parsed (data));
-  self->object_id = g_dbus_connection_register_object (self->portal, PORTAL_PATH, info->interfaces[0],
-                                                       &vtable, self, NULL, &error);
+  self->object_id
+      = g_dbus_connection_register_object (self->portal, PORTAL_PATH, info->interfaces[0], &vtable,
+                                           self, NULL, &error);
   g_assert_no_error (error);
-  reply = g_dbus_connection_call_sync (self->portal, "org.freedesktop.DBus", "/org/freedesktop/DBus",
-                                       "org.freedesktop.DBus", "RequestName",
-                                       g_variant_new ("(su)", PORTAL, 0), NULL, G_DBUS_CALL_FLAGS_NONE,
-                                       -1, NULL, &error);
+  reply = g_dbus_connection_call_sync (self->portal, "org.freedesktop.DBus",
+                                       "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                                       "RequestName", g_variant_new ("(su)", PORTAL, 0), NULL,
+                                       G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
   g_assert_no_error (error);
 }
 
@@ -127,7 +129,8 @@ tear_down (Portal *self, gconstpointer data)
 static void
 pinged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
+  g_autoptr (GVariant) reply
+      = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
 
   g_assert_nonnull (reply);
   *(gboolean *) user_data = TRUE;
@@ -208,8 +211,8 @@ main (int argc, char *argv[])
   };
 
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/background/granted", Portal, "(uint32 0, {'background': <true>})", set_up, test_granted,
-              tear_down);
+  g_test_add ("/background/granted", Portal, "(uint32 0, {'background': <true>})", set_up,
+              test_granted, tear_down);
   for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
     {
       g_autofree char *path = g_strconcat ("/background/not-granted/", refusals[i].name, NULL);

@@ -271,8 +271,8 @@ test_switch (Fixture *fixture, gconstpointer data)
       if (i % 7 == 0)
         {
           await_ready (picture);
-          g_assert_true (has_tag (tuwen_draft_picture_get_path (picture), "Exif.GPSInfo.GPSLatitude")
-                         == keep);
+          g_assert_true (
+              has_tag (tuwen_draft_picture_get_path (picture), "Exif.GPSInfo.GPSLatitude") == keep);
         }
     }
   await_ready (picture);
@@ -304,7 +304,8 @@ test_category (Fixture *fixture, gconstpointer data)
   g_assert_null (tuwen_draft_picture_get_uploaded (picture));
 }
 
-/* The program may end at any instant: what was saved then is read with the files that were there then. */
+/* The program may end at any instant: what was saved then is read with the files that were there
+ * then. */
 static void
 test_restart (Fixture *fixture, gconstpointer data)
 {
@@ -413,12 +414,14 @@ test_copy_missing (Fixture *fixture, gconstpointer data)
     }
 
   again = read_draft (fixture, "id", text);
-  g_assert_cmpint (tuwen_draft_picture_get_state (get_picture (again, 0)), ==, TUWEN_DRAFT_PICTURE_READY);
+  g_assert_cmpint (tuwen_draft_picture_get_state (get_picture (again, 0)), ==,
+                   TUWEN_DRAFT_PICTURE_READY);
   tuwen_draft_set_keep_metadata (again, TRUE);
   await_ready (get_picture (again, 0));
   tuwen_draft_set_category (again, BILI_PICTURE_COS);
   await_prepared (get_picture (again, 0));
-  g_assert_cmpint (tuwen_draft_picture_get_state (get_picture (again, 0)), ==, TUWEN_DRAFT_PICTURE_FAILED);
+  g_assert_cmpint (tuwen_draft_picture_get_state (get_picture (again, 0)), ==,
+                   TUWEN_DRAFT_PICTURE_FAILED);
   tuwen_draft_set_category (again, BILI_PICTURE_DAILY);
   await_ready (get_picture (again, 0));
 }

@@ -91,8 +91,8 @@ fill (Fixture *fixture, TuwenDraft *draft)
   tuwen_draft_journal_changed (draft);
 }
 
-/* Every member of a draft that has everything, in the order in which they are written: what is new here is
- * new in the round trip. */
+/* Every member of a draft that has everything, in the order in which they are written: what is new
+ * here is new in the round trip. */
 static const char *const members[]
     = { "version",       "modified", "mid",          "text",      "title",    "topic",   "comments", "only-me",
         "category",      "keep-metadata", "publish-time", "open", "discarded", "vote",   "pictures", "journal" };
@@ -269,7 +269,8 @@ test_round_trip (Fixture *fixture, gconstpointer data)
 }
 
 static const char newer[]
-    = "{ 'version': 9, 'new': [1, {'a': null}], 'title': 'Old', 'modified': 5, 'comments': 'friends',"
+    = "{ 'version': 9, 'new': [1, {'a': null}], 'title': 'Old', 'modified': 5, 'comments': "
+      "'friends',"
       "  'category': 'film', 'text': ["
       "    {'type': 'text', 'text': 'one', 'bold': true},"
       "    {'type': 'link', 'text': 'two', 'url': 'https://example.org'},"
@@ -373,7 +374,8 @@ test_newer_version (Fixture *fixture, gconstpointer data)
 
   pictures = bili_json_get (root, "pictures");
   g_assert_cmpuint (bili_json_length (pictures), ==, 3);
-  g_assert_cmpuint (bili_json_length (bili_json_get (bili_json_element (pictures, 0), "crop")), ==, 2);
+  g_assert_cmpuint (bili_json_length (bili_json_get (bili_json_element (pictures, 0), "crop")), ==,
+                    2);
   uploaded = get_text (bili_json_element (pictures, 0), "uploaded.new");
   g_assert_cmpstr (uploaded, ==, "uploaded");
   video = get_text (bili_json_element (pictures, 1), "video");

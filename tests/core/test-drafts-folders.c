@@ -19,7 +19,8 @@ test_corrupt (Store *store, gconstpointer data)
     {
       g_autofree char *folder = g_strdup_printf ("%s/bad-%u", store->folder, i);
       g_autofree char *path = g_build_filename (folder, "draft.json", NULL);
-      g_autofree char *picture = g_build_filename (folder, "00000000-0000-4000-8000-000000000000.png", NULL);
+      g_autofree char *picture
+          = g_build_filename (folder, "00000000-0000-4000-8000-000000000000.png", NULL);
 
       g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
       g_assert_true (g_file_set_contents (path, texts[i], -1, NULL));
@@ -165,7 +166,8 @@ test_orphans (Store *store, gconstpointer data)
 {
   g_autoptr (TuwenDraft) draft = tuwen_drafts_create (store->drafts);
   g_autofree char *folder = make_path (store->folder, draft, NULL);
-  g_autofree char *lost = g_build_filename (store->folder, "11111111-0000-4000-8000-000000000000", NULL);
+  g_autofree char *lost
+      = g_build_filename (store->folder, "11111111-0000-4000-8000-000000000000", NULL);
   g_autofree char *strange = g_build_filename (store->folder, "strange", NULL);
   guint n_files;
 
@@ -222,7 +224,8 @@ test_orphans_while_loading (Store *store, gconstpointer data)
   open_store (store);
 }
 
-/* The program ends while pictures are copied and prepared: those that were copied are prepared then. */
+/* The program ends while pictures are copied and prepared: those that were copied are prepared
+ * then. */
 static void
 test_restart_in_the_middle (Store *store, gconstpointer data)
 {

@@ -47,7 +47,8 @@ measure_disk_thread (gpointer data)
   return NULL;
 }
 
-/* Runs the main loop for 20 ms, on a clock that stands still while the machine does not let the test run */
+/* Runs the main loop for 20 ms, on a clock that stands still while the machine does not let the
+ * test run */
 static void
 take_turn (gint64 *now)
 {
@@ -65,8 +66,9 @@ take_turn (gint64 *now)
     }
 }
 
-/* Somebody types without a pause: what is on disk is never older than a second. What a change at the wrong moment
- * waits for is a write that has begun and its own: on a disk that takes longer for each than usual, so does this. */
+/* Somebody types without a pause: what is on disk is never older than a second. What a change at
+ * the wrong moment waits for is a write that has begun and its own: on a disk that takes longer for
+ * each than usual, so does this. */
 static void
 test_within_a_second (Store *store, gconstpointer data)
 {
@@ -150,7 +152,8 @@ test_save (Store *store, gconstpointer data)
   remove_tree (copies);
 }
 
-/* Several wait while changes go on: each is answered once its own change is on disk, none before. */
+/* Several wait while changes go on: each is answered once its own change is on disk, none
+ * before. */
 static void
 test_order (Store *store, gconstpointer data)
 {
@@ -393,7 +396,8 @@ test_many (Store *store, gconstpointer data)
   gboolean loading = TRUE;
   gint64 longest = 0;
 
-  set_text (draft, "Some text that is about as long as what people write, and then some more of it.");
+  set_text (draft,
+            "Some text that is about as long as what people write, and then some more of it.");
   add_pictures (draft, 9);
   assert_pictures (draft, 9);
   flush_or_fail (store);

@@ -100,7 +100,8 @@ assert_recent (Fixture *fixture, const char *expected)
 }
 
 static void
-assert_filter (Fixture *fixture, const char *word, gboolean kaomoji, guint max, const char *expected)
+assert_filter (
+    Fixture *fixture, const char *word, gboolean kaomoji, guint max, const char *expected)
 {
   g_autoptr (GListModel) found = tuwen_emotes_filter (fixture->emotes, word, kaomoji, max);
   g_autofree char *texts = dup_texts (found);

@@ -51,7 +51,8 @@ test_every_code (void)
     }
 }
 
-/* Each code that the service's documents name has a sentence of its own, with the service's words behind it */
+/* Each code that the service's documents name has a sentence of its own, with the service's words
+ * behind it */
 static void
 test_documented (void)
 {
@@ -94,7 +95,8 @@ test_io (void)
 static void
 test_own (void)
 {
-  g_autoptr (GError) error = g_error_new_literal (TUWEN_ERROR, G_IO_ERROR_NOT_FOUND, "It is not on the service any more.");
+  g_autoptr (GError) error = g_error_new_literal (TUWEN_ERROR, G_IO_ERROR_NOT_FOUND,
+                                                  "It is not on the service any more.");
   g_autoptr (TuwenErrorText) text = tuwen_error_text_new (error);
 
   g_assert_cmpstr (text->title, ==, "That Cannot Be Done");

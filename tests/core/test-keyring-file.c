@@ -323,8 +323,8 @@ test_broken_file (void)
   g_autoptr (GError) load_error = NULL;
   g_autoptr (GError) store_error = NULL;
 
-  /* libsecret opens its file once in a process. What it read, it forgets when that is no keyring: no
-   * reason to fail. */
+  /* libsecret opens its file once in a process. What it read, it forgets when that is no keyring:
+   * no reason to fail. */
   if (!g_test_subprocess ())
     {
       const char *asan = g_getenv ("ASAN_OPTIONS");

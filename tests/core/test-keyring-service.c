@@ -20,8 +20,9 @@
 static TuwenKeyring *
 impatient_keyring (guint timeout)
 {
-  return g_object_new (TUWEN_TYPE_KEYRING, "service-id", SERVICE_ID, "timeout", timeout * get_slowness (),
-                       "prompt-timeout", timeout * get_slowness () * 2, NULL);
+  return g_object_new (TUWEN_TYPE_KEYRING, "service-id", SERVICE_ID, "timeout",
+                       timeout * get_slowness (), "prompt-timeout", timeout * get_slowness () * 2,
+                       NULL);
 }
 
 /* All three calls fail for the same reason. */

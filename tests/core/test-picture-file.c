@@ -88,8 +88,9 @@ test_no_picture (Fixture *fixture, gconstpointer data)
 static void
 test_moving_webp (Fixture *fixture, gconstpointer data)
 {
-  static const guint8 moving[] = { 'R', 'I', 'F', 'F', 22, 0, 0, 0, 'W', 'E', 'B', 'P', 'V', 'P', '8',
-                                   'X', 10,  0,   0,   0,  2, 0, 0, 0,   63,  0,   0,   47,  0,   0 };
+  static const guint8 moving[]
+      = { 'R', 'I', 'F', 'F', 22, 0, 0, 0, 'W', 'E', 'B', 'P', 'V', 'P', '8',
+          'X', 10,  0,   0,   0,  2, 0, 0, 0,   63,  0,   0,   47,  0,   0 };
   g_autoptr (GBytes) bytes = g_bytes_new_static (moving, sizeof moving);
 
   assert_refused (fixture, bytes, BILI_PICTURE_DAILY,
@@ -107,7 +108,8 @@ test_cut (Fixture *fixture, gconstpointer data)
       g_autoptr (GBytes) half = cut_bytes (whole, g_bytes_get_size (whole) * 3 / 4);
       g_autoptr (GBytes) nearly = cut_bytes (whole, g_bytes_get_size (whole) - 10);
 
-      assert_refused (fixture, half, BILI_PICTURE_DAILY, "This picture is cut short: its end is missing.");
+      assert_refused (fixture, half, BILI_PICTURE_DAILY,
+                      "This picture is cut short: its end is missing.");
       assert_refused (fixture, nearly, BILI_PICTURE_DAILY,
                       "This picture is cut short: its end is missing.");
     }
@@ -208,7 +210,8 @@ make_gif (gsize size)
   static const guint8 head[] = { 'G', 'I', 'F', '8', '9', 'a', 16, 0, 16, 0, 0x80, 0, 0, 0, 0, 0, 255, 255,
                                  255 };
   static const guint8 frame[] = { 0x2c, 0, 0, 0, 0, 16, 0, 16, 0, 0 };
-  /* 256 pixels, each after a clear code, so that no table is needed: clear and 0 in three bits each */
+  /* 256 pixels, each after a clear code, so that no table is needed: clear and 0 in three bits
+   * each */
   GByteArray *gif = g_byte_array_new ();
   guint8 codes[256] = { 0 };
   guint n_bits = 0;

@@ -64,7 +64,8 @@ assert_same_pixels (GdkPixbuf *a, GdkPixbuf *b, int tolerance)
   for (int y = 0; y < gdk_pixbuf_get_height (a); y++)
     for (int x = 0; x < gdk_pixbuf_get_width (a); x++)
       {
-        const guint8 *p = gdk_pixbuf_read_pixels (a) + y * gdk_pixbuf_get_rowstride (a) + x * n_channels;
+        const guint8 *p
+            = gdk_pixbuf_read_pixels (a) + y * gdk_pixbuf_get_rowstride (a) + x * n_channels;
         const guint8 *q = gdk_pixbuf_read_pixels (b) + y * gdk_pixbuf_get_rowstride (b)
                           + x * gdk_pixbuf_get_n_channels (b);
 
@@ -129,7 +130,8 @@ test_orientations (Fixture *fixture, gconstpointer data)
         g_assert_cmpint (gdk_pixbuf_get_height (pixbuf), ==, file->height);
         g_assert_cmpstr (gdk_pixbuf_get_option (pixbuf, "orientation"), ==, NULL);
         g_assert_cmpstr (file->note, ==,
-                         i == 0 ? "camera details removed" : "turned upright · camera details removed");
+                         i == 0 ? "camera details removed"
+                                : "turned upright · camera details removed");
       }
 }
 
@@ -254,7 +256,8 @@ test_strip_anything (void)
 
       for (guint j = 0; j < 4; j++)
         broken[g_rand_int_range (rand, 0, (int) MIN (size, 1000))] = (guint8) g_rand_int (rand);
-      bytes = g_bytes_new_take (broken, i % 3 == 0 ? (gsize) g_rand_int_range (rand, 0, (int) size) : size);
+      bytes = g_bytes_new_take (broken,
+                                i % 3 == 0 ? (gsize) g_rand_int_range (rand, 0, (int) size) : size);
       stripped = tuwen_picture_strip (bytes);
       if (stripped != NULL)
         {
@@ -301,7 +304,8 @@ test_conversions (Fixture *fixture, gconstpointer data)
         assert_corners (file->path, "rgbw");
       else
         {
-          const guint8 *last = gdk_pixbuf_read_pixels (made) + 47 * gdk_pixbuf_get_rowstride (made) + 63 * 4;
+          const guint8 *last
+              = gdk_pixbuf_read_pixels (made) + 47 * gdk_pixbuf_get_rowstride (made) + 63 * 4;
 
           g_assert_true (gdk_pixbuf_get_has_alpha (made));
           g_assert_cmpuint (last[3], ==, 0);
@@ -390,9 +394,9 @@ test_newer_formats (Fixture *fixture, gconstpointer data)
 
       if (!can_decode (cases[i].mime_type))
         {
-          g_autofree char *sentence
-              = g_strdup_printf ("%s pictures cannot be read here: what decodes them is not installed.",
-                                 cases[i].name);
+          g_autofree char *sentence = g_strdup_printf (
+              "%s pictures cannot be read here: what decodes them is not installed.",
+              cases[i].name);
 
           g_assert_null (prepare_bytes (fixture->folder, "x", bytes, &plain_options, &error));
           g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED);
@@ -473,9 +477,9 @@ test_profiles (Fixture *fixture, gconstpointer data)
       for (guint j = 128 + sizeof words; j < sizeof profile; j++)
         profile[j] = (guint8) (j * j * 31 >> 3);
       text = g_base64_encode (profile, sizeof profile);
-      g_assert_true (gdk_pixbuf_save_to_buffer (pixbuf, &buffer, &size, i % 2 == 0 ? "tiff" : "jpeg", NULL,
-                                                "icc-profile", text,
-                                                i % 2 == 0 ? NULL : "quality", "98", NULL));
+      g_assert_true (gdk_pixbuf_save_to_buffer (pixbuf, &buffer, &size,
+                                                i % 2 == 0 ? "tiff" : "jpeg", NULL, "icc-profile",
+                                                text, i % 2 == 0 ? NULL : "quality", "98", NULL));
       bytes = g_bytes_new_take (buffer, size);
       /* JPEG too is to be encoded again. */
       file = prepare (fixture, bytes, i % 2 == 0 ? &plain_options : &small);
@@ -508,9 +512,9 @@ test_small (Fixture *fixture, gconstpointer data)
       g_assert_nonnull (file->small);
       g_assert_cmpint (file->small->width, ==, cases[i].small_width);
       g_assert_cmpint (file->small->height, ==, cases[i].small_height);
-      small = gdk_pixbuf_new_from_bytes (file->small->data, GDK_COLORSPACE_RGB, file->small->has_alpha, 8,
-                                         file->small->width, file->small->height,
-                                         (int) file->small->stride);
+      small = gdk_pixbuf_new_from_bytes (file->small->data, GDK_COLORSPACE_RGB,
+                                         file->small->has_alpha, 8, file->small->width,
+                                         file->small->height, (int) file->small->stride);
       corners = read_corners (small);
       g_assert_cmpstr (corners, ==, "rgbw");
     }

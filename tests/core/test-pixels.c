@@ -23,8 +23,9 @@ paint (int width, int height, gboolean has_alpha)
   for (int i = 0; i < 3; i++)
     {
       g_autoptr (GdkPixbuf) stripe
-          = width > height ? gdk_pixbuf_new_subpixbuf (pixbuf, width * i / 3, 0, MAX (width / 3, 1), height)
-                           : gdk_pixbuf_new_subpixbuf (pixbuf, 0, height * i / 3, width, MAX (height / 3, 1));
+          = width > height
+                ? gdk_pixbuf_new_subpixbuf (pixbuf, width * i / 3, 0, MAX (width / 3, 1), height)
+                : gdk_pixbuf_new_subpixbuf (pixbuf, 0, height * i / 3, width, MAX (height / 3, 1));
 
       gdk_pixbuf_fill (stripe, colors[i]);
     }
@@ -229,7 +230,8 @@ static GBytes *
 make_gif_header (guint width, guint height)
 {
   const guint8 data[] = {
-    'G', 'I', 'F', '8', '9', 'a', width & 0xff, width >> 8, height & 0xff, height >> 8, 0, 0, 0, 0x2c,
+    'G',        'I',           'F',         '8', '9', 'a', width & 0xff,
+    width >> 8, height & 0xff, height >> 8, 0,   0,   0,   0x2c,
   };
 
   return g_bytes_new (data, sizeof data);

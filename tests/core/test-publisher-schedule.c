@@ -5,7 +5,8 @@
 #include "publisher-desk.h"
 #include "tuwen-schedule-time.h"
 
-/* Scheduling, against a stand-in that misbehaves. What the stand-in will publish in the end is what counts. */
+/* Scheduling, against a stand-in that misbehaves. What the stand-in will publish in the end is what
+ * counts. */
 
 #define HOUR (60 * 60)
 
@@ -103,7 +104,8 @@ test_everything (Desk *desk, gconstpointer data)
   /* All of it stays. */
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (desk->drafts)), ==, 1);
   g_assert_cmpuint (count_in_state (draft, TUWEN_DRAFT_PICTURE_UPLOADED), ==, 2);
-  g_assert_true (g_file_test (tuwen_draft_picture_get_path (get_picture (draft, 0)), G_FILE_TEST_EXISTS));
+  g_assert_true (
+      g_file_test (tuwen_draft_picture_get_path (get_picture (draft, 0)), G_FILE_TEST_EXISTS));
   g_assert_cmpuint (count_requests (desk, CREATE), ==, 1);
 
   tuwen_publisher_publish (desk->publisher, draft);
@@ -392,7 +394,10 @@ test_resume_scheduled (Desk *desk, gconstpointer data)
 }
 
 static void
-add_standing (const char *path, const char *fault, gconstpointer data, void (*test) (Desk *, gconstpointer))
+add_standing (const char *path,
+              const char *fault,
+              gconstpointer data,
+              void (*test) (Desk *, gconstpointer))
 {
   g_autofree char *name = fault != NULL ? g_strdelimit (g_strdup (fault), ":/. ", '-') : NULL;
   g_autofree char *full = name != NULL ? g_strconcat (path, "/", name, NULL) : g_strdup (path);
@@ -419,8 +424,10 @@ main (int argc, char *argv[])
   add_standing ("/publisher/schedule/options", NULL, NULL, test_options);
   add_standing_faults ("/publisher/schedule/acted", acted, G_N_ELEMENTS (acted), test_acted);
   add_standing ("/publisher/schedule/acted-pictures", NULL, NULL, test_acted_pictures);
-  add_standing_faults ("/publisher/schedule/unclear", unclear, G_N_ELEMENTS (unclear), test_unclear);
-  add_standing_faults ("/publisher/schedule/refused", refused, G_N_ELEMENTS (refused), test_refused);
+  add_standing_faults ("/publisher/schedule/unclear", unclear, G_N_ELEMENTS (unclear),
+                       test_unclear);
+  add_standing_faults ("/publisher/schedule/refused", refused, G_N_ELEMENTS (refused),
+                       test_refused);
   add_standing_faults ("/publisher/schedule/list-fails", unclear, G_N_ELEMENTS (unclear),
                        test_list_fails);
   add_standing_faults ("/publisher/schedule/list-fails", acted, G_N_ELEMENTS (acted) - 1,
@@ -428,7 +435,8 @@ main (int argc, char *argv[])
   add_standing ("/publisher/schedule/not-seen", NULL, NULL, test_not_seen);
   add_standing ("/publisher/schedule/came-due", NULL, NULL, test_came_due);
   add_standing ("/publisher/schedule/too-near", NULL, NULL, test_too_near);
-  add_standing ("/publisher/schedule/too-near-after-uploads", NULL, NULL, test_too_near_after_uploads);
+  add_standing ("/publisher/schedule/too-near-after-uploads", NULL, NULL,
+                test_too_near_after_uploads);
   add_standing ("/publisher/schedule/resume-too-near", NULL, NULL, test_resume_too_near);
   add_standing ("/publisher/schedule/resume-sent", "acted", "acted", test_resume_sent);
   add_standing ("/publisher/schedule/resume-sent", "not", NULL, test_resume_sent);

@@ -6,8 +6,8 @@
 #include "tuwen-error-text.h"
 #include "tuwen-publisher-look.h"
 
-/* What the publisher finds when it begins, what it uploads, what it tells beforehand, and which post it takes
- * for the draft's. */
+/* What the publisher finds when it begins, what it uploads, what it tells beforehand, and which
+ * post it takes for the draft's. */
 
 static void
 test_at_once (Desk *desk, gconstpointer data)
@@ -145,13 +145,14 @@ remove_files (TuwenDraft *draft, gboolean prepared_only)
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
 
-      if (!g_str_equal (name, "draft.json") && !(prepared_only && g_str_has_suffix (name, ".source")))
+      if (!g_str_equal (name, "draft.json")
+          && !(prepared_only && g_str_has_suffix (name, ".source")))
         g_assert_cmpint (g_unlink (path), ==, 0);
     }
 }
 
-/* What was prepared is made anew of what was kept; without that, only another picture helps, and nobody reads where
- * it was. */
+/* What was prepared is made anew of what was kept; without that, only another picture helps, and
+ * nobody reads where it was. */
 static void
 test_picture_gone (Desk *desk, gconstpointer data)
 {
@@ -347,7 +348,8 @@ test_matches (Desk *desk, gconstpointer data)
   g_autofree char *dots = g_strconcat (many, "...", NULL);
   g_autofree char *other = g_strconcat (many, "z", NULL);
 
-  /* With the id of the newest older post, by that; otherwise by the clock, which may be wrong by a bit */
+  /* With the id of the newest older post, by that; otherwise by the clock, which may be wrong by a
+   * bit */
   journal->newest = g_strdup_printf ("%" G_GUINT64_FORMAT, newest);
   journal->began = began;
   assert_match (draft, newest + 1, "一行字 第二行😀", NULL, TRUE);
@@ -414,7 +416,8 @@ test_check (Desk *desk, gconstpointer data)
   g_autoptr (GPtrArray) nodes = bili_nodes_new ();
   g_autoptr (BiliVote) vote = bili_vote_new ();
 
-  assert_problems (desk, draft, "There is nothing to post yet. Write something or add a picture.\n");
+  assert_problems (desk, draft,
+                   "There is nothing to post yet. Write something or add a picture.\n");
   set_text (draft, longest);
   assert_problems (desk, draft, "");
   set_text (draft, longer);

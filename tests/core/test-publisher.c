@@ -4,8 +4,8 @@
 
 #include "publisher-desk.h"
 
-/* Publishing, against a stand-in that misbehaves at every call of it. What the stand-in holds at the end is
- * what counts. */
+/* Publishing, against a stand-in that misbehaves at every call of it. What the stand-in holds at
+ * the end is what counts. */
 
 static void
 test_everything (Desk *desk, gconstpointer data)
@@ -40,7 +40,8 @@ test_everything (Desk *desk, gconstpointer data)
   AWAIT (!g_file_test (folder, G_FILE_TEST_EXISTS));
 }
 
-/* A vote stands where it was put, whatever it was called then, and once; also where the answer is lost. */
+/* A vote stands where it was put, whatever it was called then, and once; also where the answer is
+ * lost. */
 static void
 test_vote_place (Desk *desk, gconstpointer data)
 {
@@ -283,7 +284,8 @@ test_refused (Desk *desk, gconstpointer data)
   g_assert_cmpuint (count_requests (desk, UPLOAD), ==, 1);
 }
 
-/* Whatever goes wrong with the vote, nothing was posted, and what is posted in the end holds one. */
+/* Whatever goes wrong with the vote, nothing was posted, and what is posted in the end holds
+ * one. */
 static void
 test_vote_fails (Desk *desk, gconstpointer data)
 {

@@ -5,7 +5,8 @@
 #include "scheduled-desk.h"
 #include "tuwen-error-text.h"
 
-/* What persons do with scheduled posts, under every fault. What the stand-in holds at the end is what counts. */
+/* What persons do with scheduled posts, under every fault. What the stand-in holds at the end is
+ * what counts. */
 
 static const char *const acted[] = { "lost", "truncated", "utf8", "delay:30", "empty" };
 static const char *const did_nothing[] = { "drop",      "http:500",  "http:503",  "html",
@@ -52,7 +53,8 @@ test_publish_now_acted (Plan *plan, gconstpointer data)
   gboolean acts = !g_str_equal (data, "empty");
 
   fail (&plan->desk, PUBLISH_NOW, data, 1);
-  g_assert_cmpint (do_act (plan, item_at (plan, 0), tuwen_scheduled_publish_now_async, &error), ==, acts);
+  g_assert_cmpint (do_act (plan, item_at (plan, 0), tuwen_scheduled_publish_now_async, &error), ==,
+                   acts);
   g_assert_cmpuint (count_posts (&plan->desk, "发了没回音"), ==, acts);
   g_assert_cmpuint (count_requests (&plan->desk, PUBLISH_NOW), ==, 1);
   g_assert_cmpuint (count_items (plan), ==, !acts);
@@ -133,8 +135,10 @@ test_unknown (Plan *plan, gconstpointer data)
   g_assert_false (do_act (plan, item_at (plan, 0), act, &error));
   g_signal_handlers_disconnect_by_func (draft, note_step_cb, plan);
   g_assert_cmpint (tuwen_scheduled_item_get_state (item_at (plan, 0)), ==, TUWEN_SCHEDULED_UNKNOWN);
-  g_assert_cmpint (tuwen_scheduled_item_get_section (item_at (plan, 0)), ==, TUWEN_SECTION_ATTENTION);
-  g_assert_cmpuint (tuwen_scheduled_item_get_actions (item_at (plan, 0)) & TUWEN_CAN_PUBLISH_NOW, ==, 0);
+  g_assert_cmpint (tuwen_scheduled_item_get_section (item_at (plan, 0)), ==,
+                   TUWEN_SECTION_ATTENTION);
+  g_assert_cmpuint (tuwen_scheduled_item_get_actions (item_at (plan, 0)) & TUWEN_CAN_PUBLISH_NOW,
+                    ==, 0);
 
   /* A restart finds out by itself. */
   fail (&plan->desk, DRAFTS, "http:500", 0);
@@ -150,7 +154,8 @@ test_unknown (Plan *plan, gconstpointer data)
   settle ();
   g_assert_cmpuint (count_posts (&plan->desk, "不知道"), ==, !removing);
   g_assert_cmpuint (get_listed (plan)->len, ==, 0);
-  g_assert_cmpint (tuwen_draft_get_state (draft), ==, removing ? TUWEN_DRAFT_TRASHED : TUWEN_DRAFT_PUBLISHED);
+  g_assert_cmpint (tuwen_draft_get_state (draft), ==,
+                   removing ? TUWEN_DRAFT_TRASHED : TUWEN_DRAFT_PUBLISHED);
 }
 
 /* Its time comes between the press and the call: one post all the same. */
@@ -164,7 +169,8 @@ test_due_meanwhile (Plan *plan, gconstpointer data)
 
   pass (plan, HOUR + 1);
   done = do_act (plan, item_at (plan, 0),
-                 removing ? tuwen_scheduled_remove_async : tuwen_scheduled_publish_now_async, &error);
+                 removing ? tuwen_scheduled_remove_async : tuwen_scheduled_publish_now_async,
+                 &error);
   g_assert_cmpint (done, ==, !removing);
   if (removing)
     g_assert_error (error, TUWEN_ERROR, G_IO_ERROR_EXISTS);
@@ -192,7 +198,8 @@ test_remove (Plan *plan, gconstpointer data)
   refresh (plan);
   item = item_at (plan, 0);
   g_assert_cmpint (tuwen_scheduled_item_get_state (item), ==, TUWEN_SCHEDULED_TRASHED);
-  g_assert_cmpuint (tuwen_scheduled_item_get_actions (item), ==, TUWEN_CAN_RESTORE | TUWEN_CAN_ERASE);
+  g_assert_cmpuint (tuwen_scheduled_item_get_actions (item), ==,
+                    TUWEN_CAN_RESTORE | TUWEN_CAN_ERASE);
   g_assert_true (tuwen_scheduled_restore (plan->scheduled, item) == draft);
   g_assert_cmpint (tuwen_draft_get_state (draft), ==, TUWEN_DRAFT_WRITING);
   g_assert_cmpint (tuwen_scheduled_item_get_section (item), ==, TUWEN_SECTION_DRAFTS);
@@ -413,14 +420,17 @@ test_copy (Plan *plan, gconstpointer data)
   g_assert_cmpint (tuwen_draft_get_publish_time (made), ==, 0);
   g_assert_false (tuwen_draft_replaces (made));
   g_assert_cmpuint (g_list_model_get_n_items (tuwen_draft_get_pictures (made)), ==, 2);
-  g_file_get_contents (tuwen_draft_picture_get_path (get_picture (draft, 1)), &old, &old_size, &error);
+  g_file_get_contents (tuwen_draft_picture_get_path (get_picture (draft, 1)), &old, &old_size,
+                       &error);
   g_assert_no_error (error);
-  g_file_get_contents (tuwen_draft_picture_get_path (get_picture (made, 1)), &new, &new_size, &error);
+  g_file_get_contents (tuwen_draft_picture_get_path (get_picture (made, 1)), &new, &new_size,
+                       &error);
   g_assert_no_error (error);
   g_assert_cmpmem (old, old_size, new, new_size);
 }
 
-/* The program ends while a copy is being made: nothing is left of it. What a person was given to write on is. */
+/* The program ends while a copy is being made: nothing is left of it. What a person was given to
+ * write on is. */
 static void
 test_copy_cut_short (Plan *plan, gconstpointer data)
 {
@@ -514,7 +524,8 @@ test_elsewhere (Plan *plan, gconstpointer data)
   refresh (plan);
   item = item_at (plan, 0);
   g_assert_false (tuwen_scheduled_item_is_whole (item));
-  g_assert_cmpstr (tuwen_scheduled_item_get_reason (item), ==, "Made elsewhere: only its text is known");
+  g_assert_cmpstr (tuwen_scheduled_item_get_reason (item), ==,
+                   "Made elsewhere: only its text is known");
 
   if (g_str_equal (what, "publish-now"))
     {
@@ -566,7 +577,8 @@ test_pictures_elsewhere (Plan *plan, gconstpointer data)
   g_assert_cmpuint (count_items (plan), ==, 0);
 }
 
-/* Nothing of it can be read, so that nothing tells which post it became: whoever knows better settles it. */
+/* Nothing of it can be read, so that nothing tells which post it became: whoever knows better
+ * settles it. */
 static void
 test_nowhere (Plan *plan, gconstpointer data)
 {
@@ -585,7 +597,8 @@ test_nowhere (Plan *plan, gconstpointer data)
   g_assert_true (tuwen_scheduled_item_is_nowhere (item));
   g_assert_true (strstr (tuwen_scheduled_item_get_reason (item), "neither scheduled nor") != NULL);
   g_assert_cmpint (tuwen_scheduled_item_get_failed (item), ==, 0);
-  g_assert_cmpuint (tuwen_scheduled_item_get_actions (item), ==, TUWEN_CAN_LOOK_AGAIN | TUWEN_CAN_REMOVE);
+  g_assert_cmpuint (tuwen_scheduled_item_get_actions (item), ==,
+                    TUWEN_CAN_LOOK_AGAIN | TUWEN_CAN_REMOVE);
 
   /* Where that cannot be looked at, it stays what it was. */
   draft = tuwen_scheduled_item_get_draft (item);
@@ -633,7 +646,8 @@ main (int argc, char *argv[])
   g_autofree char *folder = begin_tests (&argc, &argv);
 
   add_plan ("/scheduled/publish-now", NULL, NULL, test_publish_now);
-  add_plan_faults ("/scheduled/publish-now/acted", acted, G_N_ELEMENTS (acted), test_publish_now_acted);
+  add_plan_faults ("/scheduled/publish-now/acted", acted, G_N_ELEMENTS (acted),
+                   test_publish_now_acted);
   add_plan_faults ("/scheduled/publish-now/unclear", did_nothing, G_N_ELEMENTS (did_nothing),
                    test_publish_now_unclear);
   add_plan_faults ("/scheduled/publish-now/refused", refused, G_N_ELEMENTS (refused),
@@ -644,11 +658,14 @@ main (int argc, char *argv[])
   add_plan ("/scheduled/due-meanwhile", "remove", "remove", test_due_meanwhile);
   add_plan ("/scheduled/remove", NULL, NULL, test_remove);
   add_plan_faults ("/scheduled/remove/acted", acted, G_N_ELEMENTS (acted), test_remove_faults);
-  add_plan_faults ("/scheduled/remove/unclear", did_nothing, G_N_ELEMENTS (did_nothing), test_remove_faults);
-  add_plan_faults ("/scheduled/remove/refused", refused, G_N_ELEMENTS (refused), test_remove_faults);
+  add_plan_faults ("/scheduled/remove/unclear", did_nothing, G_N_ELEMENTS (did_nothing),
+                   test_remove_faults);
+  add_plan_faults ("/scheduled/remove/refused", refused, G_N_ELEMENTS (refused),
+                   test_remove_faults);
   add_plan ("/scheduled/trash-ends", NULL, NULL, test_trash_ends);
   add_plan ("/scheduled/reschedule", NULL, NULL, test_reschedule);
-  add_plan_faults ("/scheduled/reschedule/acted", acted, G_N_ELEMENTS (acted), test_reschedule_faults);
+  add_plan_faults ("/scheduled/reschedule/acted", acted, G_N_ELEMENTS (acted),
+                   test_reschedule_faults);
   add_plan_faults ("/scheduled/reschedule/unclear", did_nothing, G_N_ELEMENTS (did_nothing),
                    test_reschedule_faults);
   add_plan_faults ("/scheduled/reschedule/refused", refused, G_N_ELEMENTS (refused),

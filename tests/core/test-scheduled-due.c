@@ -6,7 +6,8 @@
 #include "tuwen-schedule-time.h"
 #include "tuwen-watcher.h"
 
-/* What becomes of what is planned when its time comes, and who notices. meson runs this in several time zones. */
+/* What becomes of what is planned when its time comes, and who notices. meson runs this in several
+ * time zones. */
 
 #define MINUTE 60
 
@@ -82,7 +83,8 @@ test_missed (Plan *plan, gconstpointer data)
   tick (plan);
   AWAIT (plan->n_told_failed == 1);
   assert_item (item_at (plan, 0), TUWEN_SCHEDULED_MISSED, "不见了");
-  g_assert_cmpuint (tuwen_scheduled_item_get_actions (item_at (plan, 0)) & TUWEN_CAN_PUBLISH_NOW, ==, 0);
+  g_assert_cmpuint (tuwen_scheduled_item_get_actions (item_at (plan, 0)) & TUWEN_CAN_PUBLISH_NOW,
+                    ==, 0);
 }
 
 static void
@@ -226,7 +228,8 @@ tell_of_sleep (GDBusConnection *manager, GDBusConnection *bus, GVariant *paramet
   catch_up (bus);
 }
 
-/* It is the computer's manager that tells of waking up; here somebody else does, on a bus of its own. */
+/* It is the computer's manager that tells of waking up; here somebody else does, on a bus of its
+ * own. */
 static void
 test_watcher_wakes (Plan *plan, gconstpointer data)
 {
@@ -267,13 +270,15 @@ test_watcher_wakes (Plan *plan, gconstpointer data)
   g_dbus_connection_close_sync (manager, NULL, NULL);
 }
 
-/* Returns: the next time at which clocks here are changed; where they never are, three days from now */
+/* Returns: the next time at which clocks here are changed; where they never are, three days from
+ * now */
 static gint64
 find_clock_change (gint64 time)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   gint32 offset
-      = g_time_zone_get_offset (zone, g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, time));
+      = g_time_zone_get_offset (zone,
+                                g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, time));
 
   for (gint64 hour = 1; hour < 366 * 24; hour++)
     {
@@ -302,8 +307,8 @@ find_evening (gint64 time, int days)
   return g_date_time_to_unix (evening);
 }
 
-/* A week with a post each evening, over a change of the clocks where there is one, looked at each minute: none is
- * told of early, late or twice, whatever the clocks on the walls do. */
+/* A week with a post each evening, over a change of the clocks where there is one, looked at each
+ * minute: none is told of early, late or twice, whatever the clocks on the walls do. */
 static void
 test_week (Plan *plan, gconstpointer data)
 {

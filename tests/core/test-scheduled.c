@@ -88,7 +88,8 @@ test_disagreement (Plan *plan, gconstpointer data)
   assert_item (find_item (plan, "被删了"), TUWEN_SCHEDULED_GONE, "被删了");
   g_assert_cmpint (tuwen_scheduled_item_get_section (find_item (plan, "被删了")), ==,
                    TUWEN_SECTION_ATTENTION);
-  g_assert_cmpint (tuwen_scheduled_item_get_time (find_item (plan, "被改了")), ==, now (plan) + 2 * HOUR);
+  g_assert_cmpint (tuwen_scheduled_item_get_time (find_item (plan, "被改了")), ==,
+                   now (plan) + 2 * HOUR);
   g_assert_cmpstr (tuwen_scheduled_item_get_reason (find_item (plan, "被改了")), ==,
                    "Its time was changed elsewhere");
 }
@@ -117,8 +118,9 @@ test_clashes (Plan *plan, gconstpointer data)
                                                              now (plan) + HOUR + 14 * 60, NULL);
   g_autoptr (GPtrArray) far = tuwen_scheduled_find_clashes (plan->scheduled, SANDBOX_MID,
                                                             now (plan) + HOUR + 15 * 60, NULL);
-  g_autoptr (GPtrArray) itself = tuwen_scheduled_find_clashes (plan->scheduled, SANDBOX_MID,
-                                                               now (plan) + HOUR, item_at (plan, 0));
+  g_autoptr (GPtrArray) itself
+      = tuwen_scheduled_find_clashes (plan->scheduled, SANDBOX_MID, now (plan) + HOUR,
+                                      item_at (plan, 0));
   g_autoptr (GPtrArray) other = tuwen_scheduled_find_clashes (plan->scheduled, SANDBOX_MID_2,
                                                               now (plan) + HOUR, NULL);
 
@@ -137,7 +139,8 @@ test_clashes (Plan *plan, gconstpointer data)
     add_elsewhere (plan, "别处", now (plan) + HOUR - 60);
     refresh (plan);
     all = tuwen_scheduled_find_clashes (plan->scheduled, SANDBOX_MID, now (plan) + HOUR, NULL);
-    others = tuwen_scheduled_find_clashes (plan->scheduled, SANDBOX_MID, now (plan) + HOUR, changed);
+    others
+        = tuwen_scheduled_find_clashes (plan->scheduled, SANDBOX_MID, now (plan) + HOUR, changed);
     g_assert_cmpuint (all->len, ==, 2);
     g_assert_cmpuint (others->len, ==, 1);
     g_assert_cmpstr (tuwen_scheduled_item_get_text (others->pdata[0]), ==, "别处");
@@ -163,8 +166,8 @@ test_sign_out (Plan *plan, gconstpointer data)
 
 #define MANY 10000
 
-/* Ten thousand of them, and a change of one touches one. It takes as long as it takes: reading them on a slow
- * machine, where the service is in the same thread, is no call that nobody answers. */
+/* Ten thousand of them, and a change of one touches one. It takes as long as it takes: reading them
+ * on a slow machine, where the service is in the same thread, is no call that nobody answers. */
 static void
 test_many (Plan *plan, gconstpointer data)
 {
@@ -211,7 +214,8 @@ test_many (Plan *plan, gconstpointer data)
 static void
 test_list_first (Plan *plan, gconstpointer data)
 {
-  g_autoptr (TuwenDraft) draft = data == NULL ? new_scheduled (plan, "先有列表") : new_draft (&plan->desk, "先有列表");
+  g_autoptr (TuwenDraft) draft
+      = data == NULL ? new_scheduled (plan, "先有列表") : new_draft (&plan->desk, "先有列表");
   g_autofree char *id = g_strdup (tuwen_draft_get_id (draft));
   g_autoptr (GAsyncResult) result = NULL;
 

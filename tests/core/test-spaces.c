@@ -83,7 +83,8 @@ static void
 set_remembered (Fixture *fixture, const char *text)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) value = g_variant_parse (G_VARIANT_TYPE ("a(sss)"), text, NULL, NULL, &error);
+  g_autoptr (GVariant) value
+      = g_variant_parse (G_VARIANT_TYPE ("a(sss)"), text, NULL, NULL, &error);
 
   g_assert_no_error (error);
   g_settings_set_value (tuwen_service_get_settings (fixture->service), "spaces", value);

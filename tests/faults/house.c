@@ -32,8 +32,8 @@ static guint posts_wanted = POSTS;
 static char *folder;
 static GtkApplication *application;
 
-/* Every client that there is, whoever made it: they are told when nobody listens any more, and how long
- * an answer may take. */
+/* Every client that there is, whoever made it: they are told when nobody listens any more, and how
+ * long an answer may take. */
 static GPtrArray *clients; /* (element-type BiliClient) */
 static guint timeout_ms = USUAL_TIMEOUT_MS;
 static char *origin;  /* of the stand-in */
@@ -120,7 +120,8 @@ find_nowhere (void)
   g_autoptr (GSocketAddress) bound = NULL;
   g_autoptr (GError) error = NULL;
 
-  unheard = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
+  unheard
+      = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
   g_assert_no_error (error);
   g_assert_true (g_socket_bind (unheard, any, FALSE, NULL));
   bound = g_socket_get_local_address (unheard, NULL);
@@ -269,8 +270,8 @@ window_gone_cb (gpointer data, GObject *window)
   --*(guint *) data;
 }
 
-/* What was opened last first: a dialog goes before its window, and so does a popover, whose pointer GTK 4.8
- * looks for when it is gone */
+/* What was opened last first: a dialog goes before its window, and so does a popover, whose pointer
+ * GTK 4.8 looks for when it is gone */
 static void
 close_windows (void)
 {
@@ -301,8 +302,9 @@ is_gone (gpointer data)
   return *(gpointer *) data == NULL;
 }
 
-/* Nothing may be kept by anything: not by a call that failed, and not by a window that is gone. Except by Settings:
- * libadwaita 1.2 never lets go of the groups of a window for preferences, and these hold what they show. */
+/* Nothing may be kept by anything: not by a call that failed, and not by a window that is gone.
+ * Except by Settings: libadwaita 1.2 never lets go of the groups of a window for preferences, and
+ * these hold what they show. */
 static void
 take_down (House *self)
 {

@@ -14,8 +14,8 @@
 
 G_BEGIN_DECLS
 
-/* Everything that the program is made of, as the application puts it together, with a stand-in for the
- * service in the same process: what fails is seen where a person would see it. */
+/* Everything that the program is made of, as the application puts it together, with a stand-in for
+ * the service in the same process: what fails is seen where a person would see it. */
 
 /**
  * House:
@@ -91,9 +91,11 @@ guint house_count_posts (House *self, const char *text);
 
 /* What is on the screen */
 
-/** Returns: (nullable) (transfer none): the first mapped widget of that type, in @root or anywhere */
+/** Returns: (nullable) (transfer none): the first mapped widget of that type, in @root or anywhere
+ *   */
 GtkWidget *house_find (gpointer root, GType type);
-/** Returns: (nullable) (transfer none): the first mapped button that says @text, or whose tooltip does */
+/** Returns: (nullable) (transfer none): the first mapped button that says @text, or whose tooltip
+ *   does */
 GtkWidget *house_find_button (gpointer root, const char *text);
 /** Opens the menu button whose tooltip is @text */
 void house_open_menu (gpointer root, const char *text);

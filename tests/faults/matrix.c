@@ -12,8 +12,8 @@
 /* How long it is watched whether what came to rest stays there */
 #define WATCH_MS 60
 
-/* When it is not asked for all: a fault is for every so manieth row, a documented code for fewer still. Where
- * there are as many rows, each is met by one of them. */
+/* When it is not asked for all: a fault is for every so manieth row, a documented code for fewer
+ * still. Where there are as many rows, each is met by one of them. */
 #define ROWS_OF_A_FAULT 3
 #define ROWS_OF_A_CODE 9
 
@@ -165,7 +165,8 @@ count_calls (House *house, const Row *row)
     {
       const SandboxRequest *request = requests->pdata[i];
 
-      n_calls += open ? g_str_has_prefix (request->path, start) : g_str_equal (request->path, start);
+      n_calls
+          += open ? g_str_has_prefix (request->path, start) : g_str_equal (request->path, start);
     }
 
   return n_calls;
@@ -239,7 +240,8 @@ tell_screen (const char *expected)
 {
   g_autofree char *all = house_read ();
 
-  g_test_message ("Expected: %s\nThere was%s:\n%s", expected, house_is_busy () ? " (busy)" : "", all);
+  g_test_message ("Expected: %s\nThere was%s:\n%s", expected, house_is_busy () ? " (busy)" : "",
+                  all);
 }
 
 static void

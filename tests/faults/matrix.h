@@ -6,9 +6,10 @@
 
 G_BEGIN_DECLS
 
-/* The matrix: every call of the client, made by the part of the program that makes it, met by everything
- * that a service, or what lies between, can do wrong. In each cell nothing crashes, nothing waits for
- * ever, a person is told, nothing is lost, nothing is done twice, and no cookie goes astray. */
+/* The matrix: every call of the client, made by the part of the program that makes it, met by
+ * everything that a service, or what lies between, can do wrong. In each cell nothing crashes,
+ * nothing waits for ever, a person is told, nothing is lost, nothing is done twice, and no cookie
+ * goes astray. */
 
 /**
  * Fault:
@@ -32,13 +33,16 @@ typedef struct
  * @path: what the fault is for
  * @prepare: (nullable): everything before the call, while the service is well
  * @act: has the call made
- * @is_at_rest: (nullable): whether the models wait for nothing any more; spinners are looked at anyhow
+ * @is_at_rest: (nullable): whether the models wait for nothing any more; spinners are looked at
+ *   anyhow
  * @is_done: whether a person sees that it is done
- * @words: (nullable): what a person has to read after @fault: @usual (nullable), which is what the error
- *   is worded as, or something else; %NULL when it is done in spite of it. (transfer full) both ways
- * @check: (nullable): what must be so whatever happened. Returns: (transfer full) (nullable): what is not
- * @recover: (nullable): goes on as a person would once the service is well; then it is to be done, and
- *   @check is made once more. Returns: whether there is such a way
+ * @words: (nullable): what a person has to read after @fault: @usual (nullable), which is what the
+ *   error is worded as, or something else; %NULL when it is done in spite of it. (transfer full)
+ *   both ways
+ * @check: (nullable): what must be so whatever happened. Returns: (transfer full) (nullable): what
+ *   is not
+ * @recover: (nullable): goes on as a person would once the service is well; then it is to be done,
+ *   and @check is made once more. Returns: whether there is such a way
  * @most: how often the call may be made at most; 0 for once
  *
  * A call, and a way to it.
@@ -63,7 +67,8 @@ int matrix_run (int argc, char **argv, const Row *rows, guint n_rows);
 
 /* For Row.words */
 
-/** Returns: (transfer full): the title of what @fault's error is worded as, in place of the sentence */
+/** Returns: (transfer full): the title of what @fault's error is worded as, in place of the
+ *   sentence */
 char *matrix_title (const Fault *fault);
 gboolean matrix_is (const Fault *fault, const char *name);
 /** Returns: whether the call fails without the service having refused it: it may have been done */

@@ -258,8 +258,9 @@ is_edited (House *house)
          && tuwen_draft_picture_get_state (picture) == TUWEN_DRAFT_PICTURE_UPLOADED;
 }
 
-/* A picture is no JSON: what spoils that does it no harm, and every code is something else than a picture. One that
- * came whole and is broken is the person's to judge: the post can be written on, and its tile tells. */
+/* A picture is no JSON: what spoils that does it no harm, and every code is something else than a
+ * picture. One that came whole and is broken is the person's to judge: the post can be written on,
+ * and its tile tells. */
 static char *
 expect_picture (House *house, const Fault *fault, char *usual)
 {

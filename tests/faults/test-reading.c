@@ -175,8 +175,9 @@ open_dialog (House *house, const char *text)
   house_follow_space (house);
   gtk_widget_activate_action (GTK_WIDGET (house->main_window), "win.open-space", NULL);
   house_expect (house_find (NULL, TUWEN_TYPE_OPEN_SPACE) != NULL);
-  gtk_editable_set_text (
-      GTK_EDITABLE (house_find (house_find (NULL, TUWEN_TYPE_OPEN_SPACE), GTK_TYPE_EDITABLE)), text);
+  gtk_editable_set_text (GTK_EDITABLE (house_find (house_find (NULL, TUWEN_TYPE_OPEN_SPACE),
+                                                   GTK_TYPE_EDITABLE)),
+                         text);
 }
 
 static void

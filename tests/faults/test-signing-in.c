@@ -158,7 +158,8 @@ is_signed_out (House *house)
   return count_accounts (house) == 0 && house_says ("Signed out of " SANDBOX_NAME);
 }
 
-/* No more than a code is looked at; and the page for signing in means that the session was over already */
+/* No more than a code is looked at; and the page for signing in means that the session was over
+ * already */
 static char *
 expect_sign_out (House *house, const Fault *fault, char *usual)
 {
@@ -222,7 +223,8 @@ expect_start (House *house, const Fault *fault, char *usual)
     return NULL;
 
   g_free (usual);
-  return g_strdup (fault->code == -101 ? "Session ended — sign in again" : "Could not be checked now");
+  return g_strdup (fault->code == -101 ? "Session ended — sign in again"
+                                       : "Could not be checked now");
 }
 
 /* It is there, whatever became of the question */

@@ -286,7 +286,8 @@ act_limits (House *house)
 static gboolean
 are_limits_done (House *house)
 {
-  return house->draft != NULL && tuwen_publisher_get_limits (house->publisher, house->draft)->text == 1000
+  return house->draft != NULL
+         && tuwen_publisher_get_limits (house->publisher, house->draft)->text == 1000
          && house_find (NULL, TUWEN_TYPE_COMPOSER_TEXT) != NULL;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Any bytes as a picture: its header, and what decoders make of those whose size is bearable here. */
+/* Any bytes as a picture: its header, and what decoders make of those whose size is bearable
+ * here. */
 
 #include <gio/gio.h>
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Any lines as what a sign-in ends with: first the address in the answer, then what it has as Set-Cookie. */
+/* Any lines as what a sign-in ends with: first the address in the answer, then what it has as
+ * Set-Cookie. */
 
 #include "bili-parse.h"
 #include "fuzz.h"
@@ -14,8 +15,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   gboolean has_address = lines[0] != NULL && *lines[0] != '\0';
   g_autoptr (GError) error = NULL;
-  g_autoptr (BiliCookies) cookies
-      = bili_qr_cookies_parse (lines[0] != NULL ? lines + 1 : NULL, has_address ? lines[0] : NULL, &error);
+  g_autoptr (BiliCookies) cookies = bili_qr_cookies_parse (lines[0] != NULL ? lines + 1 : NULL,
+                                                           has_address ? lines[0] : NULL, &error);
 
   fuzz_check_cookies (cookies, error);
   return 0;

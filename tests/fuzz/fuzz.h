@@ -18,8 +18,8 @@ void fuzz_check_text (const char *text, gboolean nullable, glong max_chars);
 /** Stops unless exactly one of @value and @error is there, and an error is of %BILI_ERROR */
 void fuzz_check_error (gboolean value, const GError *error);
 
-/** The same; and stops at cookies with anything but what may stand in one line of a request, or that are others when
- * they are read again */
+/** The same; and stops at cookies with anything but what may stand in one line of a request, or
+ * that are others when they are read again */
 void fuzz_check_cookies (BiliCookies *cookies, const GError *error);
 
 G_END_DECLS

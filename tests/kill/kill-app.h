@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* Tuwen without a window, which can be killed at each of its steps: what the programs of this folder share. */
+/* Tuwen without a window, which can be killed at each of its steps: what the programs of this
+ * folder share. */
 
 /* What a person waits before pressing again. */
 #define KILL_APP_PATIENCE_MS 20

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Writes one draft, or publishes the one that is there, as a person would who presses the button again whenever
- * it can be pressed.
+/* Writes one draft, or publishes the one that is there, as a person would who presses the button
+ * again whenever it can be pressed.
  *
  *   kill-publish --service=ORIGIN --make TEXT VOTE PICTURE...
  *   kill-publish --service=ORIGIN [--die-at=N] [--die-late=MS]

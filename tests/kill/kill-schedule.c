@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Schedules a post and then publishes it at once, deletes it or changes its time, and does whatever can be done
- * about each that needs it.
+/* Schedules a post and then publishes it at once, deletes it or changes its time, and does whatever
+ * can be done about each that needs it.
  *
  *   kill-schedule --service=ORIGIN --make=TEXT --at=TIME
- *   kill-schedule --service=ORIGIN --then=publish-now|remove|reschedule|nothing --to=TIME [--die-at=N] [--die-late=MS]
+ *   kill-schedule --service=ORIGIN --then=publish-now|remove|reschedule|nothing --to=TIME
+ *   [--die-at=N] [--die-late=MS]
  *
  * Times are unix seconds. Exit status: 0 when all is done, 3 when it gave up. */
 
@@ -70,15 +71,16 @@ act_on_draft (App *app, TuwenScheduledItem *item)
   TuwenDraft *draft = tuwen_scheduled_item_get_draft (item);
 
   /* What was being copied when the program was killed is begun anew. */
-  if (tuwen_draft_replaces (draft) || g_list_model_get_n_items (G_LIST_MODEL (app->base.drafts)) > 1)
+  if (tuwen_draft_replaces (draft)
+      || g_list_model_get_n_items (G_LIST_MODEL (app->base.drafts)) > 1)
     {
       tuwen_drafts_forget (app->base.drafts, draft);
       g_timeout_add (KILL_APP_PATIENCE_MS, press_cb, app);
     }
   else
     {
-      tuwen_scheduled_reschedule_async (app->scheduled, item, tuwen_scheduled_item_get_time (item), NULL,
-                                        act_cb, app);
+      tuwen_scheduled_reschedule_async (app->scheduled, item, tuwen_scheduled_item_get_time (item),
+                                        NULL, act_cb, app);
     }
   return TRUE;
 }

@@ -6,7 +6,9 @@ includes one thing. What the room may use has to compile, what it may not has to
 other reason than that the header is not found.
 
 A header that lies in /usr/include itself, as libqrencode's does, is found by every compiler. So all
-that the rooms' files include is looked through as well: each of it has to be on the room's list."""
+that the rooms' files include is looked through as well: each of it has to be on the room's list.
+
+And no line of src is too long."""
 
 import json
 import re
@@ -34,6 +36,8 @@ FORBIDDEN = {
              'widgets/tuwen-texture.h'],
     'ui': ['libsoup/soup.h', 'json-glib/json-glib.h', 'libsecret/secret.h'],
 }
+
+WIDTH = 100
 
 # What the files of a room may include beside the headers of their own and of lower rooms
 GLIB = r'glib\.h|glib-(object|unix)\.h|glib/.*|gio/.*|gobject/.*'
@@ -156,6 +160,15 @@ def _():
 def _():
     check(find_circle({'a': {'b': 1}, 'b': {'c': 1, 'd': 1}, 'c': {}, 'd': {'b': 1}}) == ['b', 'd'], 'not found')
     check(find_circle({'a': {'b': 1, 'c': 1}, 'b': {'c': 1}, 'c': {}}) is None, 'there is none')
+
+
+@case('lines of src end before the hundred and first column')
+def _():
+    files = sorted((source / 'src').rglob('*.[ch]'))
+    check(files, 'there are no files')
+    for file in files:
+        long = [number for number, line in enumerate(file.read_text().splitlines(), 1) if len(line) > WIDTH]
+        check(not long, f'{file.relative_to(source)}: {long}')
 
 
 @case('what is beyond the list is seen')

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Misbehaving on demand. sandbox.h lists the faults; those that concern the connection (drop,
- * stall, lost, delay, huge) are in sandbox-server.c, the ones that concern what is said are here. */
+ * stall, lost, delay, huge) are in sandbox-server.c, the ones that concern what is said are
+ * here. */
 
 #define G_LOG_DOMAIN "sandbox-faults"
 
@@ -67,8 +68,8 @@ sandbox_server_fail (SandboxServer *self, const char *path, const char *fault, i
     g_hash_table_replace (self->faults, g_strdup (path), fault_new (fault, times));
 }
 
-/* Returns: (nullable): what the fault for @path is filed under: the path itself, or the longest beginning of
- * it that stands there with a star behind */
+/* Returns: (nullable): what the fault for @path is filed under: the path itself, or the longest
+ * beginning of it that stands there with a star behind */
 static const char *
 find_key (SandboxServer *self, const char *path)
 {

@@ -33,7 +33,8 @@ incoming_cb (GSocketService *service,
   if (local == NULL || remote == NULL)
     return TRUE;
   g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
-  /* The address is what a message knows of its connection. Weak, as the socket keeps its address. */
+  /* The address is what a message knows of its connection. Weak, as the socket keeps its
+   * address. */
   ref = g_new (GWeakRef, 1);
   g_weak_ref_init (ref, socket);
   g_object_set_data_full (G_OBJECT (remote), SOCKET_KEY, ref, weak_ref_free);

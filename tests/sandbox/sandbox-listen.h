@@ -11,9 +11,9 @@ G_BEGIN_DECLS
  * @port: 0 picks a free one
  * @origin: (out) (transfer full): `http://127.0.0.1:PORT`
  *
- * Accepts connections and hands them to @soup. soup_server_listen() of libsoup 3.2 would do that too,
- * but forgets the socket of every connection and an address, and real leaks could not be told from
- * those.
+ * Accepts connections and hands them to @soup. soup_server_listen() of libsoup 3.2 would do that
+ * too, but forgets the socket of every connection and an address, and real leaks could not be told
+ * from those.
  *
  * Returns: (transfer full) (nullable): accepts until it is stopped and closed
  */

@@ -104,7 +104,8 @@ answer_plain (SandboxCall *call)
   SandboxPost *post;
 
   if (stripped[0] == '\0' || extras == NULL
-      || sandbox_compose_count_halves (content) > 2 * call->world->max_text || (closed && chosen) || !mentions_agree (call))
+      || sandbox_compose_count_halves (content) > 2 * call->world->max_text || (closed && chosen)
+      || !mentions_agree (call))
     {
       sandbox_call_refuse (call, -400, NULL);
       return;

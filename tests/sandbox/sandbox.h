@@ -58,15 +58,17 @@ const char *sandbox_server_get_origin (SandboxServer *self);
  * @fault: one of
  *   `delay:MS` · `stall` (never answers) · `drop` (cuts the connection before acting) ·
  *   `lost` (acts, then cuts the connection) · `http:STATUS` (with an HTML page) ·
- *   `html` (HTTP 200 with an HTML page) · `truncated` · `empty` (no body) · `types` (every value but
- *   `code` has the wrong type) · `null` (`data` is null) · `code:N` or `code:N:WORDS` · `voucher`
- *   (code 0 with nothing but v_voucher) · `huge` (200 MiB) · `redirect:URL` · `deep` (80 kB of `[`) ·
- *   `utf8` (invalid UTF-8) · `twice` (lists repeat their items) · `endless` (has_more with an empty page)
+ *   `html` (HTTP 200 with an HTML page) · `truncated` · `empty` (no body) · `types` (every value
+ *   but `code` has the wrong type) · `null` (`data` is null) · `code:N` or `code:N:WORDS` ·
+ *   `voucher` (code 0 with nothing but v_voucher) · `huge` (200 MiB) · `redirect:URL` · `deep` (80
+ *   kB of `[`) · `utf8` (invalid UTF-8) · `twice` (lists repeat their items) · `endless` (has_more
+ *   with an empty page)
  * @times: how many requests; -1 for all that follow; 0 ends the fault
  *
  * Makes it misbehave. A later fault of the same path replaces an earlier one; the fault of a path
- * goes before that of its beginning, the longest first. The service acts before `delay`, `lost`, `truncated`, `types`, `null`,
- * `utf8`, `twice` and `endless`, and does nothing at all with the others.
+ * goes before that of its beginning, the longest first. The service acts before `delay`, `lost`,
+ * `truncated`, `types`, `null`, `utf8`, `twice` and `endless`, and does nothing at all with the
+ * others.
  */
 void sandbox_server_fail (SandboxServer *self, const char *path, const char *fault, int times);
 
@@ -95,8 +97,8 @@ typedef struct
 } SandboxRequest;
 
 /**
- * Returns: (transfer none) (element-type SandboxRequest): all since the start, the last reset or the
- *   last time they were forgotten, oldest first
+ * Returns: (transfer none) (element-type SandboxRequest): all since the start, the last reset or
+ *   the last time they were forgotten, oldest first
  */
 GPtrArray *sandbox_server_get_requests (SandboxServer *self);
 

@@ -55,7 +55,8 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 send (Talk *self, SoupMessage *message)
 {
-  g_autoptr (SoupSession) session = soup_session_new_with_options ("timeout", TIMEOUT_S * get_slowness (), NULL);
+  g_autoptr (SoupSession) session
+      = soup_session_new_with_options ("timeout", TIMEOUT_S * get_slowness (), NULL);
   g_autoptr (GAsyncResult) result = NULL;
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
   gconstpointer data;

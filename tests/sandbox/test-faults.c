@@ -288,7 +288,8 @@ main (int argc, char **argv)
   g_test_add ("/sandbox/faults/huge", Talk, NULL, talk_set_up, test_huge, talk_tear_down);
   g_test_add ("/sandbox/faults/acting", Talk, NULL, talk_set_up, test_acting, talk_tear_down);
   g_test_add ("/sandbox/faults/times", Talk, NULL, talk_set_up, test_times, talk_tear_down);
-  g_test_add ("/sandbox/faults/beginnings", Talk, NULL, talk_set_up, test_beginnings, talk_tear_down);
+  g_test_add ("/sandbox/faults/beginnings", Talk, NULL, talk_set_up, test_beginnings,
+              talk_tear_down);
   g_test_add ("/sandbox/faults/pictures", Talk, NULL, talk_set_up, test_pictures, talk_tear_down);
   g_test_add_func ("/sandbox/faults/latency", test_latency);
   g_test_add ("/sandbox/faults/server-goes", Talk, NULL, talk_set_up, test_server_goes,

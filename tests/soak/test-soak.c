@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What somebody does in hours, over and over: reads page after page in one space and in another, and opens a
- * composer and closes it. Whatever that takes of memory and of open files, it must not take more of it all the time.
+/* What somebody does in hours, over and over: reads page after page in one space and in another,
+ * and opens a composer and closes it. Whatever that takes of memory and of open files, it must not
+ * take more of it all the time.
  *
- * Environment: TUWEN_SOAK_ROUNDS is how often (1000), TUWEN_SOAK_FIGURES a file to add the figures to. */
+ * Environment: TUWEN_SOAK_ROUNDS is how often (1000), TUWEN_SOAK_FIGURES a file to add the figures
+ * to. */
 
 #include <stdio.h>
 
@@ -177,12 +179,14 @@ test_hours (void)
 
   before = find_mean (samples + quarter, quarter);
   after = find_mean (samples + 3 * quarter, quarter);
-  tell ("soak: %u pages, %u composers, %u spaces: PSS %.1f MiB in the second quarter, %.1f MiB in the last (%.3f×); "
+  tell ("soak: %u pages, %u composers, %u spaces: PSS %.1f MiB in the second quarter, %.1f MiB in "
+        "the last (%.3f×); "
         "of it in no file %.1f and %.1f MiB (%.3f×); %u and %u open files",
-        n_rounds * PAGES_OF_A_ROUND, n_rounds, n_rounds, before.memory / 1024.0, after.memory / 1024.0,
-        (double) after.memory / before.memory, before.own / 1024.0, after.own / 1024.0,
-        (double) after.own / before.own, before.files, after.files);
-  /* A part of it is shared, and gets larger when another program ends: to be run on a quiet machine */
+        n_rounds * PAGES_OF_A_ROUND, n_rounds, n_rounds, before.memory / 1024.0,
+        after.memory / 1024.0, (double) after.memory / before.memory, before.own / 1024.0,
+        after.own / 1024.0, (double) after.own / before.own, before.files, after.files);
+  /* A part of it is shared, and gets larger when another program ends: to be run on a quiet
+   * machine */
   g_assert_cmpfloat ((double) after.memory / before.memory, <=, MOST_GROWTH);
   g_assert_cmpuint (after.files, <=, before.files);
   house_close (&house);

@@ -7,9 +7,11 @@
 /**
  * get_slowness:
  *
- * What build-aux/test says of where it runs programs: with sanitizers, under valgrind, beside others.
+ * What build-aux/test says of where it runs programs: with sanitizers, under valgrind, beside
+ * others.
  *
- * Returns: how many times longer than on an idle machine something may take before it counts as stuck, 1 to 60
+ * Returns: how many times longer than on an idle machine something may take before it counts as
+ *   stuck, 1 to 60
  */
 static inline guint
 get_slowness (void)

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What libraries allocate while they are loaded is theirs for as long as the process lives, whether they
- * remember it or not. GLib, for one, lets its first table of quarks go, 16 KiB, when there are more than
- * 2048 of them: readers without a lock may still look at it. A leak checker that cannot tell who allocated
- * something cannot be told to suppress it; so it is not to look until every library is there.
+/* What libraries allocate while they are loaded is theirs for as long as the process lives, whether
+ * they remember it or not. GLib, for one, lets its first table of quarks go, 16 KiB, when there are
+ * more than 2048 of them: readers without a lock may still look at it. A leak checker that cannot
+ * tell who allocated something cannot be told to suppress it; so it is not to look until every
+ * library is there.
  *
  * Linked to programs, not libraries: nothing else comes before the constructors of libraries. */
 
@@ -34,8 +35,9 @@ after_libraries (void)
   pthread_atfork (NULL, NULL, forked_cb);
 }
 
-/* Asked by the leak checker before it begins. What GLib forks to watch over a bus of its own has all that its
- * parent had, and of the threads that have it only one: it could wait for the others for ever. */
+/* Asked by the leak checker before it begins. What GLib forks to watch over a bus of its own has
+ * all that its parent had, and of the threads that have it only one: it could wait for the others
+ * for ever. */
 int
 __lsan_is_turned_off (void)
 {

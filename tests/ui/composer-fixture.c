@@ -166,7 +166,8 @@ composer_write (GtkWindow *window, const char *text)
 const char *
 composer_get_notice (GtkWindow *window)
 {
-  return tuwen_notice_get_text (TUWEN_NOTICE (composer_find (GTK_WIDGET (window), TUWEN_TYPE_NOTICE)));
+  return tuwen_notice_get_text (
+      TUWEN_NOTICE (composer_find (GTK_WIDGET (window), TUWEN_TYPE_NOTICE)));
 }
 
 gboolean

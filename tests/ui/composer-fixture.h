@@ -28,7 +28,8 @@ typedef struct
 #define COMPOSER_UNDO_MS 200
 #define COMPOSER_CREATE_PATH "/dynamic_svr/v1/dynamic_svr/create"
 #define composer_fixture_add(path, test)                                                           \
-  g_test_add (path, ComposerFixture, NULL, composer_fixture_set_up, test, composer_fixture_tear_down)
+  g_test_add (path, ComposerFixture, NULL, composer_fixture_set_up, test,                          \
+              composer_fixture_tear_down)
 
 typedef void (*ComposerFixtureAdd) (void);
 

@@ -11,7 +11,8 @@
 #include "tuwen-topics.h"
 #include "wait-until.h"
 
-/* What one picks from while writing, an empty window, and a stand-in for the service, in one process. */
+/* What one picks from while writing, an empty window, and a stand-in for the service, in one
+ * process. */
 typedef struct
 {
   SandboxServer *server;
@@ -49,7 +50,8 @@ void fixture_wait_frames (Fixture *self, int frames);
 /* Returns: how many requests of the stand-in were for pictures */
 guint fixture_count_pictures (Fixture *self);
 
-/* The first mapped widget in @root of @type whose label, title or tooltip is @text, unless that is NULL.
+/* The first mapped widget in @root of @type whose label, title or tooltip is @text, unless that is
+ * NULL.
  * Returns: (nullable) */
 GtkWidget *fixture_find (gpointer root, GType type, const char *text);
 #define shows(root, text) (fixture_find ((root), GTK_TYPE_LABEL, (text)) != NULL)

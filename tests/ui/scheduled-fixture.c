@@ -82,7 +82,10 @@ scheduled_fixture_now (ScheduledFixture *self)
 }
 
 SandboxDraft *
-scheduled_fixture_add_elsewhere (ScheduledFixture *self, const char *mid, const char *text, gint64 time)
+scheduled_fixture_add_elsewhere (ScheduledFixture *self,
+                                 const char *mid,
+                                 const char *text,
+                                 gint64 time)
 {
   SandboxDraft *draft = g_new0 (SandboxDraft, 1);
   SandboxPost *post = g_new0 (SandboxPost, 1);
@@ -90,7 +93,8 @@ scheduled_fixture_add_elsewhere (ScheduledFixture *self, const char *mid, const 
   post->mid = g_strdup (mid);
   post->text = g_strdup (text);
   post->pictures = g_ptr_array_new_with_free_func ((GDestroyNotify) sandbox_picture_free);
-  draft->id = (gint64) sandbox_world_new_id (self->base.server->world, scheduled_fixture_now (self));
+  draft->id
+      = (gint64) sandbox_world_new_id (self->base.server->world, scheduled_fixture_now (self));
   draft->mid = g_strdup (mid);
   draft->type = 4;
   draft->time = time;

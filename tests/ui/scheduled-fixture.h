@@ -7,8 +7,8 @@
 #include "tuwen-scheduled-row.h"
 #include "tuwen-scheduled-view.h"
 
-/* The view of what is scheduled, or composers, with a stand-in in the process. Time stands until the test lets it
- * pass, for both. */
+/* The view of what is scheduled, or composers, with a stand-in in the process. Time stands until
+ * the test lets it pass, for both. */
 
 #define LIST_PATH "/dynamic_draft/v1/dynamic_draft/get_drafts"
 #define PUBLISH_PATH "/dynamic_draft/v1/dynamic_draft/publish_now"
@@ -59,7 +59,8 @@ TuwenDraft *scheduled_fixture_write (ScheduledFixture *self, const char *text);
 guint scheduled_fixture_count (ScheduledFixture *self, TuwenScheduledSection section);
 
 /* Returns: (transfer full): the first of a section */
-TuwenScheduledItem *scheduled_fixture_get_first (ScheduledFixture *self, TuwenScheduledSection section);
+TuwenScheduledItem *scheduled_fixture_get_first (ScheduledFixture *self,
+                                                 TuwenScheduledSection section);
 
 /* Returns: (transfer full) (nullable): the one that says @text */
 TuwenScheduledItem *scheduled_fixture_find (ScheduledFixture *self, const char *text);

@@ -60,7 +60,8 @@ fixture_set_up (Fixture *self, gconstpointer data)
                                                GPOINTER_TO_UINT (data),
                                                NULL);
   self->accounts = tuwen_accounts_new (self->service, self->keyring, self->clock, "Tuwen/test");
-  nobody = bili_client_new (sandbox_server_get_origin (self->server), "Tuwen/test", self->clock, NULL);
+  nobody
+      = bili_client_new (sandbox_server_get_origin (self->server), "Tuwen/test", self->clock, NULL);
   self->disk_cache = tuwen_disk_cache_new (cache, 16 * 1024 * 1024);
   self->pictures = tuwen_pictures_new (nobody, self->disk_cache, TUWEN_PICTURES_MEMORY);
   self->settings = g_settings_new ("io.github.tuwen.Tuwen");

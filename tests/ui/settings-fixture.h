@@ -24,10 +24,12 @@ typedef struct
   GtkWidget *window;
 } Fixture;
 
-/* To be called before anything else; where the accounts are kept. Returns: (transfer full): the file */
+/* To be called before anything else; where the accounts are kept. Returns: (transfer full): the
+ * file */
 char *fixture_use_secret_file (void);
 
-/* @data: how many milliseconds the keyring may take to answer; NULL for as long as in the program */
+/* @data: how many milliseconds the keyring may take to answer; NULL for as long as in the
+ * program */
 void fixture_set_up (Fixture *self, gconstpointer data);
 /** Opens another window "Settings" once the last one is gone; fixture_set_up() opens the first */
 void fixture_open (Fixture *self);

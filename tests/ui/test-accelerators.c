@@ -28,8 +28,8 @@ collect_shortcuts (GtkWidget *widget, GHashTable *keys)
     collect_shortcuts (child, keys);
 }
 
-/* The shortcuts window shows every key of the table and no other. (It holds each twice itself, for its
- * search.) */
+/* The shortcuts window shows every key of the table and no other. (It holds each twice itself, for
+ * its search.) */
 static void
 test_window (void)
 {
@@ -130,7 +130,8 @@ test_quit (void)
   GtkWidget *dialog = gtk_window_new ();
   guint n_quit = 0;
 
-  g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), &n_quit);
+  g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries),
+                                   &n_quit);
   gtk_widget_insert_action_group (parent, "app", G_ACTION_GROUP (actions));
   tuwen_accelerators_add_quit (GTK_WINDOW (dialog));
   controllers = gtk_widget_observe_controllers (dialog);
@@ -146,8 +147,9 @@ test_quit (void)
       trigger = gtk_shortcut_trigger_to_string (gtk_shortcut_get_trigger (shortcut));
       g_assert_cmpstr (trigger, ==, "<Control>q");
       /* Alone there is nothing that could be ended */
-      g_assert_cmpint (
-          gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, dialog, NULL), ==, i == 1);
+      g_assert_cmpint (gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, dialog,
+                                                     NULL),
+                       ==, i == 1);
       gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (parent));
     }
   g_assert_cmpuint (n_quit, ==, 1);

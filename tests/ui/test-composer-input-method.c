@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Writing with an input method, as Chinese is written: letters are composed beside the text before they come
- * into it. */
+/* Writing with an input method, as Chinese is written: letters are composed beside the text before
+ * they come into it. */
 
 #include "composer-fixture.h"
 
@@ -296,8 +296,8 @@ says (GtkWidget *text, const char *words)
   return fixture_find (gtk_widget_get_root (text), words) != NULL;
 }
 
-/* What is composed is not written yet: it counts for nothing, is not kept, and is not published without the rest of
- * its word */
+/* What is composed is not written yet: it counts for nothing, is not kept, and is not published
+ * without the rest of its word */
 static void
 test_not_text (ComposerFixture *self, gconstpointer data)
 {
@@ -335,7 +335,8 @@ static void
 test_title (ComposerFixture *self, gconstpointer data)
 {
   GtkWidget *text = open_text (self);
-  GtkWidget *title = composer_find (gtk_widget_get_ancestor (text, TUWEN_TYPE_COMPOSER), GTK_TYPE_ENTRY);
+  GtkWidget *title
+      = composer_find (gtk_widget_get_ancestor (text, TUWEN_TYPE_COMPOSER), GTK_TYPE_ENTRY);
   StandIn *before = focused;
 
   g_assert_true (gtk_widget_grab_focus (title));

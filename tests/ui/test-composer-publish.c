@@ -172,7 +172,8 @@ test_several (ComposerFixture *self, gconstpointer data)
   g_assert_cmpuint (composer_count_sent (self), ==, 0);
 }
 
-/* With the main window out of sight the desktop tells of it, also when the composer had the focus */
+/* With the main window out of sight the desktop tells of it, also when the composer had the
+ * focus */
 static void
 test_unseen (ComposerFixture *self, gconstpointer data)
 {
@@ -204,8 +205,8 @@ test_no_undo (ComposerFixture *self, gconstpointer data)
   window = tuwen_composers_new_post (self->composers);
   composer_write (window, "Hello");
   g_assert_true (composer_act (window, "composer.publish"));
-  g_assert_false (
-      tuwen_composers_is_counting (self->composers, tuwen_composer_get_draft (TUWEN_COMPOSER (window))));
+  g_assert_false (tuwen_composers_is_counting (self->composers,
+                                               tuwen_composer_get_draft (TUWEN_COMPOSER (window))));
   wait_until (composer_count_windows (self) == 0);
   g_assert_cmpuint (composer_count_sent (self), ==, 1);
 }

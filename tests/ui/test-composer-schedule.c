@@ -4,8 +4,8 @@
 #include "tuwen-composer.h"
 #include "tuwen-planner.h"
 
-/* Planning in the composer: the hint at what else is planned, what is said before it is sent, and the choice when its
- * time is too near. */
+/* Planning in the composer: the hint at what else is planned, what is said before it is sent, and
+ * the choice when its time is too near. */
 
 static GtkWindow *
 open_with (ScheduledFixture *self, const char *text, gint64 time)
@@ -145,8 +145,9 @@ test_mention (ScheduledFixture *self, gconstpointer data)
   tuwen_draft_set_publish_time (draft, scheduled_fixture_now (self) + HOUR);
   window = tuwen_composers_open (self->base.composers, draft);
   act (window, "composer.publish");
-  wait_until (fixture_find (window, "Scheduled posts that mention somebody are known to fail when their "
-                                    "time comes.")
+  wait_until (fixture_find (window,
+                            "Scheduled posts that mention somebody are known to fail when their "
+                            "time comes.")
               != NULL);
   g_assert_false (is_counting (self, window));
 
@@ -193,8 +194,9 @@ test_session_ends (ScheduledFixture *self, gconstpointer data)
   scheduled_fixture_pass (self, 1893456000 - HOUR - scheduled_fixture_now (self));
   window = open_with (self, "Next year", 1893456000 + HOUR);
   act (window, "composer.publish");
-  wait_until (fixture_find (window, "The session ends before the post appears. Sign in again to be able to "
-                                    "change it until then.")
+  wait_until (fixture_find (window,
+                            "The session ends before the post appears. Sign in again to be able to "
+                            "change it until then.")
               != NULL);
   g_assert_false (is_counting (self, window));
   g_assert_nonnull (fixture_find (window, "Schedule _Anyway"));
@@ -250,7 +252,8 @@ test_too_near (ScheduledFixture *self, gconstpointer data)
   g_assert_cmpuint (sandbox_server_count_requests (self->base.server, CREATE_PATH), ==, 0);
 }
 
-/* It was far enough ahead when it was asked for, and is not once the time to take that back is over */
+/* It was far enough ahead when it was asked for, and is not once the time to take that back is
+ * over */
 static void
 test_too_near_meanwhile (ScheduledFixture *self, gconstpointer data)
 {

@@ -58,7 +58,8 @@ ask (TuwenDraft *draft, const char *title)
 static const char *
 get_focused_row (GtkWindow *window)
 {
-  GtkWidget *row = gtk_widget_get_ancestor (gtk_window_get_focus (window), ADW_TYPE_PREFERENCES_ROW);
+  GtkWidget *row
+      = gtk_widget_get_ancestor (gtk_window_get_focus (window), ADW_TYPE_PREFERENCES_ROW);
 
   return row != NULL ? adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)) : NULL;
 }
@@ -206,7 +207,8 @@ test_seen (ComposerFixture *self, gconstpointer data)
   /* What is wrong with them is said below, and takes room, too */
   for (guint i = 0; i < 9; i++)
     {
-      g_autoptr (TuwenDraftPicture) picture = g_list_model_get_item (tuwen_draft_get_pictures (draft), i);
+      g_autoptr (TuwenDraftPicture) picture
+          = g_list_model_get_item (tuwen_draft_get_pictures (draft), i);
 
       wait_until (tuwen_draft_picture_get_state (picture) == TUWEN_DRAFT_PICTURE_FAILED);
     }
@@ -217,7 +219,8 @@ test_seen (ComposerFixture *self, gconstpointer data)
 
   /* And who adds one option after the other sees the last */
   editor = composer_find (GTK_WIDGET (window), TUWEN_TYPE_VOTE_EDITOR);
-  button = GTK_WIDGET (gtk_widget_get_template_child (editor, TUWEN_TYPE_VOTE_EDITOR, "add_option"));
+  button
+      = GTK_WIDGET (gtk_widget_get_template_child (editor, TUWEN_TYPE_VOTE_EDITOR, "add_option"));
   for (guint i = 0; i < 6; i++)
     {
       g_signal_emit_by_name (button, "clicked");

@@ -290,7 +290,8 @@ test_options (ComposerFixture *self, gconstpointer data)
 
   gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
   gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
-  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, 4 * width, NULL, &height_when_wide, NULL, NULL);
+  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, 4 * width, NULL, &height_when_wide, NULL,
+                      NULL);
   g_assert_cmpint (height, ==, height_when_wide);
 }
 

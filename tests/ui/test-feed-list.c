@@ -273,7 +273,8 @@ test_right_to_left (Fixture *self, gconstpointer data)
   gtk_widget_set_default_direction (direction);
 }
 
-/* Returns: where what says @text is, from the top of the window; -1 when it is not seen as a whole */
+/* Returns: where what says @text is, from the top of the window; -1 when it is not seen as a
+ * whole */
 static double
 get_y (Fixture *self, const char *text)
 {

@@ -113,7 +113,8 @@ main (int argc, char **argv)
 {
   fixture_init (&argc, &argv);
 
-  g_test_add ("/growing-list/grows", Growing, GUINT_TO_POINTER (ITEMS), set_up, test_grows, tear_down);
+  g_test_add ("/growing-list/grows", Growing, GUINT_TO_POINTER (ITEMS), set_up, test_grows,
+              tear_down);
   g_test_add ("/growing-list/comes-later", Growing, NULL, set_up, test_comes_later, tear_down);
 
   return g_test_run ();

@@ -8,8 +8,8 @@
 #define HOUR (60 * MINUTE)
 #define DAY (24 * HOUR)
 
-/* 2026-03-07 12:00 in UTC: 20:00 in Shanghai, 07:00 in New York (a day before clocks are set forward
- * there), 17:45 in Kathmandu */
+/* 2026-03-07 12:00 in UTC: 20:00 in Shanghai, 07:00 in New York (a day before clocks are set
+ * forward there), 17:45 in Kathmandu */
 #define NOW G_GINT64_CONSTANT (1772884800)
 
 static void
@@ -171,10 +171,10 @@ test_round_trips (void)
       for (gint64 then = NOW; then < NOW + 366 * DAY; then += 6 * HOUR + 17 * MINUTE)
         {
           g_autoptr (GDateTime) date = tuwen_moment_to_date (then, zone);
-          gint64 back = tuwen_moment_at (zone, g_date_time_get_year (date),
-                                         g_date_time_get_month (date),
-                                         g_date_time_get_day_of_month (date),
-                                         g_date_time_get_hour (date), g_date_time_get_minute (date));
+          gint64 back
+              = tuwen_moment_at (zone, g_date_time_get_year (date), g_date_time_get_month (date),
+                                 g_date_time_get_day_of_month (date), g_date_time_get_hour (date),
+                                 g_date_time_get_minute (date));
 
           /* But for the hour that is shown twice */
           if (back != then)

@@ -237,7 +237,8 @@ test_edit (Fixture *self, gconstpointer data)
   g_assert_true (says (self, "Tomorrow 03:59"));
 }
 
-/* Where clocks are set back an hour comes twice: what was planned for the second is not taken for the first */
+/* Where clocks are set back an hour comes twice: what was planned for the second is not taken for
+ * the first */
 static void
 test_twice (Fixture *self, gconstpointer data)
 {

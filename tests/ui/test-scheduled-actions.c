@@ -5,8 +5,8 @@
 #include "tuwen-planner.h"
 #include "tuwen-scheduled-words.h"
 
-/* What can be done about each post that is planned: by its button, by the keyboard, by its menu, and from what the
- * desktop tells. */
+/* What can be done about each post that is planned: by its button, by the keyboard, by its menu,
+ * and from what the desktop tells. */
 
 #define FEED_LIST "/x/polymer/web-dynamic/v1/opus/feed/space"
 
@@ -209,7 +209,8 @@ test_delete_many (ScheduledFixture *self, gconstpointer data)
     {
       g_autofree char *text = g_strdup_printf ("Post %u", i);
 
-      scheduled_fixture_add_elsewhere (self, SANDBOX_MID, text, scheduled_fixture_now (self) + i * DAY);
+      scheduled_fixture_add_elsewhere (self, SANDBOX_MID, text,
+                                       scheduled_fixture_now (self) + i * DAY);
     }
   tuwen_scheduled_refresh (self->scheduled);
   wait_until (scheduled_fixture_count (self, TUWEN_SECTION_SCHEDULED) == 3);
@@ -219,7 +220,8 @@ test_delete_many (ScheduledFixture *self, gconstpointer data)
   scheduled_fixture_press (self->window, "_Delete");
   for (guint i = 0; i < 3; i++)
     {
-      g_autoptr (TuwenScheduledItem) one = g_list_model_get_item (G_LIST_MODEL (self->scheduled), i);
+      g_autoptr (TuwenScheduledItem) one
+          = g_list_model_get_item (G_LIST_MODEL (self->scheduled), i);
 
       g_assert_true (tuwen_plans_take_back (self->plans, one));
     }
@@ -465,7 +467,8 @@ test_told_published (ScheduledFixture *self, gconstpointer data)
   g_auto (News) news = { 0 };
 
   g_ptr_array_set_size (get_listed (self), 0);
-  scheduled_fixture_add_elsewhere (self, SANDBOX_MID, "Came out", scheduled_fixture_now (self) + HOUR);
+  scheduled_fixture_add_elsewhere (self, SANDBOX_MID, "Came out",
+                                   scheduled_fixture_now (self) + HOUR);
   composer_sign_in (&self->base, SANDBOX_COOKIES);
   tuwen_scheduled_refresh (self->scheduled);
   wait_until (scheduled_fixture_count (self, TUWEN_SECTION_SCHEDULED) == 1);
@@ -478,7 +481,8 @@ test_told_published (ScheduledFixture *self, gconstpointer data)
   g_assert_cmpstr (news.body, ==, "Came out");
 }
 
-/* What the notification's buttons are about is found by its name, also when the program was started anew for it */
+/* What the notification's buttons are about is found by its name, also when the program was started
+ * anew for it */
 static void
 test_told_failed (ScheduledFixture *self, gconstpointer data)
 {
@@ -539,8 +543,8 @@ is_busy (ScheduledFixture *self)
   return busy;
 }
 
-/* With no window left the desktop is to offer it, once for all that was asked for at once; it counts as under way
- * until it is answered. */
+/* With no window left the desktop is to offer it, once for all that was asked for at once; it
+ * counts as under way until it is answered. */
 static void
 test_left (ScheduledFixture *self, gconstpointer data)
 {
@@ -566,7 +570,8 @@ test_left (ScheduledFixture *self, gconstpointer data)
   tuwen_plans_undo (self->plans, (const char *[]){ name, "listed:1", NULL });
   g_assert_nonnull (strstr (self->said->str, "It is too late to take that back\n"));
 
-  scheduled_fixture_add_elsewhere (self, SANDBOX_MID, "The second", scheduled_fixture_now (self) + HOUR);
+  scheduled_fixture_add_elsewhere (self, SANDBOX_MID, "The second",
+                                   scheduled_fixture_now (self) + HOUR);
   tuwen_scheduled_refresh (self->scheduled);
   wait_until ((other = scheduled_fixture_find (self, "The second")) != NULL);
   g_ptr_array_add (all, item);

@@ -31,7 +31,8 @@ test_list (ScheduledFixture *self, gconstpointer data)
   wait_until (fixture_find (self->window, "Publish Now") != NULL);
 }
 
-/* Drafts are there before the service has answered: what needs attention then comes above them, and is seen */
+/* Drafts are there before the service has answered: what needs attention then comes above them, and
+ * is seen */
 static void
 test_opens_at_top (ScheduledFixture *self, gconstpointer data)
 {
@@ -57,7 +58,8 @@ test_opens_at_top (ScheduledFixture *self, gconstpointer data)
   wait_until ((gtk_widget_activate_action (GTK_WIDGET (tuwen_scheduled_view_get_list (self->view)),
                                            "list.scroll-to-item", "u", 25),
                fixture_find (self->window, "Needs Attention (1)") == NULL));
-  scheduled_fixture_add_elsewhere (self, SANDBOX_MID, "One more", scheduled_fixture_now (self) + HOUR);
+  scheduled_fixture_add_elsewhere (self, SANDBOX_MID, "One more",
+                                   scheduled_fixture_now (self) + HOUR);
   tuwen_scheduled_refresh (self->scheduled);
   wait_until (scheduled_fixture_count (self, TUWEN_SECTION_SCHEDULED) == 5);
   g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), >, 500);
@@ -210,7 +212,8 @@ test_accounts (ScheduledFixture *self, gconstpointer data)
   g_autofree char *more = NULL;
 
   g_ptr_array_set_size (self->base.server->world->drafts, 0);
-  scheduled_fixture_add_elsewhere (self, SANDBOX_MID_2, "Of the other", scheduled_fixture_now (self) + HOUR);
+  scheduled_fixture_add_elsewhere (self, SANDBOX_MID_2, "Of the other",
+                                   scheduled_fixture_now (self) + HOUR);
   composer_sign_in (&self->base, SANDBOX_COOKIES);
   composer_sign_in (&self->base, SANDBOX_COOKIES_2);
   scheduled_fixture_show (self);
@@ -248,8 +251,8 @@ test_narrow (ScheduledFixture *self, gconstpointer data)
   g_assert_cmpint (bounds.origin.y >= words, ==, narrow);
 }
 
-/* What is written from right to left begins at the right, in either direction of the interface; in that direction all
- * else does, too */
+/* What is written from right to left begins at the right, in either direction of the interface; in
+ * that direction all else does, too */
 static void
 test_right_to_left (ScheduledFixture *self, gconstpointer data)
 {
@@ -316,7 +319,8 @@ test_thousand (ScheduledFixture *self, gconstpointer data)
     {
       g_autofree char *text = g_strdup_printf ("Planned post %u", i);
 
-      scheduled_fixture_add_elsewhere (self, SANDBOX_MID, text, scheduled_fixture_now (self) + HOUR + i * 60);
+      scheduled_fixture_add_elsewhere (self, SANDBOX_MID, text,
+                                       scheduled_fixture_now (self) + HOUR + i * 60);
     }
   composer_sign_in (&self->base, SANDBOX_COOKIES);
   begin = g_get_monotonic_time ();
@@ -365,8 +369,8 @@ add_tests (void)
   scheduled_fixture_add ("/scheduled/names", test_names);
   scheduled_fixture_add ("/scheduled/accounts", test_accounts);
   scheduled_fixture_add ("/scheduled/wide", test_narrow);
-  g_test_add ("/scheduled/narrow", ScheduledFixture, "narrow", scheduled_fixture_set_up, test_narrow,
-              scheduled_fixture_tear_down);
+  g_test_add ("/scheduled/narrow", ScheduledFixture, "narrow", scheduled_fixture_set_up,
+              test_narrow, scheduled_fixture_tear_down);
   scheduled_fixture_add ("/scheduled/right-to-left", test_right_to_left);
   scheduled_fixture_add ("/scheduled/thousand", test_thousand);
   g_test_add_func ("/scheduled/line-height", test_line_height);

@@ -54,7 +54,8 @@ test_switch (Fixture *self, gconstpointer data)
   activate (self, SANDBOX_MID);
   wait_until (is_checked (self, SANDBOX_MID));
   g_assert_false (is_checked (self, SANDBOX_MID_2));
-  g_assert_cmpstr (tuwen_account_get_mid (tuwen_accounts_get_current (self->accounts)), ==, SANDBOX_MID);
+  g_assert_cmpstr (tuwen_account_get_mid (tuwen_accounts_get_current (self->accounts)), ==,
+                   SANDBOX_MID);
 }
 
 static void
@@ -91,8 +92,9 @@ test_sign_out_untold (Fixture *self, gconstpointer data)
   press (self->window, "Sign Out");
   wait_until (find_dialog () != NULL);
   press (find_dialog (), "Sign _Out");
-  wait_until (find_dialog () != NULL &&
-              g_str_equal (adw_message_dialog_get_heading (find_dialog ()), "Signed Out Only Here"));
+  wait_until (
+      find_dialog () != NULL
+      && g_str_equal (adw_message_dialog_get_heading (find_dialog ()), "Signed Out Only Here"));
   g_assert_true (
     g_str_has_prefix (adw_message_dialog_get_body (find_dialog ()), SANDBOX_NAME " is removed"));
   press (find_dialog (), "_Close");
@@ -115,8 +117,9 @@ test_sign_out_closed (Fixture *self, gconstpointer data)
   wait_until (find_dialog () != NULL);
   press (find_dialog (), "Sign _Out");
   gtk_window_destroy (GTK_WINDOW (self->window));
-  wait_until (find_dialog () != NULL &&
-              g_str_equal (adw_message_dialog_get_heading (find_dialog ()), "Signed Out Only Here"));
+  wait_until (
+      find_dialog () != NULL
+      && g_str_equal (adw_message_dialog_get_heading (find_dialog ()), "Signed Out Only Here"));
   g_assert_true (gtk_window_get_transient_for (GTK_WINDOW (find_dialog ())) == parent);
   press (find_dialog (), "_Close");
   wait_until (find_dialog () == NULL);

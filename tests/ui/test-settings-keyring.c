@@ -128,8 +128,9 @@ test_not_removed (Fixture *self, gconstpointer data)
   press (self->window, "Sign Out");
   wait_until (find_dialog () != NULL);
   press (find_dialog (), "Sign _Out");
-  wait_until (find_dialog () != NULL &&
-              g_str_equal (adw_message_dialog_get_heading (find_dialog ()), "Still in the Keyring"));
+  wait_until (
+      find_dialog () != NULL
+      && g_str_equal (adw_message_dialog_get_heading (find_dialog ()), "Still in the Keyring"));
   press (find_dialog (), "_Close");
   wait_until (find_dialog () == NULL);
   g_assert_true (shows (self->window, "No Accounts Yet"));
@@ -159,7 +160,8 @@ main (int argc, char **argv)
               fixture_tear_down);
   add ("not-removed", test_not_removed);
   /* Where somebody is asked; see ui_tests_that_ask in meson.build */
-  g_test_add ("/settings/asks/locked", Fixture, NULL, fixture_set_up, test_locked, fixture_tear_down);
+  g_test_add ("/settings/asks/locked", Fixture, NULL, fixture_set_up, test_locked,
+              fixture_tear_down);
 
   return g_test_run ();
 }

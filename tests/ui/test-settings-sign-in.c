@@ -52,7 +52,8 @@ test_qr (Fixture *self, gconstpointer data)
   sandbox_server_set_qr (self->server, "confirm");
   assert_signed_in (self, SANDBOX_NAME);
   g_assert_cmpuint (count_accounts (self), ==, 1);
-  g_assert_cmpstr (tuwen_account_get_mid (tuwen_accounts_get_current (self->accounts)), ==, SANDBOX_MID);
+  g_assert_cmpstr (tuwen_account_get_mid (tuwen_accounts_get_current (self->accounts)), ==,
+                   SANDBOX_MID);
 }
 
 static void
@@ -93,7 +94,8 @@ test_qr_failed (Fixture *self, gconstpointer data)
   wait_until (shows (self->window, "Waiting for your phone…"));
 }
 
-/* The service confirms, and then cannot be asked who that is: the sign-in in hand is not given up. */
+/* The service confirms, and then cannot be asked who that is: the sign-in in hand is not given
+ * up. */
 static void
 test_qr_check_failed (Fixture *self, gconstpointer data)
 {
@@ -221,7 +223,8 @@ test_single (Fixture *self, gconstpointer data)
 
   type (self, "SESSDATA", SANDBOX_SESSDATA "; evil=1\r\nX: y");
   press (self->window, "Sign In");
-  g_assert_true (shows (self->window, "One of these values holds characters that no cookie holds."));
+  g_assert_true (
+      shows (self->window, "One of these values holds characters that no cookie holds."));
 
   type (self, "SESSDATA", "  " SANDBOX_SESSDATA " ");
   type (self, "bili_jct", "");
@@ -234,10 +237,9 @@ test_single (Fixture *self, gconstpointer data)
 
   show_sign_in (self, "cookies");
   wait_until (find_text_view (self) != NULL);
-  g_assert_cmpstr (
-    gtk_editable_get_text (GTK_EDITABLE (find_widget (self->window, ADW_TYPE_ENTRY_ROW, "SESSDATA"))),
-    ==,
-    "");
+  g_assert_cmpstr (gtk_editable_get_text (
+                       GTK_EDITABLE (find_widget (self->window, ADW_TYPE_ENTRY_ROW, "SESSDATA"))),
+                   ==, "");
   g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (find_text_view (self))));
 }
 

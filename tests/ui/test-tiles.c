@@ -221,7 +221,8 @@ make_problems (DraftFixture *self)
   return problems;
 }
 
-/* What was not copied before the program ended cannot be had back from anywhere: only another file helps */
+/* What was not copied before the program ended cannot be had back from anywhere: only another file
+ * helps */
 static void
 test_lost (DraftFixture *self, gconstpointer data)
 {

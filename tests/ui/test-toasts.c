@@ -111,7 +111,8 @@ offer (Toasts *self, const char *text)
   return toast;
 }
 
-/* What is offered no more goes, also when it has only just come, and does not come when it still waits. */
+/* What is offered no more goes, also when it has only just come, and does not come when it still
+ * waits. */
 static void
 test_remove (Toasts *self, gconstpointer data)
 {

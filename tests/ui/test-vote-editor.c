@@ -268,7 +268,8 @@ test_refused (DraftFixture *self, gconstpointer data)
   g_assert_cmpstr (tuwen_draft_picture_get_name (picture), ==, "good.png");
 }
 
-/* Whatever is taken from another program comes to where it was put. What is dropped goes the same way. */
+/* Whatever is taken from another program comes to where it was put. What is dropped goes the same
+ * way. */
 static void
 test_paste (DraftFixture *self, gconstpointer data)
 {
@@ -309,8 +310,8 @@ test_paste (DraftFixture *self, gconstpointer data)
   AWAIT (tuwen_draft_get_vote_picture (self->draft, 1) != NULL);
   AWAIT (tuwen_draft_picture_get_state (tuwen_draft_get_vote_picture (self->draft, 1))
          == TUWEN_DRAFT_PICTURE_READY);
-  g_assert_cmpint (tuwen_draft_picture_get_width (tuwen_draft_get_vote_picture (self->draft, 1)), ==,
-                   50);
+  g_assert_cmpint (tuwen_draft_picture_get_width (tuwen_draft_get_vote_picture (self->draft, 1)),
+                   ==, 50);
   g_assert_cmpuint (draft_fixture_count_pictures (self), ==, 0);
 
   /* Options of words take none */

@@ -51,7 +51,8 @@ void wait_frames (GtkWidget *widget, int frames);
 /* Lets the window be laid out and drawn some times */
 void fixture_wait_frames (Fixture *self, int frames);
 
-/* The first mapped label or button in @root that says @text, markup included. Returns: (nullable) */
+/* The first mapped label or button in @root that says @text, markup included. Returns:
+ * (nullable) */
 GtkWidget *fixture_find (gpointer root, const char *text);
 
 /* To be called first in main(): exits with 77 where there is no display */

@@ -49,8 +49,8 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* While the service is asked, those of an earlier answer are shown who still fit: Enter must not take
- * somebody else than was typed */
+/* While the service is asked, those of an earlier answer are shown who still fit: Enter must not
+ * take somebody else than was typed */
 static gboolean
 match_person (gpointer item, gpointer user_data)
 {
@@ -330,8 +330,9 @@ tuwen_completion_init (TuwenCompletion *self)
   g_signal_connect_swapped (factory, "setup", G_CALLBACK (setup_cb), self);
   g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_cb), self);
   self->selection = gtk_single_selection_new (NULL);
-  self->list = GTK_LIST_VIEW (
-    gtk_list_view_new (g_object_ref (GTK_SELECTION_MODEL (self->selection)), g_object_ref (factory)));
+  self->list
+      = GTK_LIST_VIEW (gtk_list_view_new (g_object_ref (GTK_SELECTION_MODEL (self->selection)),
+                                          g_object_ref (factory)));
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "picker");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Suggestions"), -1);

@@ -14,10 +14,11 @@ G_BEGIN_DECLS
 /**
  * TuwenCompletion:
  *
- * What hangs at the cursor of a text while somebody writes `@` or `[`: people or emotes that fit, for
- * the keyboard or the pointer to choose from. The text keeps the focus.
+ * What hangs at the cursor of a text while somebody writes `@` or `[`: people or emotes that fit,
+ * for the keyboard or the pointer to choose from. The text keeps the focus.
  *
- * Signal `accepted` (GObject *item): a #TuwenPerson or a #TuwenEmote was chosen; it is hidden by then.
+ * Signal `accepted` (GObject *item): a #TuwenPerson or a #TuwenEmote was chosen; it is hidden by
+ * then.
  */
 G_DECLARE_FINAL_TYPE (TuwenCompletion, tuwen_completion, TUWEN, COMPLETION, GtkPopover)
 

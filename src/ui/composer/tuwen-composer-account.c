@@ -66,8 +66,8 @@ show_account (TuwenComposer *self, TuwenAccount *account)
 static void
 show_button (TuwenComposer *self, TuwenAccount *account)
 {
-  gboolean waiting
-      = account == NULL && tuwen_accounts_get_loading (tuwen_composers_get_accounts (self->composers));
+  gboolean waiting = account == NULL
+                     && tuwen_accounts_get_loading (tuwen_composers_get_accounts (self->composers));
   GtkWidget *child = self->sign_in_button;
 
   if (waiting)
@@ -92,7 +92,8 @@ update (TuwenComposer *self)
     tuwen_draft_set_mid (self->draft, tuwen_account_get_mid (current));
 
   account = tuwen_composers_find_account (self->composers, self->draft);
-  client = account != NULL ? tuwen_account_get_client (account) : tuwen_accounts_get_client (accounts);
+  client
+      = account != NULL ? tuwen_account_get_client (account) : tuwen_accounts_get_client (accounts);
   if (client != self->client)
     tuwen_publisher_ask_limits (tuwen_composers_get_publisher (self->composers), self->draft);
   tuwen_composer_update_client (self, client);

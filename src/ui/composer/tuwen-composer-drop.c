@@ -310,7 +310,8 @@ drop_cb (GtkDropTargetAsync *target, GdkDrop *drop, double x, double y, GtkWidge
   return TRUE;
 }
 
-/* Whoever drags has the pointer. Where it moves again without that, a program went while it dragged, and said nothing */
+/* Whoever drags has the pointer. Where it moves again without that, a program went while it
+ * dragged, and said nothing */
 static void
 moved_cb (GtkEventControllerMotion *controller, double x, double y, GtkWidget *overlay)
 {

@@ -33,7 +33,10 @@ gboolean tuwen_composer_drop_paste (TuwenPictureTiles *tiles);
  * @files: (nullable) (element-type GFile): at least one
  * @bytes: (nullable): a picture's; one or the other
  */
-typedef void (*TuwenPlaceFunc) (GtkWidget *place, GListModel *files, GBytes *bytes, gpointer user_data);
+typedef void (*TuwenPlaceFunc) (GtkWidget *place,
+                                GListModel *files,
+                                GBytes *bytes,
+                                gpointer user_data);
 
 /**
  * tuwen_composer_drop_set_place:

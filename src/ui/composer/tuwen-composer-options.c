@@ -114,15 +114,17 @@ tuwen_composer_options_new (TuwenDraft *draft)
 
   choice = make_choice (categories, tuwen_draft_get_category (draft));
   g_signal_connect_object (choice, "notify::selected", G_CALLBACK (category_changed_cb), draft, 0);
-  add_row (box, _ ("Kind of pictures"),
-           _ ("For drawings and cosplay both sides of every picture must be longer than 420 pixels."),
-           choice);
+  add_row (
+      box, _ ("Kind of pictures"),
+      _ ("For drawings and cosplay both sides of every picture must be longer than 420 pixels."),
+      choice);
 
   choice = make_switch (tuwen_draft_get_keep_metadata (draft));
   g_signal_connect_object (choice, "notify::active", G_CALLBACK (keep_metadata_changed_cb), draft,
                            0);
   add_row (box, _ ("Keep hidden details"),
-           _ ("Pictures may tell where and with what they were taken. That is removed unless this is on."),
+           _ ("Pictures may tell where and with what they were taken. That is removed unless this "
+              "is on."),
            choice);
 
   gtk_widget_set_size_request (box, WIDTH, -1);
@@ -130,7 +132,8 @@ tuwen_composer_options_new (TuwenDraft *draft)
   gtk_widget_set_margin_end (clamp, 12);
   gtk_widget_set_margin_top (clamp, 12);
   gtk_widget_set_margin_bottom (clamp, 12);
-  /* GTK 4.8 asks how high it is for a width that has the popover's shadow in it: a line too few, perhaps */
+  /* GTK 4.8 asks how high it is for a width that has the popover's shadow in it: a line too few,
+   * perhaps */
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), WIDTH);
   adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), WIDTH);
   adw_clamp_set_child (ADW_CLAMP (clamp), box);

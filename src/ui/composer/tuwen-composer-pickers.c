@@ -10,8 +10,8 @@
 /* What begins a word that can be completed, also as Chinese input methods write the same keys */
 #define TRIGGERS "@＠[［【"
 
-/* Returns: which of the two kinds @word is, or 0 when nothing is to be offered for it. A Chinese bracket alone is more
- * often that of a heading. */
+/* Returns: which of the two kinds @word is, or 0 when nothing is to be offered for it. A Chinese
+ * bracket alone is more often that of a heading. */
 static char
 get_trigger (const char *word)
 {

@@ -14,9 +14,9 @@
 G_BEGIN_DECLS
 
 /* TuwenComposer is split by aspect: tuwen-composer.c (what it is made of, and the draft in it),
- * tuwen-composer-publish.c (what becomes of the draft), tuwen-composer-schedule.c (when it is to appear),
- * tuwen-composer-account.c (who posts it), tuwen-composer-vote.c (the vote, in its editor and in the text) and
- * tuwen-composer-pickers.c (what is looked up while writing). */
+ * tuwen-composer-publish.c (what becomes of the draft), tuwen-composer-schedule.c (when it is to
+ * appear), tuwen-composer-account.c (who posts it), tuwen-composer-vote.c (the vote, in its editor
+ * and in the text) and tuwen-composer-pickers.c (what is looked up while writing). */
 
 struct _TuwenComposer
 {
@@ -41,7 +41,7 @@ struct _TuwenComposer
   GtkButton *stop_button;
   AdwToastOverlay *toasts;
   GtkWidget *editor;
-  GtkWidget *bar;         /* (nullable): the last of the editor; made by tuwen_composer_complete() */
+  GtkWidget *bar; /* (nullable): the last of the editor; made by tuwen_composer_complete() */
   GtkWidget *more_button; /* the last of the bar */
   GMenuModel *menu;       /* (owned) (nullable) */
   GtkEntry *title_entry;
@@ -66,7 +66,8 @@ struct _TuwenComposer
   BiliClient *client;          /* (unowned) (nullable): never called by */
   gboolean composing;          /* an input method has letters that are not in the text yet */
 
-  TuwenRemovedVote *removed_vote; /* (owned) (nullable): the last one, for when the text has it back */
+  TuwenRemovedVote
+      *removed_vote; /* (owned) (nullable): the last one, for when the text has it back */
 
   char *refused; /* (owned) (nullable): what stands in the way, since Publish was pressed last */
   char *warned;  /* (owned) (nullable): what is to be known before, likewise */

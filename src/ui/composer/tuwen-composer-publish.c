@@ -34,8 +34,9 @@ show_error (TuwenComposer *self)
   if (self->warned != NULL)
     {
       tuwen_notice_show (self->notice, self->warned,
-                         (TuwenNoticeButton[]){ { _ ("Schedule _Anyway"), "composer.publish-anyway" },
-                                                { _ ("_Change"), "composer.schedule" } },
+                         (TuwenNoticeButton[]){
+                             { _ ("Schedule _Anyway"), "composer.publish-anyway" },
+                             { _ ("_Change"), "composer.schedule" } },
                          2);
       return;
     }
@@ -59,11 +60,11 @@ show_unknown (TuwenComposer *self)
   g_autoptr (TuwenErrorText) words = error == NULL ? NULL : tuwen_error_text_new (error);
   g_autofree char *text = NULL;
 
-  text = g_strdup_printf (
-      "%s%s%s",
-      _ ("The post was sent, but no answer came back: it may be published or not. Look for it before "
-         "it is sent again."),
-      words == NULL ? "" : "\n", words == NULL ? "" : words->body);
+  text = g_strdup_printf ("%s%s%s",
+                          _ ("The post was sent, but no answer came back: it may be published or "
+                             "not. Look for it before "
+                             "it is sent again."),
+                          words == NULL ? "" : "\n", words == NULL ? "" : words->body);
   tuwen_notice_show (self->notice, text,
                      (TuwenNoticeButton[]){ { _ ("_Look Again"), "composer.look-again" } }, 1);
 }
@@ -71,15 +72,17 @@ show_unknown (TuwenComposer *self)
 static void
 show_not_found (TuwenComposer *self)
 {
-  tuwen_notice_show (self->notice,
-                     _ ("The post was sent, but no answer came back, and it is not in your space. It "
-                        "can be sent again."),
-                     (TuwenNoticeButton[]){ { _ ("_Look Again"), "composer.look-again" },
-                                            { _ ("_Send Again"), "composer.send-again" } },
-                     2);
+  tuwen_notice_show (
+      self->notice,
+      _ ("The post was sent, but no answer came back, and it is not in your space. It "
+         "can be sent again."),
+      (TuwenNoticeButton[]){ { _ ("_Look Again"), "composer.look-again" },
+                             { _ ("_Send Again"), "composer.send-again" } },
+      2);
 }
 
-/* All but the menu: what may be posted already can still be thrown away, and another one be begun */
+/* All but the menu: what may be posted already can still be thrown away, and another one be
+ * begun */
 static void
 set_editable (TuwenComposer *self, gboolean editable)
 {
@@ -174,7 +177,8 @@ countdown_cb (TuwenComposer *self, TuwenDraft *draft)
     tuwen_composer_update_publish (self);
 }
 
-/* Returns: (transfer full) (nullable): what stands in the way, or what is to be known before, a sentence a line */
+/* Returns: (transfer full) (nullable): what stands in the way, or what is to be known before, a
+ * sentence a line */
 static char *
 list_problems (GPtrArray *problems, gboolean blocking)
 {
@@ -232,8 +236,8 @@ publish (TuwenComposer *self, gboolean anyway)
   tuwen_composer_update_publish (self);
 }
 
-/* Who presses the keys for it while a word is still with the input method means to publish that word, too. The
- * button takes the focus, and with it the word comes into the text. */
+/* Who presses the keys for it while a word is still with the input method means to publish that
+ * word, too. The button takes the focus, and with it the word comes into the text. */
 static void
 publish_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {

@@ -4,8 +4,8 @@
 
 #include "tuwen-composer-text-private.h"
 
-/* GTK's cursor is as high as the letters that it is beside, and so would not be seen beside a picture. There
- * one is drawn in its place, which blinks as the desktop's cursors do. */
+/* GTK's cursor is as high as the letters that it is beside, and so would not be seen beside a
+ * picture. There one is drawn in its place, which blinks as the desktop's cursors do. */
 
 typedef struct
 {
@@ -51,7 +51,8 @@ blink (TuwenComposerText *self)
   if (!blinking.blinks || still > blinking.timeout * G_TIME_SPAN_SECOND)
     self->caret_hidden = FALSE;
   else
-    self->blink_source = g_timeout_add (blinking.time * (self->caret_hidden ? 1 : 2) / 3, blink_cb, self);
+    self->blink_source
+        = g_timeout_add (blinking.time * (self->caret_hidden ? 1 : 2) / 3, blink_cb, self);
 }
 
 /* Whoever writes sees where */

@@ -114,9 +114,10 @@ tuwen_composer_text_paste_clipboard (GtkTextView *view)
 {
   GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (view));
 
-  if (gdk_content_formats_contain_mime_type (gdk_clipboard_get_formats (clipboard), TUWEN_NODES_MIME_TYPE))
-    gdk_clipboard_read_async (clipboard, (const char *[]){ TUWEN_NODES_MIME_TYPE, NULL }, G_PRIORITY_DEFAULT,
-                              NULL, stream_opened_cb, g_object_ref (view));
+  if (gdk_content_formats_contain_mime_type (gdk_clipboard_get_formats (clipboard),
+                                             TUWEN_NODES_MIME_TYPE))
+    gdk_clipboard_read_async (clipboard, (const char *[]){ TUWEN_NODES_MIME_TYPE, NULL },
+                              G_PRIORITY_DEFAULT, NULL, stream_opened_cb, g_object_ref (view));
   else
     tuwen_composer_text_paste_plain (TUWEN_COMPOSER_TEXT (view));
 }

@@ -4,10 +4,12 @@
 
 #include "tuwen-composer-text-private.h"
 
-/* Text that is dragged into a text. GtkTextView shows where it will go, which is well, but inserts it as
- * letters alone: that much is done here, with the atoms that another text of a post has in it. */
+/* Text that is dragged into a text. GtkTextView shows where it will go, which is well, but inserts
+ * it as letters alone: that much is done here, with the atoms that another text of a post has in
+ * it. */
 
-/* Returns: (transfer full) (nullable): the text that was selected where @drop comes from, when that is here */
+/* Returns: (transfer full) (nullable): the text that was selected where @drop comes from, when that
+ * is here */
 static GtkTextBuffer *
 get_source (GdkDrop *drop)
 {

@@ -6,9 +6,9 @@
 
 #include "tuwen-texture.h"
 
-/* Emotes as pictures. The text `[doge]` stays what it is, for screen readers, for other programs that it is
- * dragged into, and for everything that this widget does with atoms: it is only made too small to be seen, as
- * wide and as high as a picture, and the picture is drawn over it. */
+/* Emotes as pictures. The text `[doge]` stays what it is, for screen readers, for other programs
+ * that it is dragged into, and for everything that this widget does with atoms: it is only made too
+ * small to be seen, as wide and as high as a picture, and the picture is drawn over it. */
 
 /* So small that nothing is seen of it, and still a size that can be laid out */
 #define TINY 0.05
@@ -56,7 +56,8 @@ get_size (TuwenComposerText *self)
   return self->emote_size;
 }
 
-/* Returns: what is to be put between the letters of @text so that it is as wide as a picture, in Pango units */
+/* Returns: what is to be put between the letters of @text so that it is as wide as a picture, in
+ * Pango units */
 static int
 get_spacing (TuwenComposerText *self, const char *text, int size)
 {
@@ -206,7 +207,8 @@ get_left (const GdkRectangle *letter)
   return letter->width < 0 ? letter->x + letter->width : letter->x;
 }
 
-/* Returns: where the atom is shown that is written from @start to @end; as wide and high as pictures may be */
+/* Returns: where the atom is shown that is written from @start to @end; as wide and high as
+ * pictures may be */
 static GdkRectangle
 get_area (TuwenComposerText *self, const GtkTextIter *start, const GtkTextIter *end)
 {
@@ -238,7 +240,8 @@ snapshot_emote (TuwenComposerText *self,
 {
   GdkRectangle area = get_area (self, start, end);
   float size = area.width;
-  float scale = size / (float) MAX (gdk_texture_get_width (texture), gdk_texture_get_height (texture));
+  float scale
+      = size / (float) MAX (gdk_texture_get_width (texture), gdk_texture_get_height (texture));
   float width = (float) gdk_texture_get_width (texture) * scale;
   float height = (float) gdk_texture_get_height (texture) * scale;
 
@@ -306,8 +309,8 @@ tuwen_composer_text_get_emote_at (TuwenComposerText *self, int x, int y, GdkRect
 
       tuwen_composer_text_get_bounds (self, l->data, &start, &end);
       *area = get_area (self, &start, &end);
-      gtk_text_view_buffer_to_window_coords (view, GTK_TEXT_WINDOW_WIDGET, area->x, area->y, &area->x,
-                                             &area->y);
+      gtk_text_view_buffer_to_window_coords (view, GTK_TEXT_WINDOW_WIDGET, area->x, area->y,
+                                             &area->x, &area->y);
       return picture->name;
     }
 
@@ -315,7 +318,8 @@ tuwen_composer_text_get_emote_at (TuwenComposerText *self, int x, int y, GdkRect
 }
 
 gboolean
-tuwen_composer_text_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+tuwen_composer_text_query_tooltip (
+    GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
   TuwenComposerText *self = TUWEN_COMPOSER_TEXT (widget);
   const char *name = NULL;

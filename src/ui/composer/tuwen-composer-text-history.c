@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-/* Undo. GtkTextBuffer's own brings back text without its tags, and so this keeps moments of the whole text
- * instead: a post is short. */
+/* Undo. GtkTextBuffer's own brings back text without its tags, and so this keeps moments of the
+ * whole text instead: a post is short. */
 
 #define MAX_MOMENTS 200
 /* Somebody may have pasted a book. */

@@ -7,10 +7,10 @@
 G_BEGIN_DECLS
 
 /* TuwenComposerText is split by aspect: tuwen-composer-text.c (the text and its atoms),
- * tuwen-composer-text-vote.c (the one atom that is a vote), tuwen-composer-text-emotes.c (their pictures),
- * tuwen-composer-text-caret.c (the cursor beside these),
- * tuwen-composer-text-history.c (undo) tuwen-composer-text-clipboard.c (what is copied and pasted) and
- * tuwen-composer-text-drop.c (what is dragged). */
+ * tuwen-composer-text-vote.c (the one atom that is a vote), tuwen-composer-text-emotes.c (their
+ * pictures), tuwen-composer-text-caret.c (the cursor beside these),
+ * tuwen-composer-text-history.c (undo) tuwen-composer-text-clipboard.c (what is copied and pasted)
+ * and tuwen-composer-text-drop.c (what is dragged). */
 
 typedef enum
 {
@@ -31,7 +31,8 @@ struct _TuwenComposerText
 
   char *vote_title;        /* (nullable) (owned): of the draft's vote */
   GtkTextTag *vote_tag;    /* (nullable) (unowned): the vote's atom; the table has it */
-  GtkTextMark *vote_place; /* (nullable) (unowned): where the atom is put in next; the buffer has it */
+  GtkTextMark
+      *vote_place; /* (nullable) (unowned): where the atom is put in next; the buffer has it */
   char *token;             /* (owned): knows this text's own vote on the clipboard */
 
   /* The edit that is under way, and the one before it, which it may continue */
@@ -101,7 +102,10 @@ gboolean tuwen_composer_text_show_emote (TuwenComposerText *self, GtkTextTag *ta
  *
  * Returns: (nullable): what an emote that is shown as a picture is called, as in `[doge]`
  */
-const char *tuwen_composer_text_get_emote_at (TuwenComposerText *self, int x, int y, GdkRectangle *area);
+const char *tuwen_composer_text_get_emote_at (TuwenComposerText *self,
+                                              int x,
+                                              int y,
+                                              GdkRectangle *area);
 gboolean tuwen_composer_text_query_tooltip (GtkWidget *widget,
                                             int x,
                                             int y,
@@ -114,7 +118,9 @@ void tuwen_composer_text_snapshot_layer (GtkTextView *view,
 void tuwen_composer_text_begin_caret (TuwenComposerText *self);
 void tuwen_composer_text_drop_caret (TuwenComposerText *self);
 /** Draws the cursor, @height pixels high, where GTK's own is too small to be seen */
-void tuwen_composer_text_snapshot_caret (TuwenComposerText *self, GtkSnapshot *snapshot, int height);
+void tuwen_composer_text_snapshot_caret (TuwenComposerText *self,
+                                         GtkSnapshot *snapshot,
+                                         int height);
 
 void tuwen_composer_text_install_history (GtkWidgetClass *widget_class);
 /** There is nothing to undo from now on */

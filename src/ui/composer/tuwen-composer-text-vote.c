@@ -4,8 +4,8 @@
 
 #include "tuwen-composer-text-private.h"
 
-/* The vote's atom. A draft has one vote at most, and so has its text one such atom, which says what the vote
- * is called now, also where an undo brings it back. */
+/* The vote's atom. A draft has one vote at most, and so has its text one such atom, which says what
+ * the vote is called now, also where an undo brings it back. */
 
 void
 tuwen_composer_text_set_vote_place (TuwenComposerText *self, const GtkTextIter *at)
@@ -31,7 +31,8 @@ tuwen_composer_text_get_vote_place (TuwenComposerText *self)
   return gtk_text_iter_get_offset (&iter);
 }
 
-/* Writes the new title over the old one. Nobody wrote that here: it is no edit that could be undone. */
+/* Writes the new title over the old one. Nobody wrote that here: it is no edit that could be
+ * undone. */
 static void
 rewrite (TuwenComposerText *self)
 {

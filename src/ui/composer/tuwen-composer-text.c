@@ -151,8 +151,8 @@ tuwen_composer_text_insert_at (TuwenComposerText *self, GtkTextIter *iter, GPtrA
     insert_node (self, iter, nodes->pdata[i]);
 }
 
-/* Returns: (nullable) (transfer none): the node of an atom that is still written in full: what pastes in
- * ways of its own may leave a tag on something else */
+/* Returns: (nullable) (transfer none): the node of an atom that is still written in full: what
+ * pastes in ways of its own may leave a tag on something else */
 static const BiliNode *
 get_whole_node (GtkTextTag *tag, const GtkTextIter *start, const GtkTextIter *end)
 {
@@ -511,9 +511,11 @@ tuwen_composer_text_init (TuwenComposerText *self)
   g_signal_connect_object (self->buffer, "mark-set", G_CALLBACK (mark_set_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
-                           G_CALLBACK (tuwen_composer_text_paint), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+                           G_CALLBACK (tuwen_composer_text_paint), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect (self, "realize", G_CALLBACK (tuwen_composer_text_paint), NULL);
-  g_signal_connect (self, "notify::editable", G_CALLBACK (tuwen_composer_text_update_history), NULL);
+  g_signal_connect (self, "notify::editable", G_CALLBACK (tuwen_composer_text_update_history),
+                    NULL);
 
   {
     g_autoptr (GPtrArray) nothing = bili_nodes_new ();

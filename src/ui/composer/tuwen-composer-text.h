@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 /**
  * TuwenComposerText:
  *
- * Where the text of a post is written. Mentions, emotes and the vote are atoms: the cursor steps over
- * them, and they are selected, removed, copied, pasted and brought back as wholes.
+ * Where the text of a post is written. Mentions, emotes and the vote are atoms: the cursor steps
+ * over them, and they are selected, removed, copied, pasted and brought back as wholes.
  *
  * Signal `nodes-changed`: the text is another one. Not emitted by tuwen_composer_text_set_nodes().
  */

@@ -6,8 +6,8 @@
 
 #include "tuwen-vote-editor.h"
 
-/* A vote is two things: what is asked, in its editor, and where it stands, in the text. Neither is there
- * without the other. */
+/* A vote is two things: what is asked, in its editor, and where it stands, in the text. Neither is
+ * there without the other. */
 
 static void
 removing_cb (TuwenComposer *self)

@@ -21,7 +21,8 @@ typedef enum
 
 static GParamSpec *properties[PROP_ACCOUNT + 1];
 
-/* @tone: the one style class of these that @label is to have. One that it has already costs nothing */
+/* @tone: the one style class of these that @label is to have. One that it has already costs
+ * nothing */
 static void
 set_tone (GtkLabel *label, const char *tone)
 {
@@ -38,7 +39,8 @@ static void
 update_counter (TuwenComposer *self)
 {
   guint limit
-      = tuwen_publisher_get_limits (tuwen_composers_get_publisher (self->composers), self->draft)->text;
+      = tuwen_publisher_get_limits (tuwen_composers_get_publisher (self->composers), self->draft)
+            ->text;
   guint count = bili_nodes_count (tuwen_draft_get_nodes (self->draft));
   g_autofree char *text = NULL;
 
@@ -59,7 +61,8 @@ static void
 update_title_counter (TuwenComposer *self)
 {
   guint limit
-      = tuwen_publisher_get_limits (tuwen_composers_get_publisher (self->composers), self->draft)->title;
+      = tuwen_publisher_get_limits (tuwen_composers_get_publisher (self->composers), self->draft)
+            ->title;
   guint count = bili_title_count (tuwen_draft_get_title (self->draft));
   g_autofree char *text = g_strdup_printf (_ ("%u of %u"), count, limit);
 

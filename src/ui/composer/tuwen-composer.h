@@ -12,17 +12,19 @@ G_BEGIN_DECLS
 /**
  * TuwenComposer:
  *
- * A window in which a post is written and published. Everything in it is in its draft at once; closing
- * the window keeps it.
+ * A window in which a post is written and published. Everything in it is in its draft at once;
+ * closing the window keeps it.
  *
  * Property, construct-only: `composers`.
  *
  * Actions: `composer.publish`, `composer.take-back`, `composer.look-again`, `composer.send-again`,
- * `composer.discard`, `composer.account` (string: a mid), `win.say` (string, plain text: shows a toast).
+ * `composer.discard`, `composer.account` (string: a mid), `win.say` (string, plain text: shows a
+ * toast).
  */
 G_DECLARE_FINAL_TYPE (TuwenComposer, tuwen_composer, TUWEN, COMPOSER, AdwWindow)
 
-/** Makes the second half of it, for whoever has the time to make it in two; otherwise it comes with the draft */
+/** Makes the second half of it, for whoever has the time to make it in two; otherwise it comes with
+ * the draft */
 void tuwen_composer_complete (TuwenComposer *self);
 
 /** @draft: what is written in it: to be set once, before the window is shown */

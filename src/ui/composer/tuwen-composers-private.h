@@ -8,8 +8,8 @@
 G_BEGIN_DECLS
 
 /* TuwenComposers is split by aspect: tuwen-composers.c (the windows, and what they have in common),
- * tuwen-composers-publish.c (what becomes of what is being published) and tuwen-composers-spare.c (a window that
- * is ready before anybody asks for it). */
+ * tuwen-composers-publish.c (what becomes of what is being published) and tuwen-composers-spare.c
+ * (a window that is ready before anybody asks for it). */
 
 struct _TuwenComposers
 {
@@ -54,10 +54,16 @@ gboolean tuwen_composers_has_main_window (TuwenComposers *self);
 TuwenComposer *tuwen_composers_find_window (TuwenComposers *self, TuwenDraft *draft);
 
 /* The signals */
-void tuwen_composers_say (TuwenComposers *self, TuwenDraft *draft, TuwenOffer offer, const char *text);
+void tuwen_composers_say (TuwenComposers *self,
+                          TuwenDraft *draft,
+                          TuwenOffer offer,
+                          const char *text);
 void tuwen_composers_emit_activity_changed (TuwenComposers *self);
 void tuwen_composers_emit_countdown (TuwenComposers *self, TuwenDraft *draft);
-void tuwen_composers_emit_unseen (TuwenComposers *self, TuwenDraft *draft, const char *title, const char *body);
+void tuwen_composers_emit_unseen (TuwenComposers *self,
+                                  TuwenDraft *draft,
+                                  const char *title,
+                                  const char *body);
 
 /** Returns: whether @draft is being published, or is about to be */
 gboolean tuwen_composers_is_under_way (TuwenComposers *self, TuwenDraft *draft);

@@ -4,9 +4,9 @@
 
 #include "tuwen-composers-private.h"
 
-/* A window takes longer to make than to show. The one for the next post is made while nobody waits for anything, a
- * part at a time, and is there when somebody wants to write. It costs a megabyte: who only reads, signed out, is
- * spared it. */
+/* A window takes longer to make than to show. The one for the next post is made while nobody waits
+ * for anything, a part at a time, and is there when somebody wants to write. It costs a megabyte:
+ * who only reads, signed out, is spared it. */
 
 /* Until what was opened just now has come to rest */
 #define REST_MS 1000
@@ -40,7 +40,8 @@ begin_post (TuwenComposers *self)
   tuwen_composer_set_draft (self->spare, draft);
 }
 
-/* All that is going to be seen. The display server knows of the window then, but is not asked to show it. */
+/* All that is going to be seen. The display server knows of the window then, but is not asked to
+ * show it. */
 static void
 realize_all (GtkWidget *widget)
 {
@@ -57,8 +58,8 @@ realize (TuwenComposers *self)
   realize_all (GTK_WIDGET (self->spare));
 }
 
-/* Finds the styles and lays out the words, as wide and high as they are going to be: GTK finds all that in place
- * when it shows the window. */
+/* Finds the styles and lays out the words, as wide and high as they are going to be: GTK finds all
+ * that in place when it shows the window. */
 static void
 lay_out (TuwenComposers *self)
 {
@@ -72,7 +73,8 @@ lay_out (TuwenComposers *self)
 }
 
 /* Each takes less than half a frame. None is in the way when it is taken before all are done. */
-static void (*const parts[]) (TuwenComposers *self) = { make, complete, begin_post, realize, lay_out };
+static void (*const parts[]) (TuwenComposers *self)
+    = { make, complete, begin_post, realize, lay_out };
 
 /* Only when nothing else is to be done */
 static gboolean
@@ -141,8 +143,8 @@ tuwen_composers_take_spare (TuwenComposers *self)
   return window;
 }
 
-/* GDK's surface lives until the display server says that it is gone, and may ask until then how large the window is to
- * be: GTK 4.8 answers for one that is not there any more */
+/* GDK's surface lives until the display server says that it is gone, and may ask until then how
+ * large the window is to be: GTK 4.8 answers for one that is not there any more */
 static void
 destroy (GtkWindow *window)
 {
@@ -150,8 +152,8 @@ destroy (GtkWindow *window)
 
   if (surface != NULL)
     g_signal_handlers_disconnect_matched (surface, G_SIGNAL_MATCH_ID | G_SIGNAL_MATCH_DATA,
-                                          g_signal_lookup ("compute-size", GDK_TYPE_TOPLEVEL), 0, NULL,
-                                          NULL, window);
+                                          g_signal_lookup ("compute-size", GDK_TYPE_TOPLEVEL), 0,
+                                          NULL, NULL, window);
   gtk_window_destroy (window);
 }
 

@@ -102,10 +102,10 @@ watch (TuwenComposers *self, TuwenDraft *draft)
     return;
 
   g_object_set_data (G_OBJECT (draft), "tuwen-composers", self);
-  g_signal_connect_object (draft, "notify::state", G_CALLBACK (tuwen_composers_update_activity), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (draft, "notify::step", G_CALLBACK (tuwen_composers_update_activity), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (draft, "notify::state", G_CALLBACK (tuwen_composers_update_activity),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (draft, "notify::step", G_CALLBACK (tuwen_composers_update_activity),
+                           self, G_CONNECT_SWAPPED);
 }
 
 static void

@@ -416,7 +416,8 @@ key_pressed_cb (TuwenEmotePanel *self, guint keyval, guint keycode, GdkModifierT
   GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
 
-  if (modifiers == GDK_CONTROL_MASK && (keyval == GDK_KEY_Page_Down || keyval == GDK_KEY_KP_Page_Down))
+  if (modifiers == GDK_CONTROL_MASK
+      && (keyval == GDK_KEY_Page_Down || keyval == GDK_KEY_KP_Page_Down))
     return move_tab (self, 1);
   if (modifiers == GDK_CONTROL_MASK && (keyval == GDK_KEY_Page_Up || keyval == GDK_KEY_KP_Page_Up))
     return move_tab (self, -1);
@@ -466,8 +467,8 @@ tuwen_emote_panel_class_init (TuwenEmotePanelClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tuwen_emote_panel_dispose;
   widget_class->map = tuwen_emote_panel_map;
 
-  signals[PICKED] = g_signal_new ("picked", TUWEN_TYPE_EMOTE_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                  NULL, G_TYPE_NONE, 1, TUWEN_TYPE_EMOTE);
+  signals[PICKED] = g_signal_new ("picked", TUWEN_TYPE_EMOTE_PANEL, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, TUWEN_TYPE_EMOTE);
 
   g_type_ensure (TUWEN_TYPE_PICKER_STATE);
   gtk_widget_class_set_template_from_resource (
@@ -514,7 +515,8 @@ tuwen_emote_panel_new (TuwenEmotes *emotes, TuwenPictures *pictures)
   self = g_object_new (TUWEN_TYPE_EMOTE_PANEL, NULL);
   self->emotes = g_object_ref (emotes);
   g_set_object (&self->pictures, pictures);
-  g_signal_connect_object (emotes, "items-changed", G_CALLBACK (make_tabs), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (emotes, "items-changed", G_CALLBACK (make_tabs), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (emotes, "notify::loading", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
 
   return GTK_WIDGET (self);

@@ -13,11 +13,11 @@ G_BEGIN_DECLS
 /**
  * TuwenEmotePanel:
  *
- * What stands in a popover to choose emotes and kaomoji from: those used last, then pack by pack, or
- * those whose name holds a word. The emotes are asked for when it is first shown.
+ * What stands in a popover to choose emotes and kaomoji from: those used last, then pack by pack,
+ * or those whose name holds a word. The emotes are asked for when it is first shown.
  *
- * Signal `picked` (TuwenEmote *): one was chosen, and is remembered as used. The popover stays, so that
- * several can be chosen.
+ * Signal `picked` (TuwenEmote *): one was chosen, and is remembered as used. The popover stays, so
+ * that several can be chosen.
  */
 G_DECLARE_FINAL_TYPE (TuwenEmotePanel, tuwen_emote_panel, TUWEN, EMOTE_PANEL, AdwBin)
 

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * TuwenPickerState:
  *
- * What stands in a picker in place of things to pick: that they are on their way, that there are none,
- * or why there are none.
+ * What stands in a picker in place of things to pick: that they are on their way, that there are
+ * none, or why there are none.
  *
  * Signal `retry`: the person wants to try again.
  */

@@ -24,7 +24,8 @@ struct _TuwenPictureProblems
 
 G_DEFINE_FINAL_TYPE (TuwenPictureProblems, tuwen_picture_problems, GTK_TYPE_WIDGET)
 
-/* Returns: (transfer full) (element-type TuwenDraftPicture): the pictures of the draft and of its vote */
+/* Returns: (transfer full) (element-type TuwenDraftPicture): the pictures of the draft and of its
+ * vote */
 static GPtrArray *
 list_pictures (TuwenPictureProblems *self)
 {
@@ -45,7 +46,8 @@ list_pictures (TuwenPictureProblems *self)
   return all;
 }
 
-/* Returns: (transfer full) (element-type TuwenDraftPicture): those of @pictures that are in @state */
+/* Returns: (transfer full) (element-type TuwenDraftPicture): those of @pictures that are in
+ * @state */
 static GPtrArray *
 choose (GPtrArray *pictures, TuwenDraftPictureState state)
 {
@@ -58,7 +60,8 @@ choose (GPtrArray *pictures, TuwenDraftPictureState state)
   return chosen;
 }
 
-/* Returns: (transfer full): the reasons, a line each, behind the names of those that failed for it */
+/* Returns: (transfer full): the reasons, a line each, behind the names of those that failed for
+ * it */
 static char *
 describe (GPtrArray *failed)
 {
@@ -132,7 +135,8 @@ update (TuwenPictureProblems *self)
     {
       gtk_label_set_text (self->label, text);
       gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), text);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text,
+                                      -1);
       if (failed->len > 0)
         tuwen_announce (text);
     }

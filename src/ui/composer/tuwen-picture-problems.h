@@ -12,10 +12,11 @@ G_BEGIN_DECLS
 /**
  * TuwenPictureProblems:
  *
- * Says in whole sentences what is wrong with which of a draft's pictures, those of its vote included,
- * and tries all of them again. Takes no room while nothing is.
+ * Says in whole sentences what is wrong with which of a draft's pictures, those of its vote
+ * included, and tries all of them again. Takes no room while nothing is.
  */
-G_DECLARE_FINAL_TYPE (TuwenPictureProblems, tuwen_picture_problems, TUWEN, PICTURE_PROBLEMS, GtkWidget)
+G_DECLARE_FINAL_TYPE (
+    TuwenPictureProblems, tuwen_picture_problems, TUWEN, PICTURE_PROBLEMS, GtkWidget)
 
 /** To be called once */
 void tuwen_picture_problems_set_draft (TuwenPictureProblems *self, TuwenDraft *draft);

@@ -13,7 +13,7 @@ struct _TuwenPictureTileThumbnail
   GtkWidget parent_instance;
 
   GtkImage *icon;      /* (unowned): a child, seen while nothing is shown */
-  GdkPaintable *shown; /* (nullable) (owned): drawn here, for a GtkPicture would have the window laid out anew */
+  GdkPaintable *shown; /* (nullable) (owned): by a GtkPicture the window would be laid out anew */
   int size;
 
   TuwenDraftPicture *picture; /* (nullable) (owned) */
@@ -171,8 +171,9 @@ tuwen_picture_tile_thumbnail_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   shown_height = gdk_paintable_get_intrinsic_height (self->shown);
   scale = MAX (width / shown_width, height / shown_height);
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (width - shown_width * scale) / 2,
-                                                          (float) (height - shown_height * scale) / 2));
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT ((float) (width - shown_width * scale) / 2,
+                                                (float) (height - shown_height * scale) / 2));
   gdk_paintable_snapshot (self->shown, snapshot, shown_width * scale, shown_height * scale);
   gtk_snapshot_restore (snapshot);
 }

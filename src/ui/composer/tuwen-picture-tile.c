@@ -150,7 +150,8 @@ update_actions (TuwenPictureTile *self)
   gboolean back = self->editable && self->position > 0;
   gboolean forth = self->editable && self->position + 1 < self->count;
 
-  gtk_widget_action_set_enabled (widget, "tile.retry", tuwen_draft_picture_can_retry (self->picture));
+  gtk_widget_action_set_enabled (widget, "tile.retry",
+                                 tuwen_draft_picture_can_retry (self->picture));
   gtk_widget_action_set_enabled (widget, "tile.replace", self->editable);
   gtk_widget_action_set_enabled (widget, "tile.remove", self->editable);
   gtk_widget_action_set_enabled (widget, "tile.move-left", rtl ? forth : back);
@@ -171,7 +172,8 @@ update_retry (TuwenPictureTile *self, gboolean failed)
   if (!failed)
     return;
 
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->retry), lost ? "tile.replace" : "tile.retry");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->retry),
+                                  lost ? "tile.replace" : "tile.retry");
   gtk_button_set_label (GTK_BUTTON (self->retry), lost ? _ ("Replace…") : _ ("Retry"));
 }
 
@@ -253,9 +255,11 @@ released_cb (GtkGestureClick *gesture, int n_press, double x, double y, GtkWidge
   gtk_widget_activate_action (self, "tile.menu", NULL);
 }
 
-/* Asked for when it is wanted: a text that is set anew asks the display server where the pointer is */
+/* Asked for when it is wanted: a text that is set anew asks the display server where the pointer
+ * is */
 static gboolean
-tuwen_picture_tile_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+tuwen_picture_tile_query_tooltip (
+    GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
   g_autofree char *details = tuwen_picture_tile_dup_details (TUWEN_PICTURE_TILE (widget));
 

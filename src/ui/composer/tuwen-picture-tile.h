@@ -51,7 +51,8 @@ void tuwen_picture_tile_set_place (TuwenPictureTile *self,
                                    guint count,
                                    gboolean editable);
 
-/** Returns: (transfer full): all there is to know about the picture, a line each, as its tooltip has it */
+/** Returns: (transfer full): all there is to know about the picture, a line each, as its tooltip
+ *   has it */
 char *tuwen_picture_tile_dup_details (TuwenPictureTile *self);
 
 /** Returns: (nullable) (transfer none): the thumbnail, once it is there */

@@ -109,8 +109,8 @@ add_cb (gpointer user_data)
   return adding->next < adding->count;
 }
 
-/* A tile takes milliseconds to be made and shown: nine at once would be a stall that can be seen. Not by frames,
- * which stop coming when the window is hidden */
+/* A tile takes milliseconds to be made and shown: nine at once would be a stall that can be seen.
+ * Not by frames, which stop coming when the window is hidden */
 static void
 add_one_by_one (TuwenPictureTiles *self, GPtrArray *found, guint count)
 {

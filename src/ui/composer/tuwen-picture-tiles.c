@@ -178,7 +178,8 @@ tuwen_picture_tiles_measure (GtkWidget *widget,
     {
       int rows;
 
-      /* A GtkScrolledWindow asks for a height without a width, and means at the width that there is */
+      /* A GtkScrolledWindow asks for a height without a width, and means at the width that there
+       * is */
       if (for_size >= 0)
         columns = count_columns (for_size);
       else

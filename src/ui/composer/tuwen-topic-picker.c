@@ -51,7 +51,8 @@ pick (TuwenTopicPicker *self, guint position)
     return;
 
   close_popover (self);
-  g_signal_emit (self, signals[PICKED], 0, tuwen_topic_get_id (topic), tuwen_topic_get_name (topic));
+  g_signal_emit (self, signals[PICKED], 0, tuwen_topic_get_id (topic),
+                 tuwen_topic_get_name (topic));
 }
 
 /* The list stays as it is while another answer is waited for */
@@ -101,7 +102,8 @@ changed_cb (TuwenTopicPicker *self)
     tuwen_search_set_query (self->topics, gtk_editable_get_text (self->entry));
 }
 
-/* What is seen is not yet what was typed while an answer is waited for: nobody picks that blindly */
+/* What is seen is not yet what was typed while an answer is waited for: nobody picks that
+ * blindly */
 static void
 entry_activated_cb (TuwenTopicPicker *self)
 {

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /**
  * TuwenTopicPicker:
  *
- * What stands in a popover to find a topic: what the service recommends, and what it finds for a word.
- * Begins anew whenever it is shown.
+ * What stands in a popover to find a topic: what the service recommends, and what it finds for a
+ * word. Begins anew whenever it is shown.
  *
  * Signal `picked` (char *id, char *name): a topic was chosen; the popover closes by itself.
  */

@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  * Where the vote of a draft is written. What is typed is in the draft at once. Removing the vote
  * offers to have it back in the nearest AdwToastOverlay around it.
  *
- * Signals: `removing`: the draft is about to lose its vote · `removed`: the draft has no vote any more; the
- * editor is to go.
+ * Signals: `removing`: the draft is about to lose its vote · `removed`: the draft has no vote any
+ * more; the editor is to go.
  */
 G_DECLARE_FINAL_TYPE (TuwenVoteEditor, tuwen_vote_editor, TUWEN, VOTE_EDITOR, GtkWidget)
 

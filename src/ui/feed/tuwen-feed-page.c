@@ -13,8 +13,9 @@ new_welcome (void)
 
   self->icon_name = "io.github.tuwen.Tuwen-symbolic";
   self->title = g_strdup (_ ("Welcome to Tuwen"));
-  self->body = g_strdup (_ ("Read picture-and-text posts of bilibili: your own when you sign in, or "
-                            "anybody’s space."));
+  self->body
+      = g_strdup (_ ("Read picture-and-text posts of bilibili: your own when you sign in, or "
+                     "anybody’s space."));
   self->note = _ ("Tuwen is not made or endorsed by bilibili.");
   self->first = (TuwenPageButton){ _ ("_Sign In"), "app.sign-in" };
   self->second = (TuwenPageButton){ _ ("_Open a Space…"), "win.open-space" };

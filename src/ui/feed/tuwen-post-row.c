@@ -191,7 +191,8 @@ snapshot_date (TuwenPostRow *self,
 
   self->date_area = (GdkRectangle){ rtl ? area->x : area->x + area->width - width, area->y, width,
                                     area->height };
-  /* Without a width Pango aligns to the start whatever the direction is; with one, as the text runs */
+  /* Without a width Pango aligns to the start whatever the direction is; with one, as the text
+   * runs */
   tuwen_row_text_snapshot (snapshot, self->date_layout, self->date_area.x,
                    area->y + (area->height - height) / 2, color);
 }

@@ -14,10 +14,10 @@ G_BEGIN_DECLS
 /**
  * TuwenPostRow:
  *
- * A post in the feed: cover, text, likes, views, date. A list keeps some two hundred of these for the
- * eight that are seen, and binds thousands while it scrolls, so a row is a single widget with a cover
- * in it: binding stores the post, texts are laid out when they are drawn, and the height is the same
- * for every post.
+ * A post in the feed: cover, text, likes, views, date. A list keeps some two hundred of these for
+ * the eight that are seen, and binds thousands while it scrolls, so a row is a single widget with a
+ * cover in it: binding stores the post, texts are laid out when they are drawn, and the height is
+ * the same for every post.
  */
 G_DECLARE_FINAL_TYPE (TuwenPostRow, tuwen_post_row, TUWEN, POST_ROW, GtkWidget)
 

@@ -219,8 +219,8 @@ tuwen_space_chooser_class_init (TuwenSpaceChooserClass *klass)
                                      NULL, NULL, NULL, G_TYPE_NONE, 2, TUWEN_TYPE_SPACE,
                                      G_TYPE_UINT);
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/tuwen/Tuwen/feed/tuwen-space-chooser.ui");
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/tuwen/Tuwen/feed/tuwen-space-chooser.ui");
   gtk_widget_class_bind_template_child (widget_class, TuwenSpaceChooser, list);
   gtk_widget_class_bind_template_child (widget_class, TuwenSpaceChooser, scroller);
   gtk_widget_class_bind_template_child (widget_class, TuwenSpaceChooser, separator);

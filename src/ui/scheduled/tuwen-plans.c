@@ -192,7 +192,8 @@ tell_error (TuwenPlans *self, TuwenScheduledItem *item, const GError *error)
   g_autofree char *summary = tuwen_scheduled_words_summary (item);
   g_autofree char *text = NULL;
 
-  /* Translators: the first words of a post, and what could not be done with it: one or two sentences */
+  /* Translators: the first words of a post, and what could not be done with it: one or two
+   * sentences */
   text = g_strdup_printf (_ ("“%s”: %s"), summary, words->body);
   say (self, text, NULL);
   notify_desktop (self, item, summary, words->body, TRUE);
@@ -357,17 +358,17 @@ tuwen_plans_class_init (TuwenPlansClass *klass)
                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), G_N_ELEMENTS (properties), properties);
 
-  signals[SAID] = g_signal_new ("said", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
-                                G_TYPE_STRING, G_TYPE_PTR_ARRAY);
+  signals[SAID] = g_signal_new ("said", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                2, G_TYPE_STRING, G_TYPE_PTR_ARRAY);
   signals[CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, TUWEN_TYPE_SCHEDULED_ITEM);
   signals[PUBLISHED] = g_signal_new ("published", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                      G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[UNSEEN] = g_signal_new ("unseen", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                  4, TUWEN_TYPE_SCHEDULED_ITEM, G_TYPE_STRING, G_TYPE_STRING,
-                                  G_TYPE_BOOLEAN);
-  signals[LEFT] = g_signal_new ("left", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
-                                G_TYPE_PTR_ARRAY, G_TYPE_STRING, G_TYPE_STRING);
+  signals[UNSEEN]
+      = g_signal_new ("unseen", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 4,
+                      TUWEN_TYPE_SCHEDULED_ITEM, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_BOOLEAN);
+  signals[LEFT] = g_signal_new ("left", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                3, G_TYPE_PTR_ARRAY, G_TYPE_STRING, G_TYPE_STRING);
 }
 
 static void
@@ -477,7 +478,8 @@ tuwen_plans_remove (TuwenPlans *self, GPtrArray *items)
   if (begun->len == 0)
     return;
 
-  text = g_strdup_printf (ngettext ("Deleting %u post", "Deleting %u posts", begun->len), begun->len);
+  text = g_strdup_printf (ngettext ("Deleting %u post", "Deleting %u posts", begun->len),
+                          begun->len);
   say (self, text, begun);
 }
 
@@ -527,8 +529,9 @@ tell_left (TuwenPlans *self, GPtrArray *items, gboolean remove)
   if (items->len == 0)
     return;
 
-  body = items->len == 1 ? tuwen_scheduled_words_summary (items->pdata[0])
-                         : g_strdup_printf (ngettext ("%u post", "%u posts", items->len), items->len);
+  body = items->len == 1
+             ? tuwen_scheduled_words_summary (items->pdata[0])
+             : g_strdup_printf (ngettext ("%u post", "%u posts", items->len), items->len);
   g_signal_emit (self, signals[LEFT], 0, items, get_countdown_text (remove), body);
 }
 

@@ -14,18 +14,19 @@ G_BEGIN_DECLS
 /**
  * TuwenPlans:
  *
- * What people ask for about posts that are planned, with the time to take it back, and what is told of the
- * result. Outlives the window in which it was asked for.
+ * What people ask for about posts that are planned, with the time to take it back, and what is told
+ * of the result. Outlives the window in which it was asked for.
  *
- * Signals: `said` (char *text, GPtrArray *items): plain text for whoever is there; with items (nullable,
- * element-type #TuwenScheduledItem) it can be taken back for these. `changed` (TuwenScheduledItem *item): what
- * tuwen_plans_get_step() says of it is another. `published` (char *mid): a post of that account appeared.
- * `unseen` (TuwenScheduledItem *item, char *title, char *body, gboolean failed): likewise news, while nobody
- * looked at any window. `left` (GPtrArray *items, char *title, char *body): what is going to be done with these can
- * be taken back, with no window left to do that in.
+ * Signals: `said` (char *text, GPtrArray *items): plain text for whoever is there; with items
+ * (nullable, element-type #TuwenScheduledItem) it can be taken back for these. `changed`
+ * (TuwenScheduledItem *item): what tuwen_plans_get_step() says of it is another. `published` (char
+ * *mid): a post of that account appeared. `unseen` (TuwenScheduledItem *item, char *title, char
+ * *body, gboolean failed): likewise news, while nobody looked at any window. `left` (GPtrArray
+ * *items, char *title, char *body): what is going to be done with these can be taken back, with no
+ * window left to do that in.
  *
- * Property `busy` (boolean, read-only): something was asked for that is not done yet, and should be before the program
- * ends.
+ * Property `busy` (boolean, read-only): something was asked for that is not done yet, and should be
+ * before the program ends.
  */
 G_DECLARE_FINAL_TYPE (TuwenPlans, tuwen_plans, TUWEN, PLANS, GObject)
 
@@ -52,7 +53,8 @@ void tuwen_plans_remove (TuwenPlans *self, GPtrArray *items);
 /** Takes back what was asked for. Returns: whether there was anything */
 gboolean tuwen_plans_take_back (TuwenPlans *self, TuwenScheduledItem *item);
 
-/** Takes back what was asked for these, or says that it is too late. @names: of tuwen_plans_dup_name() */
+/** Takes back what was asked for these, or says that it is too late. @names: of
+ * tuwen_plans_dup_name() */
 void tuwen_plans_undo (TuwenPlans *self, const char *const *names);
 
 /** Has the desktop offer to take back what can be, as no window does it any more */

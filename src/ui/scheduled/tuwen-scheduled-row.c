@@ -218,8 +218,8 @@ make_buttons_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* A list keeps hundreds of rows that nobody sees: these need none. All that are new are mapped until the list is laid
- * out */
+/* A list keeps hundreds of rows that nobody sees: these need none. All that are new are mapped
+ * until the list is laid out */
 static void
 make_buttons_soon (TuwenScheduledRow *self)
 {

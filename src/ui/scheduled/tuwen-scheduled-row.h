@@ -15,12 +15,13 @@ G_BEGIN_DECLS
 /**
  * TuwenScheduledRow:
  *
- * A post that is planned, in a row of fixed height: its first picture, its words, when it is to appear or what is
- * the matter with it, the button for what is most likely wanted, and one for its menu. Made for lists of a
- * thousand: it draws its text itself, and has no buttons before it is seen.
+ * A post that is planned, in a row of fixed height: its first picture, its words, when it is to
+ * appear or what is the matter with it, the button for what is most likely wanted, and one for its
+ * menu. Made for lists of a thousand: it draws its text itself, and has no buttons before it is
+ * seen.
  *
- * Signals: `act` (char *action): the button of an action such as `scheduled.publish-now` was pressed. `menu`
- * (GtkWidget *button): the one of the menu.
+ * Signals: `act` (char *action): the button of an action such as `scheduled.publish-now` was
+ * pressed. `menu` (GtkWidget *button): the one of the menu.
  */
 G_DECLARE_FINAL_TYPE (TuwenScheduledRow, tuwen_scheduled_row, TUWEN, SCHEDULED_ROW, GtkWidget)
 

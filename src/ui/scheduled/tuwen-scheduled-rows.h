@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * TuwenScheduledHeading:
  *
- * Stands before the items of a section. Properties, read-only and notified: `count` (uint), `expanded`
- * (boolean: whether its items are there; only those of the trash may not be).
+ * Stands before the items of a section. Properties, read-only and notified: `count` (uint),
+ * `expanded` (boolean: whether its items are there; only those of the trash may not be).
  */
 G_DECLARE_FINAL_TYPE (TuwenScheduledHeading,
                       tuwen_scheduled_heading,
@@ -31,8 +31,8 @@ char *tuwen_scheduled_heading_dup_title (TuwenScheduledHeading *self);
 /**
  * TuwenScheduledRows:
  *
- * A GListModel for a list to show: what is scheduled, with a #TuwenScheduledHeading before each section that has
- * any #TuwenScheduledItem.
+ * A GListModel for a list to show: what is scheduled, with a #TuwenScheduledHeading before each
+ * section that has any #TuwenScheduledItem.
  */
 G_DECLARE_FINAL_TYPE (TuwenScheduledRows,
                       tuwen_scheduled_rows,

@@ -227,7 +227,8 @@ menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   tuwen_scheduled_view_show_menu (self, row,
                                   &(GdkRectangle){ bounds.origin.x + bounds.size.width / 2,
-                                                   bounds.origin.y + bounds.size.height / 2, 1, 1 });
+                                                   bounds.origin.y + bounds.size.height / 2, 1,
+                                                   1 });
 }
 
 static gboolean
@@ -304,8 +305,8 @@ tuwen_scheduled_view_reschedule (TuwenScheduledView *self, TuwenScheduledItem *i
       self->planner_popover = gtk_popover_new ();
       gtk_popover_set_child (GTK_POPOVER (self->planner_popover), planner);
       gtk_widget_set_parent (self->planner_popover, GTK_WIDGET (self));
-      g_signal_connect_object (self->planner_popover, "closed", G_CALLBACK (planner_closed_cb), self,
-                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->planner_popover, "closed", G_CALLBACK (planner_closed_cb),
+                               self, G_CONNECT_SWAPPED);
     }
 
   planner = gtk_popover_get_child (GTK_POPOVER (self->planner_popover));
@@ -317,7 +318,8 @@ tuwen_scheduled_view_reschedule (TuwenScheduledView *self, TuwenScheduledItem *i
   row = find_row_of (self, item);
   area = (GdkRectangle){ gtk_widget_get_width (GTK_WIDGET (self)) / 2, 0, 1, 1 };
   if (row != NULL && gtk_widget_compute_bounds (row, GTK_WIDGET (self), &bounds))
-    area = (GdkRectangle){ bounds.origin.x, bounds.origin.y, bounds.size.width, bounds.size.height };
+    area
+        = (GdkRectangle){ bounds.origin.x, bounds.origin.y, bounds.size.width, bounds.size.height };
   gtk_popover_set_pointing_to (GTK_POPOVER (self->planner_popover), &area);
   gtk_popover_popup (GTK_POPOVER (self->planner_popover));
 }

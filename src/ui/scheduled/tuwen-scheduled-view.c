@@ -55,8 +55,9 @@ toggle_trash_cb (TuwenScheduledView *self)
   tuwen_scheduled_rows_toggle_trash (self->rows);
 }
 
-/* The heading of a section; of the trash with a button, as only people who look for it want to see it. It takes
- * the focus: a list neither begins with nor steps over what does not, and keyboards would end there. */
+/* The heading of a section; of the trash with a button, as only people who look for it want to see
+ * it. It takes the focus: a list neither begins with nor steps over what does not, and keyboards
+ * would end there. */
 static GtkWidget *
 make_heading (TuwenScheduledView *self)
 {
@@ -107,7 +108,8 @@ static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
 {
   TuwenScheduledView *self = user_data;
-  GtkWidget *row = tuwen_scheduled_row_new (self->plans, self->accounts, self->pictures, self->clock);
+  GtkWidget *row
+      = tuwen_scheduled_row_new (self->plans, self->accounts, self->pictures, self->clock);
 
   g_signal_connect_object (row, "act", G_CALLBACK (row_act_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "menu", G_CALLBACK (row_menu_cb), self, G_CONNECT_SWAPPED);
@@ -259,13 +261,15 @@ selection_changed_cb (TuwenScheduledView *self)
   gtk_widget_set_can_target (GTK_WIDGET (self->selection_revealer), items->len > 1);
 }
 
-/* The list keeps what it showed first in its place. Whoever has not scrolled wants to see what comes above it, too:
- * what needs attention is there once the service has answered, when drafts have been for long */
+/* The list keeps what it showed first in its place. Whoever has not scrolled wants to see what
+ * comes above it, too: what needs attention is there once the service has answered, when drafts
+ * have been for long */
 
 static gboolean
 is_at_top (TuwenScheduledView *self)
 {
-  return gtk_adjustment_get_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view))) < 1;
+  return gtk_adjustment_get_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view)))
+         < 1;
 }
 
 static void
@@ -436,7 +440,10 @@ tuwen_scheduled_view_unmap (GtkWidget *widget)
 }
 
 static void
-tuwen_scheduled_view_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+tuwen_scheduled_view_set_property (GObject *object,
+                                   guint id,
+                                   const GValue *value,
+                                   GParamSpec *pspec)
 {
   TuwenScheduledView *self = TUWEN_SCHEDULED_VIEW (object);
 
@@ -492,8 +499,8 @@ tuwen_scheduled_view_constructed (GObject *object)
 
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (selection_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (selection_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->plans, "changed", G_CALLBACK (plan_changed_cb), self,
                            G_CONNECT_SWAPPED);
   follow (self, self->scheduled, "items-changed");

@@ -15,16 +15,16 @@ G_BEGIN_DECLS
 /**
  * TuwenScheduledView:
  *
- * Everything that is planned: what needs attention, what is scheduled, drafts, and what was deleted, with what
- * can be done about each.
+ * Everything that is planned: what needs attention, what is scheduled, drafts, and what was
+ * deleted, with what can be done about each.
  *
- * Properties, construct-only: `plans`, `accounts`, `pictures` (nullable), `clock`, `settings` (GSettings of
- * the service, nullable).
+ * Properties, construct-only: `plans`, `accounts`, `pictures` (nullable), `clock`, `settings`
+ * (GSettings of the service, nullable).
  *
- * Actions, of the item that has the focus or whose menu is open: `scheduled.publish-now`, `scheduled.edit`,
- * `scheduled.reschedule`, `scheduled.copy`, `scheduled.delete` (of all that are selected), `scheduled.restore`,
- * `scheduled.erase`, `scheduled.look-again`, `scheduled.send-again`, `scheduled.settle`,
- * `scheduled.take-back`; `scheduled.unselect`.
+ * Actions, of the item that has the focus or whose menu is open: `scheduled.publish-now`,
+ * `scheduled.edit`, `scheduled.reschedule`, `scheduled.copy`, `scheduled.delete` (of all that are
+ * selected), `scheduled.restore`, `scheduled.erase`, `scheduled.look-again`,
+ * `scheduled.send-again`, `scheduled.settle`, `scheduled.take-back`; `scheduled.unselect`.
  */
 G_DECLARE_FINAL_TYPE (TuwenScheduledView, tuwen_scheduled_view, TUWEN, SCHEDULED_VIEW, AdwBin)
 

@@ -95,7 +95,8 @@ tuwen_scheduled_words_more (TuwenScheduledItem *item, const char *owner, gint64 
 
       append (text, pictures);
     }
-  if (reason != NULL && section != TUWEN_SECTION_ATTENTION && tuwen_scheduled_item_get_failed (item) == 0)
+  if (reason != NULL && section != TUWEN_SECTION_ATTENTION
+      && tuwen_scheduled_item_get_failed (item) == 0)
     append (text, reason);
 
   return g_string_free (text, FALSE);

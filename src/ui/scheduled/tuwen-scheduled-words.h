@@ -22,8 +22,8 @@ char *tuwen_scheduled_words_when (TuwenScheduledItem *item, gint64 now);
  * tuwen_scheduled_words_more:
  * @owner: (nullable): whose it is
  *
- * Returns: (transfer full): how long it still is, how many pictures it has, and what else there is to be said of it
- *   but for what is the matter with it; perhaps empty
+ * Returns: (transfer full): how long it still is, how many pictures it has, and what else there is
+ *   to be said of it but for what is the matter with it; perhaps empty
  */
 char *tuwen_scheduled_words_more (TuwenScheduledItem *item, const char *owner, gint64 now);
 

@@ -156,20 +156,22 @@ tell_sign_out_problem (SignOut *sign_out, const GError *error)
   if (window == NULL && sign_out->application == NULL)
     return;
 
-  dialog =
-    adw_message_dialog_new (window, keyring ? _("Still in the Keyring") : _("Signed Out Only Here"), NULL);
+  dialog
+      = adw_message_dialog_new (window,
+                                keyring ? _ ("Still in the Keyring") : _ ("Signed Out Only Here"),
+                                NULL);
   if (keyring)
-    adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
-                                    _("%s is signed out, but the keyring did not remove the "
-                                      "account’s cookies. It may show up again when Tuwen starts.\n\n%s"),
-                                    sign_out->name,
-                                    text->body);
+    adw_message_dialog_format_body (
+        ADW_MESSAGE_DIALOG (dialog),
+        _ ("%s is signed out, but the keyring did not remove the "
+           "account’s cookies. It may show up again when Tuwen starts.\n\n%s"),
+        sign_out->name, text->body);
   else
-    adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
-                                    _("%s is removed from this computer, but bilibili could not be "
-                                      "told. The session may live on there until it runs out.\n\n%s"),
-                                    sign_out->name,
-                                    text->body);
+    adw_message_dialog_format_body (
+        ADW_MESSAGE_DIALOG (dialog),
+        _ ("%s is removed from this computer, but bilibili could not be "
+           "told. The session may live on there until it runs out.\n\n%s"),
+        sign_out->name, text->body);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
   if (window != NULL)
     tuwen_accelerators_add_quit (GTK_WINDOW (dialog));
@@ -227,7 +229,8 @@ ask_to_sign_out_cb (TuwenAccountsPage *self, TuwenAccountRow *row)
   SignOut *sign_out = sign_out_new (self, row);
   GtkWidget *dialog = adw_message_dialog_new (get_window (sign_out), NULL, NULL);
 
-  adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog), _("Sign Out of %s?"), sign_out->name);
+  adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog), _ ("Sign Out of %s?"),
+                                     sign_out->name);
   adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog),
                                _("This ends the session at bilibili and removes its cookies from "
                                  "this computer. You can sign in again at any time."));
@@ -258,7 +261,8 @@ create_row_cb (gpointer item, gpointer user_data)
   TuwenAccountsPage *self = user_data;
   GtkWidget *row = tuwen_account_row_new (self->accounts, item, self->pictures);
 
-  g_signal_connect_object (row, "sign-out", G_CALLBACK (ask_to_sign_out_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "sign-out", G_CALLBACK (ask_to_sign_out_cb), self,
+                           G_CONNECT_SWAPPED);
 
   return row;
 }

@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  * Who is signed in: switch by activating a row, sign out, and what to do when the keyring does not
  * give its accounts away. Uses the window's actions `settings.sign-in` and `win.say`.
  */
-G_DECLARE_FINAL_TYPE (TuwenAccountsPage, tuwen_accounts_page, TUWEN, ACCOUNTS_PAGE, AdwPreferencesPage)
+G_DECLARE_FINAL_TYPE (TuwenAccountsPage, tuwen_accounts_page, TUWEN, ACCOUNTS_PAGE,
+                      AdwPreferencesPage)
 
 AdwPreferencesPage *tuwen_accounts_page_new (TuwenAccounts *accounts, TuwenPictures *pictures);
 

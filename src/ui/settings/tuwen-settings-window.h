@@ -20,7 +20,8 @@ G_BEGIN_DECLS
  * Actions for what is inside it: `settings.sign-in`, `settings.back` (from signing in to the
  * accounts) and `win.say` (parameter: plain text for a toast, as in the main window).
  */
-G_DECLARE_FINAL_TYPE (TuwenSettingsWindow, tuwen_settings_window, TUWEN, SETTINGS_WINDOW, AdwPreferencesWindow)
+G_DECLARE_FINAL_TYPE (TuwenSettingsWindow, tuwen_settings_window, TUWEN, SETTINGS_WINDOW,
+                      AdwPreferencesWindow)
 
 /**
  * tuwen_settings_window_new:

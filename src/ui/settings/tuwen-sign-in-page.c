@@ -202,8 +202,8 @@ tuwen_sign_in_page_unmap (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (tuwen_sign_in_page_parent_class)->unmap (widget);
 
-  /* Going back while the service is asked means not to sign in; a sign-in that could not be finished
-   * waits on the problem page, also when it is being tried again. */
+  /* Going back while the service is asked means not to sign in; a sign-in that could not be
+   * finished waits on the problem page, also when it is being tried again. */
   if (self->unfinished)
     {
       g_cancellable_cancel (self->cancellable);
@@ -311,7 +311,8 @@ tuwen_sign_in_page_new (TuwenAccounts *accounts, BiliClock *clock)
                                        _("Cookies"),
                                        "edit-paste-symbolic");
 
-  g_signal_connect_object (self->qr, "confirmed", G_CALLBACK (confirmed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->qr, "confirmed", G_CALLBACK (confirmed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->form,
                            "submitted",
                            G_CALLBACK (submitted_cb),

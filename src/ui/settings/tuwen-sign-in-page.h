@@ -13,9 +13,9 @@ G_BEGIN_DECLS
 /**
  * TuwenSignInPage:
  *
- * Signing in: a view for the QR code, one for cookies, and what comes after either of them, which is
- * asking the service whose cookies they are and keeping them in the keyring. Cookies that could not
- * be kept are held until the person decides, even when the page is left and shown again.
+ * Signing in: a view for the QR code, one for cookies, and what comes after either of them, which
+ * is asking the service whose cookies they are and keeping them in the keyring. Cookies that could
+ * not be kept are held until the person decides, even when the page is left and shown again.
  *
  * Signal `signed-in` (TuwenAccount *account). Uses the window's action `settings.back`.
  */

@@ -44,8 +44,8 @@ enum
 };
 static guint signals[N_SIGNALS];
 
-/* The new line of state, for eyes and ears: the code's description changes with it, so that a screen
- * reader that stands on the code hears it as well. */
+/* The new line of state, for eyes and ears: the code's description changes with it, so that a
+ * screen reader that stands on the code hears it as well. */
 static void
 set_status (TuwenSignInQr *self, const char *status)
 {

@@ -86,7 +86,8 @@ tuwen_accelerators_add_quit (GtkWindow *dialog)
   for (const TuwenAccelerator *a = accelerators; a->action != NULL; a++)
     if (g_str_equal (a->action, "app.quit"))
       gtk_shortcut_controller_add_shortcut (
-          GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_shortcut_trigger_parse_string (a->keys),
-                                                            gtk_callback_action_new (quit_cb, NULL, NULL)));
+          GTK_SHORTCUT_CONTROLLER (keys),
+          gtk_shortcut_new (gtk_shortcut_trigger_parse_string (a->keys),
+                            gtk_callback_action_new (quit_cb, NULL, NULL)));
   gtk_widget_add_controller (GTK_WIDGET (dialog), keys);
 }

@@ -8,8 +8,9 @@ G_BEGIN_DECLS
 
 /**
  * TuwenAccelerator:
- * @action: detailed action name. `app.`, `win.` and `window.` ones work everywhere in a window; `post.`
- *   ones where a post has the focus, bound by the list of posts, and likewise `scheduled.` ones
+ * @action: detailed action name. `app.`, `win.` and `window.` ones work everywhere in a window;
+ *   `post.` ones where a post has the focus, bound by the list of posts, and likewise `scheduled.`
+ *   ones
  * @keys: accelerators separated by spaces
  *
  * Every key that Tuwen itself binds. The shortcuts window shows the same; a test compares them.
@@ -32,8 +33,8 @@ void tuwen_accelerators_bind_class (GtkWidgetClass *widget_class, const char *pr
 /**
  * tuwen_accelerators_add_quit:
  *
- * Lets a small window that keeps its parent from being used end the program by the same key as that. The others would
- * open what cannot be used either, so they do nothing there.
+ * Lets a small window that keeps its parent from being used end the program by the same key as
+ * that. The others would open what cannot be used either, so they do nothing there.
  */
 void tuwen_accelerators_add_quit (GtkWindow *dialog);
 

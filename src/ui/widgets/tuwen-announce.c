@@ -6,13 +6,14 @@
 
 #define DESCRIPTION "tuwen-description"
 
-/* A window that comes to the front, and a widget that takes the focus, are spoken of first; what was said to another
- * one before would be lost. So would be what is said as soon as a program has a window: it is a moment later that
- * readers find what is in it. */
+/* A window that comes to the front, and a widget that takes the focus, are spoken of first; what
+ * was said to another one before would be lost. So would be what is said as soon as a program has a
+ * window: it is a moment later that readers find what is in it. */
 #define SETTLE_MS 300
 
-/* How often it is tried: where a window closes over another none is in front for a moment. A program that starts,
- * and on a busy machine takes long for its first one, knows of what has gone wrong before. */
+/* How often it is tried: where a window closes over another none is in front for a moment. A
+ * program that starts, and on a busy machine takes long for its first one, knows of what has gone
+ * wrong before. */
 #define TRIES 10
 #define STARTING_TRIES 100
 
@@ -23,8 +24,8 @@ typedef struct
   guint n_tries;          /* that are left */
 } Announcement;
 
-/* The one that an announcement is on, until the focus goes elsewhere: to have its own description back at once would be
- * spoken, too */
+/* The one that an announcement is on, until the focus goes elsewhere: to have its own description
+ * back at once would be spoken, too */
 static GtkAccessible *borrowed; /* (nullable): weak */
 
 /* Whether the program has had a window in front */
@@ -34,7 +35,8 @@ static void
 set_description (GtkAccessible *accessible, const char *description)
 {
   if (description != NULL)
-    gtk_accessible_update_property (accessible, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
+    gtk_accessible_update_property (accessible, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description,
+                                    -1);
   else
     gtk_accessible_reset_property (accessible, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
 }
@@ -105,7 +107,8 @@ settled_cb (gpointer user_data)
   Announcement *self = user_data;
   GtkWindow *window = find_window ();
   GtkWidget *focus = window != NULL ? gtk_window_get_focus (window) : NULL;
-  GtkAccessible *accessible = focus != NULL ? GTK_ACCESSIBLE (get_spoken (focus)) : (gpointer) window;
+  GtkAccessible *accessible
+      = focus != NULL ? GTK_ACCESSIBLE (get_spoken (focus)) : (gpointer) window;
 
   started |= window != NULL;
   if (window == NULL || window != self->in_front)

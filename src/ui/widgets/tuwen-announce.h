@@ -8,16 +8,17 @@ G_BEGIN_DECLS
 
 /* What people who do not see the screen are told.
  *
- * Screen readers speak of what has the focus. GTK 4.8 knows no call to have anything else spoken, and tells nobody
- * that an alert has come up; what readers do speak at once is that the description of the widget with the focus is
- * another one. So this is where announcements go, for a moment; which is why descriptions are set here. */
+ * Screen readers speak of what has the focus. GTK 4.8 knows no call to have anything else spoken,
+ * and tells nobody that an alert has come up; what readers do speak at once is that the description
+ * of the widget with the focus is another one. So this is where announcements go, for a moment;
+ * which is why descriptions are set here. */
 
 /**
  * tuwen_announce:
  * @text: plain text, a sentence or a few words
  *
- * Has a screen reader say @text, wherever in the program the focus is by then. Nothing is said while somebody looks
- * elsewhere.
+ * Has a screen reader say @text, wherever in the program the focus is by then. Nothing is said
+ * while somebody looks elsewhere.
  */
 void tuwen_announce (const char *text);
 

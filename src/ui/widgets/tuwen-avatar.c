@@ -110,7 +110,8 @@ notify_scale_factor_cb (TuwenAvatar *self)
     start_loading (self);
 }
 
-/* What is at hand is there before the window is: nothing has to be laid out anew when it is shown */
+/* What is at hand is there before the window is: nothing has to be laid out anew when it is
+ * shown */
 static void
 tuwen_avatar_realize (GtkWidget *widget)
 {

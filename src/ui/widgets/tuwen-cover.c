@@ -115,8 +115,9 @@ take_from_memory (TuwenCover *self)
     take_pixels (self, pixels, scale);
 }
 
-/* Called when the cover is drawn, not when it is mapped: a list maps all of a first page, and unmaps
- * what has no place in the window before it draws. The job itself starts when the frame is done. */
+/* Called when the cover is drawn, not when it is mapped: a list maps all of a first page, and
+ * unmaps what has no place in the window before it draws. The job itself starts when the frame is
+ * done. */
 static void
 start_loading (TuwenCover *self)
 {
@@ -154,7 +155,8 @@ tuwen_cover_unmap (GtkWidget *widget)
 
   stop_loading (self);
   /* A list keeps hundreds of rows for the few that are seen: what is not seen holds no pixels.
-   * TuwenPictures still has them when the row comes back soon, and a broken one gets another try. */
+   * TuwenPictures still has them when the row comes back soon, and a broken one gets another
+   * try. */
   g_clear_object (&self->texture);
   self->broken = FALSE;
 

@@ -34,7 +34,8 @@ is_cut (Growth *growth)
 {
   GListModel *model = gtk_slice_list_model_get_model (growth->slice);
 
-  return model != NULL && g_list_model_get_n_items (model) > gtk_slice_list_model_get_size (growth->slice);
+  return model != NULL
+         && g_list_model_get_n_items (model) > gtk_slice_list_model_get_size (growth->slice);
 }
 
 static gboolean

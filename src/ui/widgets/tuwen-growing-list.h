@@ -11,10 +11,10 @@ G_BEGIN_DECLS
  * @model: (transfer full): what is to be shown
  * @view: that is going to show it; has to outlive the result's use
  *
- * A GtkListView makes about 200 rows before its first frame, of which a dozen is seen (GTK 4.8). The result has
- * only the first items of @model at first, enough for a large screen, and some more with each frame that @view
- * draws, so that it is seen at once and no frame takes long. Once there are as many as a view makes rows for, it
- * has all of them for good.
+ * A GtkListView makes about 200 rows before its first frame, of which a dozen is seen (GTK 4.8).
+ * The result has only the first items of @model at first, enough for a large screen, and some more
+ * with each frame that @view draws, so that it is seen at once and no frame takes long. Once there
+ * are as many as a view makes rows for, it has all of them for good.
  *
  * Returns: (transfer full): the first items of @model, in the end all
  */

@@ -90,7 +90,8 @@ tuwen_moment_clock (gint64 then, gint64 now, GTimeZone *zone)
   return text != NULL ? text : g_date_time_format_iso8601 (date);
 }
 
-/* Returns: (transfer full): only the time where it is the same day on both clocks, for want of room */
+/* Returns: (transfer full): only the time where it is the same day on both clocks, for want of
+ * room */
 static char *
 dup_beijing (gint64 then, gint64 now, GTimeZone *zone)
 {
@@ -132,7 +133,8 @@ tuwen_moment_countdown (gint64 then, gint64 now)
     return g_strdup_printf (_ ("in %d min"), (int) (left / MINUTE));
   if (left < DAY)
     /* Translators: as in "in 5 h 12 min" */
-    return g_strdup_printf (_ ("in %d h %d min"), (int) (left / HOUR), (int) (left % HOUR / MINUTE));
+    return g_strdup_printf (_ ("in %d h %d min"), (int) (left / HOUR),
+                            (int) (left % HOUR / MINUTE));
 
   /* Translators: as in "in 3 d 4 h" */
   return g_strdup_printf (_ ("in %d d %d h"), (int) (left / DAY), (int) (left % DAY / HOUR));

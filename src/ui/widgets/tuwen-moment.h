@@ -6,13 +6,15 @@
 
 G_BEGIN_DECLS
 
-/* Moments that are still to come, as they are planned and told among people. Everywhere else a moment
- * is unix seconds in UTC; it becomes hours and days of somebody's zone here alone. */
+/* Moments that are still to come, as they are planned and told among people. Everywhere else a
+ * moment is unix seconds in UTC; it becomes hours and days of somebody's zone here alone. */
 
-/** Returns: (transfer full): the zone of Beijing, in which the service tells times: eight hours before UTC */
+/** Returns: (transfer full): the zone of Beijing, in which the service tells times: eight hours
+ *   before UTC */
 GTimeZone *tuwen_moment_beijing (void);
 
-/** @zone: (nullable): %NULL for the computer's. Returns: whether clocks there show Beijing's time at @then */
+/** @zone: (nullable): %NULL for the computer's. Returns: whether clocks there show Beijing's time
+ * at @then */
 gboolean tuwen_moment_is_beijing (gint64 then, GTimeZone *zone);
 
 /**
@@ -21,8 +23,8 @@ gboolean tuwen_moment_is_beijing (gint64 then, GTimeZone *zone);
  * @now: unix seconds
  * @zone: (nullable): whose clock; %NULL for the computer's
  *
- * Returns: (transfer full): day and time, translated: "Today 20:00", "Tomorrow 12:00", "Thu 26 Nov 09:15";
- *   empty when @then is no moment
+ * Returns: (transfer full): day and time, translated: "Today 20:00", "Tomorrow 12:00", "Thu 26 Nov
+ *   09:15"; empty when @then is no moment
  */
 char *tuwen_moment_clock (gint64 then, gint64 now, GTimeZone *zone);
 
@@ -37,8 +39,8 @@ char *tuwen_moment_clocks (gint64 then, gint64 now, GTimeZone *zone);
 /**
  * tuwen_moment_countdown:
  *
- * Returns: (transfer full): how long it still is, translated: "in 3 d 4 h", "in 5 h 12 min", "in 7 min",
- *   "in less than a minute"; "due" once it is over
+ * Returns: (transfer full): how long it still is, translated: "in 3 d 4 h", "in 5 h 12 min", "in 7
+ *   min", "in less than a minute"; "due" once it is over
  */
 char *tuwen_moment_countdown (gint64 then, gint64 now);
 
@@ -51,8 +53,8 @@ char *tuwen_moment_countdown (gint64 then, gint64 now);
  * @minute: 0 to 59
  *
  * Returns: unix seconds at which a clock of @zone shows that time on that day. Where clocks are set
- *   forward over it, the moment when they are; where they show it twice, the second. 0 when there is no
- *   such day.
+ *   forward over it, the moment when they are; where they show it twice, the second. 0 when there
+ *   is no such day.
  */
 gint64 tuwen_moment_on_day (gint64 now, GTimeZone *zone, int days, int hour, int minute);
 

@@ -59,8 +59,8 @@ give_name (GtkWidget *widget, const char *name)
 static void
 fill_calendar (GtkWidget *widget, guint *n_buttons)
 {
-  static const char *const names[] = { N_ ("Previous Month"), N_ ("Next Month"), N_ ("Previous Year"),
-                                       N_ ("Next Year") };
+  static const char *const names[]
+      = { N_ ("Previous Month"), N_ ("Next Month"), N_ ("Previous Year"), N_ ("Next Year") };
 
   if (GTK_IS_BUTTON (widget) && *n_buttons < G_N_ELEMENTS (names))
     give_name (widget, _ (names[(*n_buttons)++]));

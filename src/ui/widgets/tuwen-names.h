@@ -10,8 +10,8 @@ G_BEGIN_DECLS
  * tuwen_names_fill:
  * @root: a widget of GTK or libadwaita that has buttons of its own
  *
- * Gives the buttons in @root that GTK 4.8 and libadwaita 1.2 leave without one a name for assistive technologies. Those
- * of widgets that are made later have none yet.
+ * Gives the buttons in @root that GTK 4.8 and libadwaita 1.2 leave without one a name for assistive
+ * technologies. Those of widgets that are made later have none yet.
  */
 void tuwen_names_fill (GtkWidget *root);
 

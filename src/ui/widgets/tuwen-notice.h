@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * TuwenNotice:
  *
- * A strip across the window that says what is not as it should be, with buttons to mend it. Takes no
- * room, and has no widgets, while there is nothing to say.
+ * A strip across the window that says what is not as it should be, with buttons to mend it. Takes
+ * no room, and has no widgets, while there is nothing to say.
  */
 G_DECLARE_FINAL_TYPE (TuwenNotice, tuwen_notice, TUWEN, NOTICE, AdwBin)
 

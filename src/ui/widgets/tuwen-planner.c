@@ -151,7 +151,8 @@ update_words (TuwenPlanner *self)
   g_autofree char *text = NULL;
 
   if (self->time > now)
-    /* Translators: when a post is to appear and how long that still is, as in "Today 20:00, in 5 h 12 min" */
+    /* Translators: when a post is to appear and how long that still is, as in "Today 20:00, in 5 h
+     * 12 min" */
     text = g_strdup_printf (_ ("%s, %s"), clock, countdown);
   gtk_label_set_label (self->here, text != NULL ? text : clock);
   /* Of its days GTK 4.8 tells a screen reader nothing */

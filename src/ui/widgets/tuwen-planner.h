@@ -13,12 +13,12 @@ G_BEGIN_DECLS
 /**
  * TuwenPlanner:
  *
- * Where a person chooses when a post is to appear: a calendar, a time of the day, presets, and in words
- * what that is on the reader's clock and on Beijing's, how long it still is, and what is planned about
- * then already.
+ * Where a person chooses when a post is to appear: a calendar, a time of the day, presets, and in
+ * words what that is on the reader's clock and on Beijing's, how long it still is, and what is
+ * planned about then already.
  *
- * Signal `chosen` (gint64 time): the button at its end was pressed, with a time that is far enough ahead
- * and not too far; unix seconds.
+ * Signal `chosen` (gint64 time): the button at its end was pressed, with a time that is far enough
+ * ahead and not too far; unix seconds.
  */
 G_DECLARE_FINAL_TYPE (TuwenPlanner, tuwen_planner, TUWEN, PLANNER, AdwBin)
 

@@ -22,7 +22,8 @@ struct _TuwenQrCode
 
 G_DEFINE_FINAL_TYPE (TuwenQrCode, tuwen_qr_code, GTK_TYPE_WIDGET)
 
-/* One pixel of the texture is one pixel of the device: scaling a smaller one would blur its edges. */
+/* One pixel of the texture is one pixel of the device: scaling a smaller one would blur its
+ * edges. */
 static GdkTexture *
 make_texture (QRcode *code, int module)
 {

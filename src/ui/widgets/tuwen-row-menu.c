@@ -26,8 +26,9 @@ tuwen_row_menu_popup (GtkWidget *owner,
       gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (*menu), model);
     }
 
-  gtk_widget_set_halign (*menu, gtk_widget_get_direction (owner) == GTK_TEXT_DIR_RTL ? GTK_ALIGN_END
-                                                                                    : GTK_ALIGN_START);
+  gtk_widget_set_halign (*menu, gtk_widget_get_direction (owner) == GTK_TEXT_DIR_RTL
+                                    ? GTK_ALIGN_END
+                                    : GTK_ALIGN_START);
   gtk_popover_set_pointing_to (GTK_POPOVER (*menu), area);
   gtk_popover_popup (GTK_POPOVER (*menu));
 }

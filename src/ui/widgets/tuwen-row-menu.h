@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * @area: where it is opened, in the coordinates of @owner
  * @closed_cb: called with @owner when it closes
  *
- * Opens the menu of one row of a list: it begins at @area, and grows towards the reading direction's end.
+ * Opens the menu of one row of a list: it begins at @area, and grows towards the reading
+ * direction's end.
  */
 void tuwen_row_menu_popup (GtkWidget *owner,
                            GtkWidget **menu,

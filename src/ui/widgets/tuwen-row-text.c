@@ -11,9 +11,9 @@
 /* Far more than four lines hold: posts of thousands of characters must not be laid out whole */
 #define MAX_CHARACTERS 400
 
-/* The first line ends become U+2028, which breaks a line without ending the paragraph: Pango counts the
- * lines that it may show for each paragraph anew. Later ones become spaces, as they would be drawn as odd
- * signs in a last line that is cut off. */
+/* The first line ends become U+2028, which breaks a line without ending the paragraph: Pango counts
+ * the lines that it may show for each paragraph anew. Later ones become spaces, as they would be
+ * drawn as odd signs in a last line that is cut off. */
 char *
 tuwen_row_text_excerpt (const char *text, int lines)
 {
@@ -69,7 +69,8 @@ tuwen_row_text_layout (GtkWidget *widget, const char *text, double scale)
   pango_layout_set_attributes (layout, attributes);
   pango_attr_list_unref (attributes);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-  /* Pango aligns what runs against the widget's direction to the other side by itself, and nothing else */
+  /* Pango aligns what runs against the widget's direction to the other side by itself, and nothing
+   * else */
   if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL
       && pango_layout_get_direction (layout, 0) == PANGO_DIRECTION_RTL)
     pango_layout_set_alignment (layout, PANGO_ALIGN_RIGHT);

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* What rows that draw their text themselves have in common: rows of lists with thousands of posts. */
+/* What rows that draw their text themselves have in common: rows of lists with thousands of
+ * posts. */
 
 #define TUWEN_ROW_TEXT_SMALL 0.85
 
@@ -21,7 +22,8 @@ char *tuwen_row_text_excerpt (const char *text, int lines);
 /** Returns: whether there is anything to be read in it */
 gboolean tuwen_row_text_has_words (const char *text);
 
-/** Returns: (transfer full): a layout that is cut off at its end; @scale: 1, or %TUWEN_ROW_TEXT_SMALL */
+/** Returns: (transfer full): a layout that is cut off at its end; @scale: 1, or
+ *   %TUWEN_ROW_TEXT_SMALL */
 PangoLayout *tuwen_row_text_layout (GtkWidget *widget, const char *text, double scale);
 
 /** Draws @layout, which keeps its place */
@@ -43,7 +45,8 @@ int tuwen_row_text_get_line_height (GtkWidget *widget);
  * @label: what it is
  * @description: (nullable): what else there is to say of it
  *
- * Has assistive technologies say that of @row, and of the list's own widget around it: that is what has the focus.
+ * Has assistive technologies say that of @row, and of the list's own widget around it: that is what
+ * has the focus.
  */
 void tuwen_row_text_speak (GtkWidget *row, const char *label, const char *description);
 

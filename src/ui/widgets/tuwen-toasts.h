@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Toasts come one after the other, none before the last one is out of sight: libadwaita 1.2 frees what
- * is still being animated when a toast that came in place of another goes soon. */
+/* Toasts come one after the other, none before the last one is out of sight: libadwaita 1.2 frees
+ * what is still being animated when a toast that came in place of another goes soon. */
 
 /**
  * tuwen_toasts_add:

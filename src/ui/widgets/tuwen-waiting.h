@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * TuwenWaiting:
  *
- * A page with nothing on it but a spinner, for what is not there yet. The spinner turns only while the
- * page is seen, and comes only after a moment: what is quick needs none.
+ * A page with nothing on it but a spinner, for what is not there yet. The spinner turns only while
+ * the page is seen, and comes only after a moment: what is quick needs none.
  */
 G_DECLARE_FINAL_TYPE (TuwenWaiting, tuwen_waiting, TUWEN, WAITING, AdwBin)
 
