@@ -6,9 +6,11 @@
 
 #include "await.h"
 #include "sandbox.h"
+#include "slowness.h"
 #include "tuwen-feed.h"
 
 #define OPUS_PATH "/x/polymer/web-dynamic/v1/opus/feed/space"
+#define USUAL_TIMEOUT_MS 20000
 
 typedef struct
 {
@@ -36,10 +38,9 @@ make_client (Fixture *fixture, const char *cookie_header)
       cookies = bili_cookies_new_from_header (cookie_header, &error);
       g_assert_no_error (error);
     }
-  return bili_client_new (sandbox_server_get_origin (fixture->server),
-                          "Tuwen/test",
-                          fixture->clock,
-                          cookies);
+  return g_object_new (BILI_TYPE_CLIENT, "origin", sandbox_server_get_origin (fixture->server),
+                       "user-agent", "Tuwen/test", "clock", fixture->clock, "cookies", cookies,
+                       "timeout", USUAL_TIMEOUT_MS * get_slowness (), NULL);
 }
 
 static void
