@@ -42,6 +42,19 @@ def sign_in_by_code(app, sandbox, name):
     return settings
 
 
+def ask_to_sign_out(app, question):
+    """Returns the settings, and the dialog that asks it"""
+    settings = open_settings(app, 'Accounts')
+
+    def ask():
+        asked = next((window for window in app.windows() if window.maybe(question)), None)
+        # A click is lost while the account's row takes another height for the name that has come
+        if not asked:
+            settings.find('Sign Out', role='button').click()
+        return asked
+    return settings, wait_for(ask, 'to be asked', step=3)
+
+
 def paste_cookies(app, text):
     settings = sign_in_page(app)
     settings.find('Cookies', role='page tab').click()

@@ -9,8 +9,7 @@ import urllib.parse
 from scene import Scene  # first: it knows where the rest is
 import sandbox as service
 from cases import case, check, equal, run
-from desk import wait_for
-from people import close_settings, feed_shows, open_settings, open_space, paste_cookies, posts, sign_in_by_code
+from people import ask_to_sign_out, close_settings, feed_shows, open_space, paste_cookies, posts, sign_in_by_code
 
 KEYRING_FILES = '.local/share/keyrings'
 DEBUG = {'G_MESSAGES_DEBUG': 'all', 'SOUP_DEBUG': '1'}
@@ -70,10 +69,7 @@ def _(scene):
     window = app.window()
     feed_shows(window)
     note(app)
-    settings = open_settings(app, 'Accounts')
-    settings.find('Sign Out', role='button').click()
-    asked = wait_for(lambda: next((w for w in app.windows() if w.maybe(re.compile('^Sign Out of'))), None),
-                     'to be asked')
+    settings, asked = ask_to_sign_out(app, re.compile('^Sign Out of'))
     asked.find('Sign Out', role='button').click()
     settings.says('Signed out of')
     close_settings(app)

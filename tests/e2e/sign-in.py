@@ -9,7 +9,7 @@ import sandbox as service
 from cases import case, check, equal, run
 from desk import wait_for
 from driver import press, screenshot
-from people import close_settings, feed_shows, open_settings, paste_cookies, sign_in_page
+from people import ask_to_sign_out, close_settings, feed_shows, open_settings, paste_cookies, sign_in_page
 
 LOGOUT = '/login/exit/v2'
 
@@ -135,10 +135,7 @@ def _(scene):
     scene.store(service.MID, service.COOKIES)
     app = scene.open()
     feed_shows(app.window())
-    settings = open_settings(app, 'Accounts')
-    settings.find('Sign Out', role='button').click()
-    asked = wait_for(lambda: next((w for w in app.windows() if w.maybe(f'Sign Out of {service.NAME}?')), None),
-                     'to be asked')
+    settings, asked = ask_to_sign_out(app, f'Sign Out of {service.NAME}?')
     asked.find('Sign Out', role='button').click()
     settings.says('No Accounts Yet')
     scene.sandbox.received(LOGOUT)
@@ -153,11 +150,7 @@ def _(scene):
     def ask():
         app = scene.open()
         feed_shows(app.window())
-        settings = open_settings(app, 'Accounts')
-        settings.find('Sign Out', role='button').click()
-        asked = wait_for(lambda: next((w for w in app.windows() if w.maybe(f'Sign Out of {service.NAME}?')), None),
-                         'to be asked')
-        return app, asked
+        return app, ask_to_sign_out(app, f'Sign Out of {service.NAME}?')[1]
 
     # The last session is over
     scene.sandbox.tell('reset')
