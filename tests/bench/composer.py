@@ -106,12 +106,13 @@ def measure_typing(bench, runs, table):
 def measure_uploads(bench, runs, table):
     paths = make_pictures(bench.desk.root / 'pictures')
     size = sum(path.stat().st_size for path in paths) / MEBIBYTE
-    curl, dropped, peaks, uploaded = [], [], [], []
+    boxes, curl, dropped, peaks, uploaded = [], [], [], [], []
     for _ in range(runs):
         bench.control('POST', 'reset')
         curl.append(upload_by_curl(bench, paths))
         uploaded.append(compose(bench, 'upload', *paths))
         dropped.append(compose(bench, 'drop', *paths))
+        boxes.append(bench.run('boxes'))
     # Looking at the memory takes time, so the stalls are not looked at meanwhile
     peaks.append(compose(bench, 'peak', *paths))
 
@@ -121,6 +122,9 @@ def measure_uploads(bench, runs, table):
         if key == 'wall':
             table.row('nine pictures: longest stall, ms', stall, bar=33)
         table.ratio(f'    {words}, ms; floor: idle', stall, idle, 2 if key == 'wall' else None)
+        # What GTK takes for nothing but nine images, of which nothing is read or sent
+        table.ratio('    nine bare images come, ms; floor: idle', medians(boxes, 'taken', key),
+                    medians(boxes, 'idle', key))
     table.ratio('nine pictures: uploaded, MiB/s; floor: curl',
                 size / statistics.median(sample['uploaded']['seconds'] for sample in uploaded),
                 size / statistics.median(curl), 0.8, least=True)
