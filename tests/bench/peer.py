@@ -138,8 +138,9 @@ def measure(bench, runs, table, counting):
     probe(bench, 'start')
     suffix = find_suffix(bench)
     browse(bench, program, suffix)  # warms the disk's cache
-    tuwen, chromium = [], []
+    empty, tuwen, chromium = [], [], []
     for _ in range(runs):
+        empty.append(bench.run('empty'))
         tuwen.append(probe(bench, 'start'))
         chromium.append(browse(bench, program, suffix))
 
@@ -149,6 +150,9 @@ def measure(bench, runs, table, counting):
         raise Unmeasured(f'Chromium asked for {theirs} covers, Tuwen for {ours}')
     ours, theirs = (medians(samples, 'first-frame', 'ms') for samples in (tuwen, chromium))
     table.row('first post on the screen, ms', ours, theirs, theirs / ours, 3, least=True)
+    # What GTK and libadwaita take before there is anything to be shown
+    ours = medians(empty, 'first-frame', 'ms')
+    table.row('    an empty window instead of Tuwen, ms', ours, theirs, theirs / ours)
     ours, theirs = (medians(samples, 'opened', 'pss') / 1024 for samples in (tuwen, chromium))
     table.row('PSS of all processes, MiB', ours, theirs, theirs / ours, 3, least=True)
     table.row('    covers asked for', *(statistics.median(sample['covers'] for sample in samples)
