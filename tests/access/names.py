@@ -15,7 +15,8 @@ import sandbox as service  # noqa: E402
 from cases import case, check, run  # noqa: E402
 from desk import wait_for  # noqa: E402
 from driver import EVERYTHING, press  # noqa: E402
-from people import close_settings, feed_shows, open_settings, paste_cookies  # noqa: E402
+from people import (ask_to_sign_out, close_settings, feed_shows, open_settings,  # noqa: E402
+                    paste_cookies)
 from writing import (TILE, TITLE, composer_of, discard, field, focused, make_pictures, new_post,  # noqa: E402
                      tiles, uploaded, view)
 
@@ -215,10 +216,7 @@ def _(scene):
 @case('signing out asks by name')
 def _(scene):
     app = scene.apps[-1]
-    settings = open_settings(app, 'Accounts')
-    settings.find('Sign Out', role='button').click()
-    dialog = wait_for(lambda: next((w for w in app.windows() if w.maybe(f'Sign Out of {service.NAME}?')), None),
-                      'to be asked')
+    _settings, dialog = ask_to_sign_out(app, f'Sign Out of {service.NAME}?')
     check_names(dialog, 'button')
     press('Escape')
     wait_for(lambda: dialog not in app.windows(), 'the question to go')
