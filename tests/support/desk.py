@@ -91,8 +91,9 @@ class Desk:
         self.home = self.root / 'home'
         self.logs = self.root / 'logs'
         run = self.root / 'run'
+        tmp = self.root / 'tmp'
         toolkit = self.home / '.config/gtk-4.0'
-        for folder in (self.home, self.logs, run, toolkit, self.home / '.cache',
+        for folder in (self.home, self.logs, run, tmp, toolkit, self.home / '.cache',
                        self.home / '.local/share'):
             folder.mkdir(parents=True, mode=0o700)
         # What GNOME tells its programs
@@ -102,7 +103,7 @@ class Desk:
             'GNOME_KEYRING_CONTROL', 'SSH_AUTH_SOCK', 'XAUTHORITY', 'GTK_THEME', 'XDG_SESSION_ID')
             and not k.startswith('LC_')}
         self.env.update(
-            HOME=str(self.home), XDG_RUNTIME_DIR=str(run),
+            HOME=str(self.home), XDG_RUNTIME_DIR=str(run), TMPDIR=str(tmp),
             XDG_CONFIG_HOME=str(self.home / '.config'), XDG_CACHE_HOME=str(self.home / '.cache'),
             XDG_DATA_HOME=str(self.home / '.local/share'),
             XDG_STATE_HOME=str(self.home / '.local/state'),
