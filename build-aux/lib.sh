@@ -2,6 +2,7 @@
 # What the commands of this folder share. Sourced by them, with bash; sets `top` and goes there.
 
 set -u
+called_from=$PWD
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$top" || exit 1
 
@@ -13,6 +14,9 @@ python=/usr/bin/python3
 
 say () { printf '%s: %s\n' "${0##*/}" "$*"; }
 die () { say "$@" >&2; exit 1; }
+
+# absolute PATH: whole, of one that was given where the command was called
+absolute () { (cd "$called_from" && realpath -m -- "$1"); }
 
 # listed PURPOSE...: the lines of build-aux/packages for these purposes
 listed ()

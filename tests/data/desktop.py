@@ -6,6 +6,7 @@ Usage: desktop.py APP_ID VERSION DATA_SOURCE_DIR DATA_BUILD_DIR
 
 import configparser
 import pathlib
+import shlex
 import sys
 import xml.etree.ElementTree as ElementTree
 
@@ -36,7 +37,7 @@ entry = read_keys(desktop, 'Desktop Entry')
 tap.equal(entry.get('Icon'), app_id, 'the entry names the icon')
 tap.equal(entry.get('DBusActivatable'), 'true', 'the entry is started over D-Bus')
 tap.equal(entry.get('StartupNotify'), 'true', 'the entry shows that it starts')
-program = pathlib.PurePath((entry.get('Exec', '').split() or [''])[0])
+program = pathlib.PurePath((shlex.split(entry.get('Exec', '')) or [''])[0])
 tap.ok(program.is_absolute() and program.name == 'tuwen', 'the entry starts an absolute path', entry.get('Exec'))
 for key in ('Name', 'GenericName', 'Comment', 'Keywords'):
     tap.ok(entry.get(f'{key}[zh_CN]'), f'the entry has its {key} in Chinese', sorted(entry))
@@ -47,7 +48,7 @@ for key in ('Keywords', 'Keywords[zh_CN]'):
 
 bus = read_keys(service, 'D-BUS Service')
 tap.equal(bus.get('Name'), app_id, 'the bus name is the name of the entry')
-command = bus.get('Exec', '').split()
+command = shlex.split(bus.get('Exec', ''))
 tap.ok(command and pathlib.PurePath(command[0]).is_absolute() and '@' not in command[0],
        'the bus starts an absolute path', bus.get('Exec'))
 tap.equal(pathlib.PurePath(command[0]).name, 'tuwen', 'the bus starts the program')

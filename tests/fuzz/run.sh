@@ -50,10 +50,9 @@ for source; do
 
   # What is found goes into the first folder, never into the tree. libFuzzer cannot see into memory that
   # GLib's slices hand out.
-  # shellcheck disable=SC2086
   G_SLICE=always-malloc G_DEBUG= "$build/tests/fuzz/$target" -max_total_time="$seconds" \
     -max_len=8192 -rss_limit_mb=1024 -timeout=10 -print_final_stats=1 \
-    -artifact_prefix="$findings/$target-" $dictionary "$log/$name" "$here/corpus/$name" \
+    -artifact_prefix="$findings/$target-" ${dictionary:+"$dictionary"} "$log/$name" "$here/corpus/$name" \
     > "$log/$target" 2>&1
   result=$?
 
