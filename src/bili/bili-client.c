@@ -101,10 +101,12 @@ bili_client_constructed (GObject *object)
   if (self->clock == NULL)
     self->clock = bili_clock_new ();
 
-  /* No time-out of the session's: it would start anew with every byte. No cookie jar, no cache. */
+  /* No time-out of the session's, which has one unless told otherwise: it would start anew with
+   * every byte, and calls have their own. No cookie jar, no cache. */
   self->session
-      = soup_session_new_with_options ("user-agent", self->user_agent, "max-conns", MAX_CONNECTIONS,
-                                       "max-conns-per-host", MAX_CONNECTIONS_PER_HOST, NULL);
+      = soup_session_new_with_options ("user-agent", self->user_agent, "timeout", 0, "max-conns",
+                                       MAX_CONNECTIONS, "max-conns-per-host",
+                                       MAX_CONNECTIONS_PER_HOST, NULL);
 }
 
 static void

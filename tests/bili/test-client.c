@@ -2,6 +2,7 @@
 
 /* What the client asks for, and what it makes of good answers. */
 
+#include "bili-client-private.h"
 #include "bili-picture-url.h"
 #include "support.h"
 
@@ -330,6 +331,14 @@ test_properties (Fixture *self, gconstpointer data)
   g_assert_true (bili_client_get_cookies (plain) == bili_client_get_cookies (self->client));
 }
 
+/* How long an answer may take is the call's own to say: libsoup's minute would cut short whoever is
+ * given longer. */
+static void
+test_own_time (Fixture *self, gconstpointer data)
+{
+  g_assert_cmpuint (soup_session_get_timeout (self->client->session), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -355,6 +364,7 @@ main (int argc, char **argv)
   SIGNED_IN ("picture", test_picture);
   ANONYMOUS ("picture-odd", test_picture_odd);
   SIGNED_IN ("properties", test_properties);
+  ANONYMOUS ("own-time", test_own_time);
 
   return g_test_run ();
 }
