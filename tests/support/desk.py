@@ -96,6 +96,9 @@ class Desk:
         for folder in (self.home, self.logs, run, tmp, toolkit, self.home / '.cache',
                        self.home / '.local/share'):
             folder.mkdir(parents=True, mode=0o700)
+        # As /tmp is: tests that lay down the superuser's rights still make files there
+        self.root.chmod(0o711)
+        tmp.chmod(0o1777)
         # What GNOME tells its programs
         (toolkit / 'settings.ini').write_text('[Settings]\ngtk-font-name=Cantarell 11\n')
         self.env = {k: v for k, v in os.environ.items() if k not in (
