@@ -65,6 +65,18 @@ choose_id (TuwenApplication *self)
     g_application_set_application_id (application, id);
 }
 
+/* GSettings would end the program where it does not find the schema, as beside a folder that the
+ * desktop does not look into. */
+static gboolean
+is_installed (void)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema
+      = source != NULL ? g_settings_schema_source_lookup (source, APP_ID, TRUE) : NULL;
+
+  return schema != NULL;
+}
+
 static int
 tuwen_application_handle_local_options (GApplication *application, GVariantDict *given)
 {
@@ -90,6 +102,18 @@ tuwen_application_handle_local_options (GApplication *application, GVariantDict 
     {
       g_printerr ("tuwen: %s\n", error->message);
       return 2;
+    }
+
+  if (!is_installed ())
+    {
+      g_autofree char *sentence = g_strdup_printf (
+          /* Translators: %s is a folder */
+          _ ("Its settings are not found. Install it first, or, if it is installed, add %s to "
+             "XDG_DATA_DIRS."),
+          DATA_DIR);
+
+      g_printerr ("tuwen: %s\n", sentence);
+      return 1;
     }
 
   choose_id (self);

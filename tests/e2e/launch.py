@@ -117,6 +117,14 @@ def _(scene):
     equal(result.returncode, 2, 'TUWEN_SERVICE')
 
 
+@case('installed where nobody looks, it says what to do')
+def _(scene):
+    env = dict(scene.desk.env, XDG_DATA_DIRS='/usr/share')
+    result = subprocess.run([scene.program], env=env, timeout=60, stderr=subprocess.PIPE, text=True)
+    equal(result.returncode, 1)
+    check(f'add {scene.prefix}/share to XDG_DATA_DIRS' in result.stderr, result.stderr)
+
+
 @case('every key opens what it should, and closing the window ends the program')
 def _(scene):
     app = scene.open()
