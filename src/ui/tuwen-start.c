@@ -10,6 +10,29 @@
 
 #include "tuwen-no-theme.h"
 
+#define VARIABLE "PANGO_LANGUAGE"
+
+/* The letters of the service and of its people, whatever language the desktop speaks */
+#define LETTERS "zh-cn"
+
+/* Pango looks at the variable once, and programs that are opened from here should not see it */
+void
+tuwen_start_languages (void)
+{
+  const char *languages = g_getenv ("LANGUAGE");
+  g_autofree char *preferred = NULL;
+
+  if (g_getenv (VARIABLE) != NULL)
+    return;
+
+  if (languages != NULL && languages[0] != '\0')
+    preferred = g_strconcat (languages, ":" LETTERS, NULL);
+  g_setenv (VARIABLE, preferred != NULL ? preferred : LETTERS, TRUE);
+  g_debug ("Chinese letters are drawn as those of %s",
+           pango_language_to_string (pango_script_get_sample_language (PANGO_SCRIPT_HAN)));
+  g_unsetenv (VARIABLE);
+}
+
 /* GTK reads its own theme, 140 kB of CSS, with the first question for its settings, and drops it
  * again as soon as libadwaita starts, which brings another. So it is to find an empty one
  * instead. */

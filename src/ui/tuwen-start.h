@@ -7,6 +7,17 @@
 G_BEGIN_DECLS
 
 /**
+ * tuwen_start_languages:
+ *
+ * Has Chinese letters drawn as they are in Chinese where the person's own languages do not say how:
+ * otherwise they take the first shapes that a font has, often the Japanese ones. `PANGO_LANGUAGE`
+ * of the person's, and the languages in `LANGUAGE`, come first.
+ *
+ * To be called once, before there are threads and before Pango is asked for anything.
+ */
+void tuwen_start_languages (void);
+
+/**
  * tuwen_start_display:
  *
  * Opens the display, as `GApplication::startup` would do by itself, but does not read GTK's own

@@ -7,6 +7,58 @@
 
 #define GTK_THEME "/org/gtk/libgtk/theme/Default/Default-light.css"
 
+typedef struct
+{
+  const char *path;
+  const char *language;       /* (nullable): the variable LANGUAGE */
+  const char *pango_language; /* (nullable): the variable PANGO_LANGUAGE */
+  const char *letters;        /* the language by which Chinese letters are drawn */
+  const char *arabic;         /* and Arabic ones */
+} Languages;
+
+static const Languages languages[] = {
+  { "/start/languages/none", NULL, NULL, "zh-cn", "ar" },
+  { "/start/languages/empty", "", NULL, "zh-cn", "ar" },
+  { "/start/languages/without-letters", "de:ur", NULL, "zh-cn", "ur" },
+  { "/start/languages/japanese", "de:ja", NULL, "ja", "ar" },
+  { "/start/languages/taiwan", "zh_TW:en", NULL, "zh-tw", "ar" },
+  { "/start/languages/wish", "ur", "ja", "ja", "ar" },
+};
+
+static void
+set_variable (const char *name, const char *value)
+{
+  if (value != NULL)
+    g_setenv (name, value, TRUE);
+  else
+    g_unsetenv (name);
+}
+
+static void
+test_languages (gconstpointer user_data)
+{
+  const Languages *sample = user_data;
+
+  /* Pango looks once in a process */
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (sample->path, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+      g_test_trap_assert_passed ();
+      return;
+    }
+
+  set_variable ("LANGUAGE", sample->language);
+  set_variable ("PANGO_LANGUAGE", sample->pango_language);
+  tuwen_start_languages ();
+
+  g_assert_true (pango_script_get_sample_language (PANGO_SCRIPT_HAN)
+                 == pango_language_from_string (sample->letters));
+  g_assert_true (pango_script_get_sample_language (PANGO_SCRIPT_ARABIC)
+                 == pango_language_from_string (sample->arabic));
+  g_assert_cmpstr (g_getenv ("LANGUAGE"), ==, sample->language);
+  g_assert_cmpstr (g_getenv ("PANGO_LANGUAGE"), ==, sample->pango_language);
+}
+
 /* libadwaita's theme is the one in use, and GTK's own is there again for whoever wants it */
 static void
 test_display (void)
@@ -47,6 +99,8 @@ main (int argc, char **argv)
   if (g_getenv ("DISPLAY") == NULL)
     exit (77);
 
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
+    g_test_add_data_func (languages[i].path, &languages[i], test_languages);
   g_test_add_func ("/start/display", test_display);
   g_test_add_func ("/start/icon-theme", test_icon_theme);
 

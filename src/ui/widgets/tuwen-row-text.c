@@ -97,26 +97,24 @@ tuwen_row_text_get_dim_alpha (void)
   return adw_style_manager_get_high_contrast (adw_style_manager_get_default ()) ? 0.9 : 0.6;
 }
 
-/* @language: (nullable): %NULL for that of the desktop */
-static int
-measure_line (GtkWidget *widget, PangoLanguage *language)
-{
-  PangoFontMetrics *metrics
-      = pango_context_get_metrics (gtk_widget_get_pango_context (widget), NULL, language);
-  int height = PANGO_PIXELS_CEIL (pango_font_metrics_get_ascent (metrics)
-                                  + pango_font_metrics_get_descent (metrics));
-
-  pango_font_metrics_unref (metrics);
-
-  return height;
-}
-
-/* Whatever language the desktop speaks, posts speak Chinese, whose letters are taller */
+/* Whatever language the desktop speaks, posts speak Chinese, whose letters are taller. They are laid
+ * out, as to be asked for its metrics by language, Pango may open a font that no text is drawn in. */
 int
 tuwen_row_text_get_line_height (GtkWidget *widget)
 {
-  return MAX (measure_line (widget, NULL),
-              measure_line (widget, pango_language_from_string ("zh-cn")));
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  PangoLayout *letter = pango_layout_new (context);
+  int metrics_height = PANGO_PIXELS_CEIL (pango_font_metrics_get_ascent (metrics)
+                                          + pango_font_metrics_get_descent (metrics));
+  int letter_height;
+
+  pango_font_metrics_unref (metrics);
+  pango_layout_set_text (letter, "国", -1);
+  pango_layout_get_pixel_size (letter, NULL, &letter_height);
+  g_object_unref (letter);
+
+  return MAX (metrics_height, letter_height);
 }
 
 void
