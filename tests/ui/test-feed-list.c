@@ -156,6 +156,35 @@ test_filter (Fixture *self, gconstpointer data)
   wait_until (g_list_model_get_n_items (G_LIST_MODEL (self->feed)) == all);
 }
 
+/* Other posts are shown from their beginning, wherever those before them were left */
+static void
+test_filter_begins_at_top (Fixture *self, gconstpointer data)
+{
+  const char *const filters[] = { "articles", "all" };
+
+  fixture_show_space (self, SANDBOX_MID);
+  fixture_wait_frames (self, 3);
+  for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
+    {
+      g_autoptr (GPtrArray) rows = NULL;
+      g_autoptr (TuwenPost) first = NULL;
+
+      gtk_adjustment_set_value (fixture_get_adjustment (self), 310);
+      fixture_wait_frames (self, 3);
+      g_assert_cmpfloat (gtk_adjustment_get_value (fixture_get_adjustment (self)), >, 0);
+
+      gtk_widget_activate_action (GTK_WIDGET (self->window), "win.filter", "s", filters[i]);
+      wait_until (g_list_model_get_n_items (G_LIST_MODEL (self->feed)) == 0);
+      wait_until (g_list_model_get_n_items (G_LIST_MODEL (self->feed)) > 0);
+      fixture_wait_frames (self, 4);
+      rows = fixture_get_rows (self);
+      first = g_list_model_get_item (G_LIST_MODEL (self->feed), 0);
+      g_assert_true (get_post (rows, 0) == first);
+      g_assert_cmpfloat_with_epsilon (gtk_adjustment_get_value (fixture_get_adjustment (self)), 0,
+                                      0.5);
+    }
+}
+
 /* New posts come on top without moving what is read, and say so */
 static void
 test_news (Fixture *self, gconstpointer data)
@@ -452,6 +481,7 @@ main (int argc, char **argv)
   fixture_add ("/feed-list/begins-at-top", test_begins_at_top);
   fixture_add ("/feed-list/pages", test_pages);
   fixture_add ("/feed-list/filter", test_filter);
+  fixture_add ("/feed-list/filter-begins-at-top", test_filter_begins_at_top);
   fixture_add ("/feed-list/news", test_news);
   fixture_add ("/feed-list/unseen-news", test_unseen_news);
   fixture_add ("/feed-list/accessible", test_accessible);

@@ -224,9 +224,11 @@ items_changed_cb (TuwenFeedList *self, guint position, guint removed, guint adde
     {
       self->counting = 0;
       forget_news (self);
-      if (position == 0 && self->filled)
-        scroll_to_top (self);
     }
+  /* Other posts begin at their beginning. GTK 4.8 would go to the first of them, but as far into it
+   * as it had scrolled into one that is gone. */
+  if (position == 0 && self->filled && (removed > 0 || !filled))
+    scroll_to_top (self);
 
   if (position != 0 || removed != 0 || added == 0 || !filled)
     return;
