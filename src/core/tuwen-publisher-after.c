@@ -143,7 +143,7 @@ tuwen_publisher_job_see_it (TuwenPublisherJob *self)
       = self->n_looks == 0 ? 0 : look_pauses[self->n_looks - 1] * self->publisher->look_unit_ms;
 
   self->n_looks++;
-  tuwen_draft_set_step (self->draft, _ ("Looking whether it is scheduled…"));
+  tuwen_draft_set_step (self->draft, _ ("Checking whether it is scheduled…"));
   self->timer = g_timeout_add (pause, see_timer_cb, self);
 }
 
@@ -172,7 +172,7 @@ tuwen_publisher_job_look_for_it (TuwenPublisherJob *self)
   if (tuwen_draft_get_state (self->draft) != TUWEN_DRAFT_CHECKING)
     tuwen_publisher_job_set_state (self->draft, TUWEN_DRAFT_CHECKING);
   tuwen_draft_set_step (self->draft, tuwen_publisher_job_is_scheduled (self)
-                                         ? _ ("Looking whether it is scheduled…")
-                                         : _ ("Looking whether it was published…"));
+                                         ? _ ("Checking whether it is scheduled…")
+                                         : _ ("Checking whether it was published…"));
   self->timer = g_timeout_add (pause, look_timer_cb, self);
 }

@@ -104,7 +104,7 @@ look_after_cb (gpointer user_data)
 static void
 look_after (TuwenScheduledJob *job)
 {
-  tuwen_scheduled_item_set_step (job->item, _ ("Looking what became of it…"));
+  tuwen_scheduled_item_set_step (job->item, _ ("Checking what became of it…"));
   tuwen_scheduled_job_look_later (job, look_after_cb);
 }
 

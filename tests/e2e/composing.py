@@ -150,7 +150,7 @@ def _(scene):
     composer.find('Comments')
     wait_for(lambda: focused(composer).name != 'Options', 'the options to have the focus')
     press('Tab')
-    wait_for(lambda: 'Only I can see it' in focused(composer).name, 'the focus on “Only I can see it”')
+    wait_for(lambda: 'Only I Can See It' in focused(composer).name, 'the focus on “Only I Can See It”')
     press('space', 'Escape')
     scene.sandbox.forget()
     press('ctrl+Return')

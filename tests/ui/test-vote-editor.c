@@ -92,7 +92,7 @@ test_texts (DraftFixture *self, gconstpointer data)
   GtkWidget *editor = show_editor (self);
 
   type (find_row (editor, "Question"), "What next?");
-  type (find_row (editor, "Description, If You Like"), "<b>All</b> & sundry");
+  type (find_row (editor, "Description (Optional)"), "<b>All</b> & sundry");
   type (get_option (editor, 0), "猫");
   type (get_option (editor, 1), "dog");
   g_assert_cmpstr (tuwen_draft_get_vote (self->draft)->title, ==, "What next?");

@@ -93,7 +93,7 @@ GtkWidget *
 tuwen_composer_options_new (TuwenDraft *draft)
 {
   /* In the order of BiliComments and of BiliPictureCategory */
-  const char *const comments[] = { C_ ("comments", "Open"), C_ ("comments", "Chosen by me"),
+  const char *const comments[] = { C_ ("comments", "Open"), C_ ("comments", "Chosen by Me"),
                                    C_ ("comments", "Closed"), NULL };
   const char *const categories[] = { C_ ("pictures", "Daily"), C_ ("pictures", "Drawing"),
                                      C_ ("pictures", "Cosplay"), NULL };
@@ -110,19 +110,19 @@ tuwen_composer_options_new (TuwenDraft *draft)
 
   choice = make_switch (tuwen_draft_get_only_me (draft));
   g_signal_connect_object (choice, "notify::active", G_CALLBACK (only_me_changed_cb), draft, 0);
-  add_row (box, _ ("Only I can see it"), NULL, choice);
+  add_row (box, _ ("Only I Can See It"), NULL, choice);
 
   choice = make_choice (categories, tuwen_draft_get_category (draft));
   g_signal_connect_object (choice, "notify::selected", G_CALLBACK (category_changed_cb), draft, 0);
   add_row (
-      box, _ ("Kind of pictures"),
+      box, _ ("Kind of Pictures"),
       _ ("For drawings and cosplay both sides of every picture must be longer than 420 pixels."),
       choice);
 
   choice = make_switch (tuwen_draft_get_keep_metadata (draft));
   g_signal_connect_object (choice, "notify::active", G_CALLBACK (keep_metadata_changed_cb), draft,
                            0);
-  add_row (box, _ ("Keep hidden details"),
+  add_row (box, _ ("Keep Hidden Details"),
            _ ("Pictures may tell where and with what they were taken. That is removed unless this "
               "is on."),
            choice);

@@ -45,7 +45,7 @@ refused_cb (TuwenDraftPicture *picture,
             TuwenPictureTiles *self)
 {
   /* Translators: a file's name, and a sentence about what is wrong with it */
-  tuwen_picture_tiles_take_problem (self, g_strdup_printf (_ ("“%s” is not taken: %s"), name,
+  tuwen_picture_tiles_take_problem (self, g_strdup_printf (_ ("“%s” cannot be used: %s"), name,
                                                            error->message));
 }
 

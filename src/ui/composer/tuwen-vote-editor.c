@@ -96,7 +96,7 @@ refused_cb (TuwenDraftPicture *picture,
             TuwenVoteEditor *self)
 {
   g_autofree char *sentence
-      = g_strdup_printf (_("“%s” is not taken: %s"), name, error->message);
+      = g_strdup_printf (_("“%s” cannot be used: %s"), name, error->message);
 
   say (self, sentence);
 }

@@ -350,7 +350,7 @@ show_waiting (TuwenScheduledView *self)
 {
   if (self->waiting == NULL)
     {
-      self->waiting = tuwen_waiting_new (_ ("Looking what is scheduled"));
+      self->waiting = tuwen_waiting_new (_ ("Checking what is scheduled"));
       gtk_stack_add_child (self->stack, self->waiting);
     }
 
