@@ -35,7 +35,7 @@ struct _TuwenWindow
   AdwViewStackPage *scheduled_page;
   AdwBin *scheduled_bin;
   GtkBox *feed_box;
-  GtkWidget *filter_box;
+  GtkWidget *view_bar;
   GtkMenuButton *space_button;
   GtkLabel *space_name;
   GtkWidget *sandbox_mark;

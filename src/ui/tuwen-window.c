@@ -13,7 +13,7 @@
 #include "tuwen-space-chooser.h"
 
 #define AVATAR_SIZE 24
-#define MIN_NAME_COLUMNS 9
+#define MIN_NAME_COLUMNS 7
 #define NORMAL_DPI (96 * 1024) /* as GtkSettings count */
 
 G_DEFINE_FINAL_TYPE (TuwenWindow, tuwen_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -81,12 +81,9 @@ update_space (TuwenWindow *self)
 }
 
 static void
-update_filter_bar (TuwenWindow *self)
+update_view_bar (TuwenWindow *self)
 {
-  gboolean space = tuwen_feed_get_mid (self->feed) != NULL;
-
-  gtk_widget_set_visible (self->filter_box, space);
-  gtk_widget_set_visible (GTK_WIDGET (self->refresh_stack), space);
+  gtk_widget_set_visible (self->view_bar, tuwen_feed_get_mid (self->feed) != NULL);
 }
 
 static void
@@ -121,7 +118,7 @@ static void
 mid_changed_cb (TuwenWindow *self)
 {
   tuwen_window_update_actions (self);
-  update_filter_bar (self);
+  update_view_bar (self);
 }
 
 static void
@@ -454,7 +451,7 @@ tuwen_window_class_init (TuwenWindowClass *klass)
   g_type_ensure (TUWEN_TYPE_NOTICE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/tuwen/Tuwen/tuwen-window.ui");
-  gtk_widget_class_bind_template_child (widget_class, TuwenWindow, filter_box);
+  gtk_widget_class_bind_template_child (widget_class, TuwenWindow, view_bar);
   gtk_widget_class_bind_template_child (widget_class, TuwenWindow, space_button);
   gtk_widget_class_bind_template_child (widget_class, TuwenWindow, space_name);
   gtk_widget_class_bind_template_child (widget_class, TuwenWindow, sandbox_mark);
