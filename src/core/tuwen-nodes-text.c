@@ -7,7 +7,6 @@
 #include <string.h>
 
 #define NODES_TYPE "a(iss)"
-#define MAX_LENGTH (64 * 1024)
 
 char *
 tuwen_nodes_print (GPtrArray *nodes, const char *token)
@@ -43,7 +42,7 @@ tuwen_nodes_parse (const char *text, const char *token)
   g_return_val_if_fail (text != NULL, NULL);
   g_return_val_if_fail (token != NULL, NULL);
 
-  if (strlen (text) > MAX_LENGTH || !g_utf8_validate (text, -1, NULL))
+  if (strlen (text) > TUWEN_NODES_MAX_BYTES || !g_utf8_validate (text, -1, NULL))
     return NULL;
 
   value = g_variant_parse (G_VARIANT_TYPE (NODES_TYPE), text, NULL, NULL, NULL);

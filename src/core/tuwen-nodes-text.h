@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * programs say is one. */
 
 #define TUWEN_NODES_MIME_TYPE "application/vnd.tuwen.nodes"
+#define TUWEN_NODES_MAX_BYTES (64 * 1024)
 
 /**
  * tuwen_nodes_print:
@@ -29,7 +30,7 @@ char *tuwen_nodes_print (GPtrArray *nodes, const char *token);
  *   there: it belongs to its draft alone, can be put elsewhere there, and says nothing in others
  *
  * Returns: (transfer full) (nullable) (element-type BiliNode): the nodes, perhaps none; %NULL when
- *   @text has none, or is over 64 KiB
+ *   @text has none, or is longer than %TUWEN_NODES_MAX_BYTES
  */
 GPtrArray *tuwen_nodes_parse (const char *text, const char *token);
 

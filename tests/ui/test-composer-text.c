@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "endless.h"
 #include "tuwen-composer-text-private.h"
 #include "window-fixture.h"
 
@@ -540,6 +541,68 @@ test_hostile_clipboard (TextFixture *self, gconstpointer data)
 }
 
 static void
+say_cb (GSimpleAction *action, GVariant *words, gpointer user_data)
+{
+  g_free (*(char **) user_data);
+  *(char **) user_data = g_variant_dup_string (words, NULL);
+}
+
+/* A program that hands over more than any text is: it is not listened to for ever, and people are
+ * told where they asked for a text */
+static void
+test_endless_clipboard (TextFixture *self, gconstpointer data)
+{
+  g_autoptr (Endless) nodes = endless_new ("application/vnd.tuwen.nodes", "[(1, 'a', '')] ");
+  g_autoptr (Endless) text = endless_new ("text/plain;charset=utf-8", "and so on, ");
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) say = g_simple_action_new ("say", G_VARIANT_TYPE_STRING);
+  g_autoptr (GdkContentProvider) both = NULL;
+  g_autofree char *said = NULL;
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self->text));
+
+  g_signal_connect (say, "activate", G_CALLBACK (say_cb), &said);
+  g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (say));
+  gtk_widget_insert_action_group (GTK_WIDGET (self->text), "win", G_ACTION_GROUP (actions));
+
+  set_notes (self, "y");
+  gdk_clipboard_set_content (clipboard, GDK_CONTENT_PROVIDER (text));
+  g_signal_emit_by_name (self->text, "paste-clipboard");
+  wait_until (said != NULL);
+  g_assert_cmpstr (said, ==, "This text is too long to be pasted");
+  g_assert_cmpuint (text->n_bytes, <, 2 * 1024 * 1024);
+  assert_notes (self, "y");
+
+  /* What only composers write: the plain text beside it is taken */
+  both = gdk_content_provider_new_union (
+      (GdkContentProvider *[]){ GDK_CONTENT_PROVIDER (g_object_ref (nodes)),
+                                gdk_content_provider_new_typed (G_TYPE_STRING, "plain") },
+      2);
+  gdk_clipboard_set_content (clipboard, both);
+  g_signal_emit_by_name (self->text, "paste-clipboard");
+  wait_until (self->n_changes > 0);
+  assert_notes (self, "yplain");
+  g_assert_cmpuint (nodes->n_bytes, <, 128 * 1024);
+
+  gtk_widget_insert_action_group (GTK_WIDGET (self->text), "win", NULL);
+}
+
+/* Whatever calls itself a text is one by the time it is pasted */
+static void
+test_no_text (TextFixture *self, gconstpointer data)
+{
+  static const char letters[] = "a\xff" "b\0c";
+  g_autoptr (GBytes) bytes = g_bytes_new_static (letters, sizeof letters - 1);
+  g_autoptr (GdkContentProvider) provider
+      = gdk_content_provider_new_for_bytes ("text/plain;charset=utf-8", bytes);
+
+  set_notes (self, "y");
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self->text)), provider);
+  tuwen_composer_text_paste_plain (self->text);
+  wait_until (self->n_changes > 0);
+  assert_notes (self, "ya\357\277\275b");
+}
+
+static void
 test_word (TextFixture *self, gconstpointer data)
 {
   g_autoptr (GPtrArray) anna = make_nodes ("@Anna| ");
@@ -577,6 +640,8 @@ main (int argc, char **argv)
   add ("/composer-text/tags", test_tags);
   add ("/composer-text/drop", test_drop);
   add ("/composer-text/hostile-clipboard", test_hostile_clipboard);
+  add ("/composer-text/endless-clipboard", test_endless_clipboard);
+  add ("/composer-text/no-text", test_no_text);
   add ("/composer-text/word", test_word);
 
   return g_test_run ();

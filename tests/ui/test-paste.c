@@ -2,7 +2,9 @@
 
 #include "draft-fixture.h"
 
+#include "endless.h"
 #include "tuwen-composer-drop.h"
+#include "tuwen-stream-read.h"
 
 /* What is pasted where a post is written. What is dropped is read by the same code. */
 
@@ -247,6 +249,51 @@ test_nothing (DraftFixture *self, gconstpointer data)
          == TUWEN_DRAFT_PICTURE_FAILED);
 }
 
+/* A program that never comes to an end of what it hands over: it is not listened to for ever */
+static void
+test_endless (DraftFixture *self, gconstpointer data)
+{
+  g_autofree char *lines = g_strnfill (4096, '\n');
+  g_autoptr (Endless) files = endless_new ("text/uri-list", lines);
+  Pasting pasting;
+
+  set_up (self, &pasting);
+  gdk_clipboard_set_content (pasting.clipboard, GDK_CONTENT_PROVIDER (files));
+  g_assert_true (tuwen_composer_drop_paste (pasting.tiles));
+  AWAIT (files->n_bytes >= 1024 * 1024);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (files->n_bytes, <, 2 * 1024 * 1024);
+  g_assert_null (pasting.problem);
+  g_assert_cmpuint (draft_fixture_count_pictures (self), ==, 0);
+}
+
+/* What reads that, and pictures, and text */
+static void
+test_limit (DraftFixture *self, gconstpointer data)
+{
+  g_autofree char *zeros = g_strnfill (20000, '0');
+
+  for (gsize max_bytes = 19999; max_bytes <= 20001; max_bytes++)
+    {
+      g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (zeros, 20000, NULL);
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (GError) error = NULL;
+
+      tuwen_stream_read_async (stream, max_bytes, NULL, await_cb, &result);
+      AWAIT (result != NULL);
+      bytes = tuwen_stream_read_finish (stream, result, &error);
+      if (max_bytes < 20000)
+        {
+          g_assert_error (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE);
+          continue;
+        }
+      g_assert_no_error (error);
+      g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), zeros, 20000);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -261,6 +308,8 @@ main (int argc, char **argv)
   draft_fixture_add ("/paste/web-address", test_web_address);
   draft_fixture_add ("/paste/text", test_text);
   draft_fixture_add ("/paste/nothing", test_nothing);
+  draft_fixture_add ("/paste/endless", test_endless);
+  draft_fixture_add ("/paste/limit", test_limit);
 
   return g_test_run ();
 }

@@ -4,11 +4,13 @@
 
 #include "tuwen-composer-drop-read.h"
 
-/* As GDK itself asks: with larger requests GTK 4.8 loses its way in what X11 hands over in pieces
- */
-#define CHUNK (8 * 1024)
+#include "tuwen-stream-read.h"
+
 /* Nothing larger is taken from a file either */
 #define MAX_BYTES (256 * 1024 * 1024)
+/* Of the addresses of files */
+#define MAX_LIST_BYTES (1024 * 1024)
+#define LIST_TYPE "text/uri-list"
 
 /* By preference. A program that offers several made all but one of them itself: an animation is the
  * original, and PNG has lost nothing. */
@@ -16,22 +18,6 @@ static const char *const picture_types[] = {
   "image/gif",  "image/png",  "image/webp", "image/avif", "image/heic",
   "image/heif", "image/jpeg", "image/tiff", "image/bmp",  NULL,
 };
-
-typedef struct
-{
-  GObject *source;   /* (owned): a GdkDrop or a GdkClipboard */
-  GByteArray *bytes; /* (nullable) (owned): what was read so far */
-} Reading;
-
-static void
-reading_free (gpointer data)
-{
-  Reading *reading = data;
-
-  g_object_unref (reading->source);
-  g_clear_pointer (&reading->bytes, g_byte_array_unref);
-  g_free (reading);
-}
 
 void
 tuwen_dropped_free (TuwenDropped *self)
@@ -88,18 +74,19 @@ get_formats (GObject *source)
                               : gdk_clipboard_get_formats (GDK_CLIPBOARD (source));
 }
 
+/* As what another program makes of it: that is read to its end, however far it is */
 static void
 read_value_async (GTask *task, GType type, GAsyncReadyCallback callback)
 {
-  Reading *reading = g_task_get_task_data (task);
+  gpointer source = g_task_get_source_object (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
 
-  if (GDK_IS_DROP (reading->source))
-    gdk_drop_read_value_async (GDK_DROP (reading->source), type, G_PRIORITY_DEFAULT, cancellable,
-                               callback, g_object_ref (task));
+  if (GDK_IS_DROP (source))
+    gdk_drop_read_value_async (source, type, G_PRIORITY_DEFAULT, cancellable, callback,
+                               g_object_ref (task));
   else
-    gdk_clipboard_read_value_async (GDK_CLIPBOARD (reading->source), type, G_PRIORITY_DEFAULT,
-                                    cancellable, callback, g_object_ref (task));
+    gdk_clipboard_read_value_async (source, type, G_PRIORITY_DEFAULT, cancellable, callback,
+                                    g_object_ref (task));
 }
 
 static const GValue *
@@ -108,6 +95,29 @@ read_value_finish (GObject *source, GAsyncResult *result, GError **error)
   return GDK_IS_DROP (source)
              ? gdk_drop_read_value_finish (GDK_DROP (source), result, error)
              : gdk_clipboard_read_value_finish (GDK_CLIPBOARD (source), result, error);
+}
+
+static void
+open_async (GTask *task, const char *mime_type, GAsyncReadyCallback callback)
+{
+  gpointer source = g_task_get_source_object (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  const char *types[] = { mime_type, NULL };
+
+  if (GDK_IS_DROP (source))
+    gdk_drop_read_async (source, types, G_PRIORITY_DEFAULT, cancellable, callback,
+                         g_object_ref (task));
+  else
+    gdk_clipboard_read_async (source, types, G_PRIORITY_DEFAULT, cancellable, callback,
+                              g_object_ref (task));
+}
+
+static GInputStream *
+open_finish (GObject *source, GAsyncResult *result, GError **error)
+{
+  return GDK_IS_DROP (source)
+             ? gdk_drop_read_finish (GDK_DROP (source), result, NULL, error)
+             : gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, NULL, error);
 }
 
 static void
@@ -155,81 +165,43 @@ texture_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-chunk_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+picture_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Reading *reading = g_task_get_task_data (task);
-  GInputStream *stream = G_INPUT_STREAM (source);
-  g_autoptr (GBytes) chunk = NULL;
   GError *error = NULL;
+  GBytes *bytes = tuwen_stream_read_finish (G_INPUT_STREAM (source), result, &error);
 
-  chunk = g_input_stream_read_bytes_finish (stream, result, &error);
-  if (chunk == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  if (g_bytes_get_size (chunk) == 0)
-    {
-      return_bytes (task, g_byte_array_free_to_bytes (g_steal_pointer (&reading->bytes)));
-      return;
-    }
-
-  if (reading->bytes->len + g_bytes_get_size (chunk) > MAX_BYTES)
-    {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE, "Too large");
-      return;
-    }
-
-  g_byte_array_append (reading->bytes, g_bytes_get_data (chunk, NULL),
-                       (guint) g_bytes_get_size (chunk));
-  g_input_stream_read_bytes_async (stream, CHUNK, G_PRIORITY_DEFAULT, g_task_get_cancellable (task),
-                                   chunk_read_cb, g_object_ref (task));
+  if (bytes != NULL)
+    return_bytes (task, bytes);
+  else
+    g_task_return_error (task, error);
 }
 
 static void
-stream_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+picture_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Reading *reading = g_task_get_task_data (task);
-  g_autoptr (GInputStream) stream = NULL;
   GError *error = NULL;
+  g_autoptr (GInputStream) stream = open_finish (source, result, &error);
 
-  if (GDK_IS_DROP (source))
-    stream = gdk_drop_read_finish (GDK_DROP (source), result, NULL, &error);
+  if (stream != NULL)
+    tuwen_stream_read_async (stream, MAX_BYTES, g_task_get_cancellable (task), picture_read_cb,
+                             g_object_ref (task));
   else
-    stream = gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, NULL, &error);
-  if (stream == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  reading->bytes = g_byte_array_new ();
-  g_input_stream_read_bytes_async (stream, CHUNK, G_PRIORITY_DEFAULT, g_task_get_cancellable (task),
-                                   chunk_read_cb, g_object_ref (task));
+    g_task_return_error (task, error);
 }
 
 static void
 read_picture (GTask *task)
 {
-  Reading *reading = g_task_get_task_data (task);
-  GdkContentFormats *formats = get_formats (reading->source);
-  GCancellable *cancellable = g_task_get_cancellable (task);
+  GdkContentFormats *formats = get_formats (g_task_get_source_object (task));
 
   for (guint i = 0; picture_types[i] != NULL; i++)
     {
-      const char *types[] = { picture_types[i], NULL };
-
       if (!gdk_content_formats_contain_mime_type (formats, picture_types[i]))
         continue;
-      if (GDK_IS_DROP (reading->source))
-        gdk_drop_read_async (GDK_DROP (reading->source), types, G_PRIORITY_DEFAULT, cancellable,
-                             stream_read_cb, g_object_ref (task));
-      else
-        gdk_clipboard_read_async (GDK_CLIPBOARD (reading->source), types, G_PRIORITY_DEFAULT,
-                                  cancellable, stream_read_cb, g_object_ref (task));
+
+      open_async (task, picture_types[i], picture_opened_cb);
       return;
     }
 
@@ -239,34 +211,118 @@ read_picture (GTask *task)
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "There is no picture");
 }
 
+/* @files: those that are no files, but are on the web, are left out */
 static void
-files_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+return_files (GTask *task, GSList *files)
 {
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
-  g_autoptr (GError) error = NULL;
-  const GValue *value = read_value_finish (source, result, &error);
+  g_autoptr (GListStore) list = g_list_store_new (G_TYPE_FILE);
   TuwenDropped *dropped;
 
-  if (g_task_return_error_if_cancelled (task))
-    return;
-
-  for (GSList *l = value != NULL ? g_value_get_boxed (value) : NULL; l != NULL; l = l->next)
+  for (GSList *l = files; l != NULL; l = l->next)
     {
       if (!g_file_has_uri_scheme (l->data, "http") && !g_file_has_uri_scheme (l->data, "https"))
-        g_list_store_append (files, l->data);
+        g_list_store_append (list, l->data);
     }
-  if (g_list_model_get_n_items (G_LIST_MODEL (files)) == 0)
+  if (g_list_model_get_n_items (G_LIST_MODEL (list)) == 0)
     {
-      if (error != NULL)
-        g_debug ("No files: %s", error->message);
       read_picture (task);
       return;
     }
 
   dropped = g_new0 (TuwenDropped, 1);
-  dropped->files = G_LIST_MODEL (g_steal_pointer (&files));
+  dropped->files = G_LIST_MODEL (g_steal_pointer (&list));
   g_task_return_pointer (task, dropped, (GDestroyNotify) tuwen_dropped_free);
+}
+
+static void
+no_files (GTask *task, const GError *error)
+{
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  g_debug ("No files: %s", error->message);
+  read_picture (task);
+}
+
+static void
+files_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  const GValue *value = read_value_finish (source, result, &error);
+
+  if (value != NULL)
+    return_files (task, g_value_get_boxed (value));
+  else
+    no_files (task, error);
+}
+
+static GSList *
+parse_list (GBytes *bytes)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  g_autofree char *text = g_strndup (data != NULL ? data : "", size);
+  g_auto (GStrv) addresses = g_uri_list_extract_uris (text);
+  GSList *files = NULL;
+
+  for (char **address = addresses; *address != NULL; address++)
+    files = g_slist_prepend (files, g_file_new_for_uri (*address));
+
+  return g_slist_reverse (files);
+}
+
+static void
+list_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = tuwen_stream_read_finish (G_INPUT_STREAM (source), result, &error);
+
+  if (bytes != NULL)
+    {
+      g_autoslist (GFile) files = parse_list (bytes);
+
+      return_files (task, files);
+    }
+  else
+    {
+      no_files (task, error);
+    }
+}
+
+static void
+list_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GInputStream) stream = open_finish (source, result, &error);
+
+  if (stream != NULL)
+    tuwen_stream_read_async (stream, MAX_LIST_BYTES, g_task_get_cancellable (task), list_read_cb,
+                             g_object_ref (task));
+  else
+    no_files (task, error);
+}
+
+/* Whether GDK has to ask the desktop for them: Tuwen or the other program is in a box of its own */
+static gboolean
+come_from_portal (GdkContentFormats *formats)
+{
+  return gdk_content_formats_contain_mime_type (formats, "application/vnd.portal.filetransfer")
+         || gdk_content_formats_contain_mime_type (formats, "application/vnd.portal.files");
+}
+
+static void
+read_files (GTask *task)
+{
+  GdkContentFormats *formats = get_formats (g_task_get_source_object (task));
+
+  if (gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST) || come_from_portal (formats)
+      || !gdk_content_formats_contain_mime_type (formats, LIST_TYPE))
+    read_value_async (task, GDK_TYPE_FILE_LIST, files_read_cb);
+  else
+    open_async (task, LIST_TYPE, list_opened_cb);
 }
 
 void
@@ -276,16 +332,12 @@ tuwen_drop_read_async (GObject *source,
                        gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (source, cancellable, callback, user_data);
-  Reading *reading = g_new0 (Reading, 1);
 
   g_return_if_fail (GDK_IS_DROP (source) || GDK_IS_CLIPBOARD (source));
 
-  reading->source = g_object_ref (source);
   g_task_set_source_tag (task, tuwen_drop_read_async);
-  g_task_set_task_data (task, reading, reading_free);
-
   if (tuwen_drop_formats_have_files (get_formats (source)))
-    read_value_async (task, GDK_TYPE_FILE_LIST, files_read_cb);
+    read_files (task);
   else
     read_picture (task);
 }

@@ -3,11 +3,17 @@
 #define G_LOG_DOMAIN "tuwen-composer-text"
 
 #include "tuwen-composer-text-private.h"
-#include "tuwen-nodes-text.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
+#include "tuwen-nodes-text.h"
+#include "tuwen-stream-read.h"
+
 /* Clipboard: plain text for everybody, and the nodes for composers */
+
+/* A hundred times what any post may be */
+#define MAX_TEXT_BYTES (1024 * 1024)
 
 void
 tuwen_composer_text_copy_clipboard (GtkTextView *view)
@@ -56,33 +62,51 @@ tuwen_composer_text_insert_plain (TuwenComposerText *self, const char *text)
   tuwen_composer_text_insert_nodes (self, nodes);
 }
 
+/* Returns: (transfer full): as a text without zeros in it */
+static char *
+make_text (GBytes *bytes)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  g_autofree char *text = g_strndup (data != NULL ? data : "", size);
+
+  return g_utf8_make_valid (text, -1);
+}
+
 static void
 text_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (TuwenComposerText) self = user_data;
-  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = tuwen_stream_read_finish (G_INPUT_STREAM (source), result, &error);
+  g_autofree char *text = bytes != NULL ? make_text (bytes) : NULL;
 
   if (text != NULL)
     tuwen_composer_text_insert_plain (self, text);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "s",
+                                _ ("This text is too long to be pasted"));
+}
+
+static void
+text_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TuwenComposerText) self = user_data;
+  g_autoptr (GInputStream) stream
+      = gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, NULL, NULL);
+
+  if (stream != NULL)
+    tuwen_stream_read_async (stream, MAX_TEXT_BYTES, NULL, text_read_cb, g_object_ref (self));
 }
 
 static void
 nodes_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (TuwenComposerText) self = user_data;
-  g_autoptr (GOutputStream) stream = g_object_ref (G_OUTPUT_STREAM (source));
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GPtrArray) nodes = NULL;
-  g_autofree char *text = NULL;
-  gsize size;
+  g_autoptr (GBytes) bytes = tuwen_stream_read_finish (G_INPUT_STREAM (source), result, NULL);
+  g_autofree char *text = bytes != NULL ? make_text (bytes) : NULL;
+  g_autoptr (GPtrArray) nodes = text != NULL ? tuwen_nodes_parse (text, self->token) : NULL;
 
-  if (g_output_stream_splice_finish (stream, result, NULL) < 0)
-    return;
-
-  bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (stream));
-  size = g_bytes_get_size (bytes);
-  text = g_strndup (size == 0 ? "" : g_bytes_get_data (bytes, NULL), size);
-  nodes = tuwen_nodes_parse (text, self->token);
   if (nodes != NULL)
     tuwen_composer_text_insert_nodes (self, nodes);
   else
@@ -90,23 +114,17 @@ nodes_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-stream_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+nodes_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (TuwenComposerText) self = user_data;
   g_autoptr (GInputStream) stream
       = gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, NULL, NULL);
-  g_autoptr (GOutputStream) memory = NULL;
 
-  if (stream == NULL)
-    {
-      tuwen_composer_text_paste_plain (self);
-      return;
-    }
-
-  memory = g_memory_output_stream_new_resizable ();
-  g_output_stream_splice_async (
-      memory, stream, G_OUTPUT_STREAM_SPLICE_CLOSE_SOURCE | G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET,
-      G_PRIORITY_DEFAULT, NULL, nodes_read_cb, g_object_ref (self));
+  if (stream != NULL)
+    tuwen_stream_read_async (stream, TUWEN_NODES_MAX_BYTES, NULL, nodes_read_cb,
+                             g_object_ref (self));
+  else
+    tuwen_composer_text_paste_plain (self);
 }
 
 void
@@ -117,7 +135,7 @@ tuwen_composer_text_paste_clipboard (GtkTextView *view)
   if (gdk_content_formats_contain_mime_type (gdk_clipboard_get_formats (clipboard),
                                              TUWEN_NODES_MIME_TYPE))
     gdk_clipboard_read_async (clipboard, (const char *[]){ TUWEN_NODES_MIME_TYPE, NULL },
-                              G_PRIORITY_DEFAULT, NULL, stream_opened_cb, g_object_ref (view));
+                              G_PRIORITY_DEFAULT, NULL, nodes_opened_cb, g_object_ref (view));
   else
     tuwen_composer_text_paste_plain (TUWEN_COMPOSER_TEXT (view));
 }
@@ -127,6 +145,9 @@ tuwen_composer_text_paste_plain (TuwenComposerText *self)
 {
   g_return_if_fail (TUWEN_IS_COMPOSER_TEXT (self));
 
-  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL, text_read_cb,
-                                 g_object_ref (self));
+  /* Not as a string: GDK reads that to its end, however far that is */
+  gdk_clipboard_read_async (
+      gtk_widget_get_clipboard (GTK_WIDGET (self)),
+      (const char *[]){ "text/plain;charset=utf-8", "text/plain", NULL }, G_PRIORITY_DEFAULT, NULL,
+      text_opened_cb, g_object_ref (self));
 }
