@@ -65,6 +65,7 @@ struct _TuwenComposer
   TuwenCompletion *completion; /* (nullable): the text's */
   BiliClient *client;          /* (unowned) (nullable): never called by */
   gboolean composing;          /* an input method has letters that are not in the text yet */
+  gboolean title_composing;    /* nor in the title */
 
   TuwenRemovedVote
       *removed_vote; /* (owned) (nullable): the last one, for when the text has it back */

@@ -236,6 +236,17 @@ publish (TuwenComposer *self, gboolean anyway)
   tuwen_composer_update_publish (self);
 }
 
+static gboolean
+is_composing (TuwenComposer *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  return focus == GTK_WIDGET (self->text) ? self->composing
+         : focus == GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self->title_entry)))
+             ? self->title_composing
+             : FALSE;
+}
+
 /* Who presses the keys for it while a word is still with the input method means to publish that
  * word, too. The button takes the focus, and with it the word comes into the text. */
 static void
@@ -243,7 +254,7 @@ publish_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TuwenComposer *self = TUWEN_COMPOSER (widget);
 
-  if (!self->composing || gtk_window_get_focus (GTK_WINDOW (self)) != GTK_WIDGET (self->text))
+  if (!is_composing (self))
     publish (self, FALSE);
 }
 

@@ -145,6 +145,12 @@ title_changed_cb (TuwenComposer *self)
 }
 
 static void
+title_preedit_changed_cb (TuwenComposer *self, const char *preedit)
+{
+  self->title_composing = *preedit != '\0';
+}
+
+static void
 title_activated_cb (TuwenComposer *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self->text));
@@ -247,6 +253,9 @@ tuwen_composer_constructed (GObject *object)
     gtk_widget_add_css_class (GTK_WIDGET (self), "sandbox");
 
   g_signal_connect_object (self->tiles, "problem", G_CALLBACK (tuwen_composer_say), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_editable_get_delegate (GTK_EDITABLE (self->title_entry)),
+                           "preedit-changed", G_CALLBACK (title_preedit_changed_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->text));
   /* As GTK has it when a window is shown: every style of it would be looked for anew then */
