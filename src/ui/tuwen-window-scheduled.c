@@ -134,12 +134,13 @@ static void
 focus_view (TuwenWindow *self)
 {
   GtkWidget *scheduled = adw_bin_get_child (self->scheduled_bin);
-  GtkListView *list = scheduled != NULL && gtk_widget_get_mapped (scheduled)
-                          ? tuwen_scheduled_view_get_list (TUWEN_SCHEDULED_VIEW (scheduled))
-                          : tuwen_feed_list_get_view (tuwen_feed_view_get_list (self->feed_view));
+  GtkWidget *list
+      = GTK_WIDGET (tuwen_feed_list_get_view (tuwen_feed_view_get_list (self->feed_view)));
 
+  if (scheduled != NULL && gtk_widget_get_mapped (scheduled))
+    tuwen_scheduled_view_focus (TUWEN_SCHEDULED_VIEW (scheduled));
   /* To the row that had it last, which Tab would go into */
-  if (!gtk_widget_get_mapped (GTK_WIDGET (list)) || !gtk_widget_grab_focus (GTK_WIDGET (list)))
+  else if (!gtk_widget_get_mapped (list) || !gtk_widget_grab_focus (list))
     gtk_widget_child_focus (adw_view_stack_get_visible_child (self->views), GTK_DIR_TAB_FORWARD);
 }
 

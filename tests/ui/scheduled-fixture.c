@@ -52,7 +52,7 @@ scheduled_fixture_show (ScheduledFixture *self)
 }
 
 void
-scheduled_fixture_show_wide (ScheduledFixture *self, int width)
+scheduled_fixture_open (ScheduledFixture *self, int width)
 {
   self->view = g_object_new (TUWEN_TYPE_SCHEDULED_VIEW,
                              "plans", self->plans,
@@ -65,6 +65,12 @@ scheduled_fixture_show_wide (ScheduledFixture *self, int width)
   adw_window_set_content (ADW_WINDOW (self->window), GTK_WIDGET (self->view));
   gtk_window_present (GTK_WINDOW (self->window));
   wait_until (gtk_widget_get_mapped (GTK_WIDGET (self->view)));
+}
+
+void
+scheduled_fixture_show_wide (ScheduledFixture *self, int width)
+{
+  scheduled_fixture_open (self, width);
   wait_until (!tuwen_scheduled_get_loading (self->scheduled));
 }
 

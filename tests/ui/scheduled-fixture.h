@@ -42,6 +42,9 @@ void scheduled_fixture_show (ScheduledFixture *self);
 /* The same in a window so wide */
 void scheduled_fixture_show_wide (ScheduledFixture *self, int width);
 
+/* The same, and waits for nothing */
+void scheduled_fixture_open (ScheduledFixture *self, int width);
+
 /* Lets time pass on the clock of the program and on that of the service */
 void scheduled_fixture_pass (ScheduledFixture *self, gint64 seconds);
 

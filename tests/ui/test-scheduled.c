@@ -100,6 +100,75 @@ test_scrolls_as_rows_change (ScheduledFixture *self, gconstpointer data)
   g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), <, 1);
 }
 
+/* Returns: (nullable): the post whose row has the focus */
+static TuwenScheduledItem *
+get_focused (ScheduledFixture *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self->window));
+  GtkWidget *row = focus != NULL ? gtk_widget_get_first_child (focus) : NULL;
+
+  return TUWEN_IS_SCHEDULED_ROW (row) ? tuwen_scheduled_row_get_item (TUWEN_SCHEDULED_ROW (row))
+                                      : NULL;
+}
+
+static gboolean
+has_button_focus (ScheduledFixture *self, const char *action)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self->window));
+
+  return GTK_IS_BUTTON (focus)
+         && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (focus)), action) == 0;
+}
+
+/* Comes from another view before there is a list */
+static void
+come (ScheduledFixture *self)
+{
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) new_post = g_simple_action_new ("new-post", NULL);
+
+  g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (new_post));
+  composer_sign_in (&self->base, SANDBOX_COOKIES);
+  sandbox_server_fail (self->base.server, LIST_PATH, "delay:200", 1);
+  scheduled_fixture_open (self, 760);
+  gtk_widget_insert_action_group (self->window, "app", G_ACTION_GROUP (actions));
+  tuwen_scheduled_view_focus (self->view);
+  g_assert_true (has_button_focus (self, "app.new-post"));
+}
+
+/* Whoever comes from another view goes on in the list: at the first post, also when that is not
+ * there yet; later, where they were */
+static void
+test_focus (ScheduledFixture *self, gconstpointer data)
+{
+  g_autoptr (TuwenScheduledItem) first = NULL;
+  g_autoptr (TuwenScheduledItem) other = NULL;
+
+  come (self);
+  wait_until (get_focused (self) != NULL);
+  first = scheduled_fixture_get_first (self, TUWEN_SECTION_ATTENTION);
+  g_assert_true (get_focused (self) == first);
+
+  other = scheduled_fixture_get_first (self, TUWEN_SECTION_SCHEDULED);
+  gtk_widget_grab_focus (
+      gtk_widget_get_parent (GTK_WIDGET (scheduled_fixture_get_row (self, other))));
+  g_assert_true (get_focused (self) == other);
+  gtk_window_set_focus (GTK_WINDOW (self->window), NULL);
+  tuwen_scheduled_view_focus (self->view);
+  g_assert_true (get_focused (self) == other);
+}
+
+/* Nobody who went elsewhere meanwhile is called back */
+static void
+test_focus_elsewhere (ScheduledFixture *self, gconstpointer data)
+{
+  come (self);
+  gtk_window_set_focus (GTK_WINDOW (self->window), NULL);
+  wait_until (fixture_find (self->window, "Scheduled (4)") != NULL);
+  wait_frames (self->window, 4);
+  g_assert_null (gtk_window_get_focus (GTK_WINDOW (self->window)));
+}
+
 static void
 test_draft (ScheduledFixture *self, gconstpointer data)
 {
@@ -362,6 +431,8 @@ add_tests (void)
   scheduled_fixture_add ("/scheduled/list", test_list);
   scheduled_fixture_add ("/scheduled/opens-at-top", test_opens_at_top);
   scheduled_fixture_add ("/scheduled/scrolls-as-rows-change", test_scrolls_as_rows_change);
+  scheduled_fixture_add ("/scheduled/focus", test_focus);
+  scheduled_fixture_add ("/scheduled/focus-elsewhere", test_focus_elsewhere);
   scheduled_fixture_add ("/scheduled/draft", test_draft);
   scheduled_fixture_add ("/scheduled/error", test_error);
   scheduled_fixture_add ("/scheduled/take-back", test_take_back);

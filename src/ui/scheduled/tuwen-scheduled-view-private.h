@@ -41,6 +41,9 @@ struct _TuwenScheduledView
   guint timer;                     /* countdowns go on */
   gboolean keeps_top;              /* the list changes, and showed its beginning before */
   guint scroll_tick;
+  guint focus_tick;      /* the list is to have the focus once it has rows */
+  GtkWidget *focused;    /* (nullable): weak; what has it meanwhile */
+  gboolean was_focused;  /* the list knows where it had it last */
 
   GtkWidget *menu;               /* (nullable): child */
   GtkWidget *planner_popover;    /* (nullable): child */

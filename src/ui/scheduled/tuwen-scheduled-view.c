@@ -301,6 +301,60 @@ rows_changed_cb (TuwenScheduledView *self)
         = gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_up_cb, NULL, NULL);
 }
 
+/* The focus */
+
+static GtkWidget *
+get_focus (TuwenScheduledView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return root != NULL ? gtk_root_get_focus (root) : NULL;
+}
+
+/* Goes to the row that had the focus last, which Tab would go into; the first time, to the first
+ * that something can be done with. Returns: whether there is one */
+static gboolean
+focus_list (TuwenScheduledView *self)
+{
+  GtkWidget *list = GTK_WIDGET (self->view);
+
+  if (!gtk_widget_get_mapped (list))
+    return FALSE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (list);
+       !self->was_focused && child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_mapped (child) && tuwen_scheduled_view_find_row (self, child) != NULL)
+      {
+        self->was_focused = gtk_widget_grab_focus (child);
+        return self->was_focused;
+      }
+
+  return gtk_widget_grab_focus (list);
+}
+
+static void
+forget_focus (TuwenScheduledView *self)
+{
+  g_clear_weak_pointer (&self->focused);
+  if (self->focus_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->focus_tick);
+  self->focus_tick = 0;
+}
+
+static gboolean
+focus_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  TuwenScheduledView *self = TUWEN_SCHEDULED_VIEW (widget);
+
+  /* A person went elsewhere, or there is nothing to go to */
+  if (get_focus (self) != self->focused
+      || gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->page_bin)
+      || focus_list (self))
+    forget_focus (self);
+
+  return self->focus_tick != 0;
+}
+
 /* Pages */
 
 static gboolean
@@ -436,6 +490,7 @@ tuwen_scheduled_view_unmap (GtkWidget *widget)
   TuwenScheduledView *self = TUWEN_SCHEDULED_VIEW (widget);
 
   g_clear_handle_id (&self->timer, g_source_remove);
+  forget_focus (self);
   GTK_WIDGET_CLASS (tuwen_scheduled_view_parent_class)->unmap (widget);
 }
 
@@ -517,6 +572,7 @@ tuwen_scheduled_view_dispose (GObject *object)
   TuwenScheduledView *self = TUWEN_SCHEDULED_VIEW (object);
 
   g_clear_handle_id (&self->timer, g_source_remove);
+  forget_focus (self);
   /* The factory's callbacks need what is let go below */
   if (self->view != NULL)
     {
@@ -588,4 +644,22 @@ tuwen_scheduled_view_get_list (TuwenScheduledView *self)
   g_return_val_if_fail (TUWEN_IS_SCHEDULED_VIEW (self), NULL);
 
   return self->view;
+}
+
+void
+tuwen_scheduled_view_focus (TuwenScheduledView *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  g_return_if_fail (TUWEN_IS_SCHEDULED_VIEW (self));
+
+  forget_focus (self);
+  if (focus_list (self))
+    return;
+
+  /* The list has no rows before it is laid out, nor before the service has answered */
+  if (get_focus (self) == NULL || !gtk_widget_is_ancestor (get_focus (self), widget))
+    gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
+  g_set_weak_pointer (&self->focused, get_focus (self));
+  self->focus_tick = gtk_widget_add_tick_callback (widget, focus_cb, NULL, NULL);
 }

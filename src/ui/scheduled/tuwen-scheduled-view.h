@@ -31,6 +31,9 @@ G_DECLARE_FINAL_TYPE (TuwenScheduledView, tuwen_scheduled_view, TUWEN, SCHEDULED
 /** Lets a person choose another time for @item */
 void tuwen_scheduled_view_reschedule (TuwenScheduledView *self, TuwenScheduledItem *item);
 
+/** Takes the keyboard to the list, to where it was last, or to the first post once that is there */
+void tuwen_scheduled_view_focus (TuwenScheduledView *self);
+
 /** Returns: (transfer none): for tests and measurements */
 GtkListView *tuwen_scheduled_view_get_list (TuwenScheduledView *self);
 
