@@ -492,7 +492,7 @@ static void
 tuwen_application_init (TuwenApplication *self)
 {
   tuwen_memory_init ();
-  tuwen_start_languages ();
+  tuwen_start_environment ();
   g_application_add_main_option_entries (G_APPLICATION (self), options);
 }
 

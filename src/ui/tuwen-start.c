@@ -10,27 +10,46 @@
 
 #include "tuwen-no-theme.h"
 
-#define VARIABLE "PANGO_LANGUAGE"
-
 /* The letters of the service and of its people, whatever language the desktop speaks */
 #define LETTERS "zh-cn"
 
-/* Pango looks at the variable once, and programs that are opened from here should not see it */
-void
-tuwen_start_languages (void)
+static gboolean without_gl;
+
+/* Pango looks at the variable once */
+static void
+prefer_letters (void)
 {
   const char *languages = g_getenv ("LANGUAGE");
   g_autofree char *preferred = NULL;
 
-  if (g_getenv (VARIABLE) != NULL)
+  if (g_getenv ("PANGO_LANGUAGE") != NULL)
     return;
 
   if (languages != NULL && languages[0] != '\0')
     preferred = g_strconcat (languages, ":" LETTERS, NULL);
-  g_setenv (VARIABLE, preferred != NULL ? preferred : LETTERS, TRUE);
+  g_setenv ("PANGO_LANGUAGE", preferred != NULL ? preferred : LETTERS, TRUE);
   g_debug ("Chinese letters are drawn as those of %s",
            pango_language_to_string (pango_script_get_sample_language (PANGO_SCRIPT_HAN)));
-  g_unsetenv (VARIABLE);
+  g_unsetenv ("PANGO_LANGUAGE");
+}
+
+/* Nearly half of all instructions until there is a window, and of the memory then, were OpenGL's */
+static void
+leave_out_gl (void)
+{
+  if (g_strcmp0 (g_getenv ("GSK_RENDERER"), "cairo") != 0 || g_getenv ("GDK_DEBUG") != NULL
+      || gtk_check_version (4, 14, 0) == NULL)
+    return;
+
+  g_setenv ("GDK_DEBUG", "gl-disable", TRUE);
+  without_gl = TRUE;
+}
+
+void
+tuwen_start_environment (void)
+{
+  prefer_letters ();
+  leave_out_gl ();
 }
 
 /* GTK reads its own theme, 140 kB of CSS, with the first question for its settings, and drops it
@@ -44,6 +63,9 @@ tuwen_start_display (void)
 
   tuwen_no_theme_register_resource ();
   gtk_init ();
+  /* Emptied, which is safe while threads read other variables; to remove it is not */
+  if (without_gl)
+    g_setenv ("GDK_DEBUG", "", TRUE);
   gtk_settings_get_default ();
   tuwen_no_theme_unregister_resource ();
 }

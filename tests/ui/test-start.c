@@ -34,22 +34,30 @@ set_variable (const char *name, const char *value)
     g_unsetenv (name);
 }
 
+/* Whether this is it */
+static gboolean
+run_in_subprocess (const char *path)
+{
+  if (g_test_subprocess ())
+    return TRUE;
+
+  g_test_trap_subprocess (path, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+  g_test_trap_assert_passed ();
+  return FALSE;
+}
+
 static void
 test_languages (gconstpointer user_data)
 {
   const Languages *sample = user_data;
 
   /* Pango looks once in a process */
-  if (!g_test_subprocess ())
-    {
-      g_test_trap_subprocess (sample->path, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
-      g_test_trap_assert_passed ();
-      return;
-    }
+  if (!run_in_subprocess (sample->path))
+    return;
 
   set_variable ("LANGUAGE", sample->language);
   set_variable ("PANGO_LANGUAGE", sample->pango_language);
-  tuwen_start_languages ();
+  tuwen_start_environment ();
 
   g_assert_true (pango_script_get_sample_language (PANGO_SCRIPT_HAN)
                  == pango_language_from_string (sample->letters));
@@ -57,6 +65,44 @@ test_languages (gconstpointer user_data)
                  == pango_language_from_string (sample->arabic));
   g_assert_cmpstr (g_getenv ("LANGUAGE"), ==, sample->language);
   g_assert_cmpstr (g_getenv ("PANGO_LANGUAGE"), ==, sample->pango_language);
+}
+
+typedef struct
+{
+  const char *path;
+  const char *renderer; /* (nullable): the variable GSK_RENDERER */
+  const char *debug;    /* (nullable): the variable GDK_DEBUG */
+  const char *after;    /* (nullable): the same, once the display is open */
+  gboolean disabled;    /* whether OpenGL is */
+} Drawing;
+
+static const Drawing drawings[] = {
+  { "/start/drawing/cairo", "cairo", NULL, "", TRUE },
+  { "/start/drawing/cairo-and-wish", "cairo", "settings", "settings", FALSE },
+  { "/start/drawing/default", NULL, NULL, NULL, FALSE },
+  { "/start/drawing/gl", "gl", NULL, NULL, FALSE },
+};
+
+static void
+test_drawing (gconstpointer user_data)
+{
+  const Drawing *sample = user_data;
+  g_autoptr (GError) error = NULL;
+
+  /* A display is opened once */
+  if (!run_in_subprocess (sample->path))
+    return;
+
+  set_variable ("GSK_RENDERER", sample->renderer);
+  set_variable ("GDK_DEBUG", sample->debug);
+  tuwen_start_environment ();
+  tuwen_start_display ();
+
+  g_assert_cmpstr (g_getenv ("GDK_DEBUG"), ==, sample->after);
+  gdk_display_prepare_gl (gdk_display_get_default (), &error);
+  /* There may be none, which is another error */
+  g_assert_true (sample->disabled
+                 == (error != NULL && strstr (error->message, "GDK_DEBUG") != NULL));
 }
 
 /* libadwaita's theme is the one in use, and GTK's own is there again for whoever wants it */
@@ -101,6 +147,8 @@ main (int argc, char **argv)
 
   for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
     g_test_add_data_func (languages[i].path, &languages[i], test_languages);
+  for (guint i = 0; i < G_N_ELEMENTS (drawings); i++)
+    g_test_add_data_func (drawings[i].path, &drawings[i], test_drawing);
   g_test_add_func ("/start/display", test_display);
   g_test_add_func ("/start/icon-theme", test_icon_theme);
 
