@@ -248,6 +248,9 @@ test_select (ScheduledFixture *self, gconstpointer data)
   /* Headings are never among what is selected */
   gtk_selection_model_select_all (model);
   wait_until (fixture_find (self->window, "5 posts selected") != NULL);
+  selected = gtk_selection_model_get_selection (model);
+  g_assert_cmpuint (gtk_bitset_get_size (selected), ==, 5);
+  g_clear_pointer (&selected, gtk_bitset_unref);
   g_assert_true (
       gtk_widget_activate_action (GTK_WIDGET (self->view), "scheduled.unselect", NULL));
   selected = gtk_selection_model_get_selection (model);

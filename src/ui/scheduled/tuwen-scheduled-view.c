@@ -244,12 +244,42 @@ tuwen_scheduled_view_list_selected (TuwenScheduledView *self)
   return items;
 }
 
+/* Select All takes headings, too, and they would look as if they could be deleted. Returns: whether
+ * there were any */
+static gboolean
+unselect_headings (TuwenScheduledView *self)
+{
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (model);
+  g_autoptr (GtkBitset) headings = gtk_bitset_new_empty ();
+  g_autoptr (GtkBitset) none = gtk_bitset_new_empty ();
+  GtkBitsetIter iter;
+  guint position;
+
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
+       more = gtk_bitset_iter_next (&iter, &position))
+    {
+      g_autoptr (GObject) object = g_list_model_get_item (G_LIST_MODEL (model), position);
+
+      if (TUWEN_IS_SCHEDULED_HEADING (object))
+        gtk_bitset_add (headings, position);
+    }
+
+  return !gtk_bitset_is_empty (headings)
+         && gtk_selection_model_set_selection (model, none, headings);
+}
+
 static void
 selection_changed_cb (TuwenScheduledView *self)
 {
-  g_autoptr (GPtrArray) items = tuwen_scheduled_view_list_selected (self);
+  g_autoptr (GPtrArray) items = NULL;
   g_autofree char *text = NULL;
 
+  /* It comes by here once more, then */
+  if (unselect_headings (self))
+    return;
+
+  items = tuwen_scheduled_view_list_selected (self);
   /* One is what clicking leaves behind, and can be deleted by its own menu */
   if (items->len > 1)
     {
