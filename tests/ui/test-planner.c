@@ -249,6 +249,24 @@ test_twice (Fixture *self, gconstpointer data)
   g_assert_cmpint (self->chosen, ==, TWICE);
 }
 
+/* 12:00 is written so where text runs from right to left, too */
+static void
+test_right_to_left (Fixture *self, gconstpointer data)
+{
+  GtkTextDirection direction = gtk_widget_get_default_direction ();
+  GtkWidget *box = gtk_widget_get_ancestor (get (self, ":"), GTK_TYPE_BOX);
+  graphene_rect_t hour, minute;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  gtk_window_present (GTK_WINDOW (self->window));
+  while (gtk_widget_get_width (box) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (gtk_widget_compute_bounds (gtk_widget_get_first_child (box), box, &hour));
+  g_assert_true (gtk_widget_compute_bounds (gtk_widget_get_last_child (box), box, &minute));
+  g_assert_cmpfloat (hour.origin.x + hour.size.width, <, minute.origin.x);
+  gtk_widget_set_default_direction (direction);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -269,6 +287,7 @@ main (int argc, char **argv)
   add ("/ui/planner/bounds", test_bounds);
   add ("/ui/planner/edit", test_edit);
   add ("/ui/planner/twice", test_twice);
+  add ("/ui/planner/right-to-left", test_right_to_left);
 #undef add
 
   return g_test_run ();

@@ -34,6 +34,7 @@ struct _TuwenPlanner
   GtkWidget *tonight;
   GtkButton *last;
   GtkCalendar *calendar;
+  GtkWidget *clock_box;
   GtkSpinButton *hour;
   GtkSpinButton *minute;
   GtkLabel *here;
@@ -357,6 +358,7 @@ tuwen_planner_class_init (TuwenPlannerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TuwenPlanner, tonight);
   gtk_widget_class_bind_template_child (widget_class, TuwenPlanner, last);
   gtk_widget_class_bind_template_child (widget_class, TuwenPlanner, calendar);
+  gtk_widget_class_bind_template_child (widget_class, TuwenPlanner, clock_box);
   gtk_widget_class_bind_template_child (widget_class, TuwenPlanner, hour);
   gtk_widget_class_bind_template_child (widget_class, TuwenPlanner, minute);
   gtk_widget_class_bind_template_child (widget_class, TuwenPlanner, here);
@@ -376,6 +378,8 @@ static void
 tuwen_planner_init (TuwenPlanner *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Hours stand before minutes where text runs from right to left, too */
+  gtk_widget_set_direction (self->clock_box, GTK_TEXT_DIR_LTR);
   tuwen_names_fill (GTK_WIDGET (self->calendar));
 }
 
