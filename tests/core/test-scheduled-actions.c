@@ -556,7 +556,8 @@ test_elsewhere (Plan *plan, gconstpointer data)
   g_assert_cmpuint (count_listed (plan, "网页上定的"), ==, g_str_equal (what, "reschedule"));
 }
 
-#define PICTURE "http://i0.hdslb.com/bfs/new_dyn/elsewhere.png"
+#define PICTURE_PATH "/bfs/new_dyn/06400480elsewhere.png"
+#define PICTURE "http://i0.hdslb.com" PICTURE_PATH
 
 /* A post of a picture and no word, whose answer was lost: the feed shows that picture. */
 static void
@@ -575,6 +576,74 @@ test_pictures_elsewhere (Plan *plan, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpuint (count_posts (&plan->desk, ""), ==, 1);
   g_assert_cmpuint (count_items (plan), ==, 0);
+}
+
+static const char *const no_picture[] = { "http:404", "drop", "html", "truncated" };
+
+static void
+add_picture_elsewhere (Plan *plan, const char *text)
+{
+  SandboxDraft *listed = add_elsewhere (plan, text, now (plan) + HOUR);
+
+  g_free (listed->request);
+  listed->request
+      = g_strdup_printf ("{\"content\":{\"contents\":[{\"raw_text\":\"%s\",\"type\":1}]},\"pics\":"
+                         "[{\"img_src\":\"" PICTURE
+                         "\",\"img_width\":640,\"img_height\":480,\"img_size\":12.5}]}",
+                         text);
+  g_ptr_array_add (listed->post->pictures, sandbox_picture_new (PICTURE, 640, 480, 12.5));
+  refresh (plan);
+}
+
+/* A post that was made elsewhere is moved: its pictures are fetched, and go with it. */
+static void
+test_pictures_fetched (Plan *plan, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  const SandboxDraft *listed;
+
+  add_picture_elsewhere (plan, "带图");
+  reschedule (plan, item_at (plan, 0), now (plan) + DAY, &error);
+  g_assert_no_error (error);
+  AWAIT (get_listed (plan)->len == 1 && count_listed (plan, "带图") == 1);
+  listed = get_listed (plan)->pdata[0];
+  g_assert_cmpint (listed->time, ==, now (plan) + DAY);
+  g_assert_cmpuint (listed->post->pictures->len, ==, 1);
+}
+
+/* One that cannot be had, or that is none: a post without it is not what was asked for. */
+static void
+test_pictures_not_fetched (Plan *plan, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  add_picture_elsewhere (plan, "缺图");
+  fail (&plan->desk, PICTURE_PATH, data, -1);
+  g_assert_false (reschedule (plan, item_at (plan, 0), now (plan) + DAY, &error));
+  g_assert_nonnull (error);
+  g_assert_cmpuint (count_listed (plan, "缺图"), ==, 1);
+  g_assert_cmpint (((SandboxDraft *) get_listed (plan)->pdata[0])->time, ==, now (plan) + HOUR);
+  g_assert_cmpuint (count_requests (&plan->desk, CREATE), ==, 0);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (plan->desk.drafts)), ==, 0);
+  g_assert_cmpuint (count_items (plan), ==, 1);
+}
+
+/* What is deleted is kept, with as many of its pictures as can be had. */
+static void
+test_pictures_kept (Plan *plan, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  TuwenDraft *draft;
+
+  add_picture_elsewhere (plan, "删图");
+  if (data != NULL)
+    fail (&plan->desk, PICTURE_PATH, data, -1);
+  g_assert_true (do_act (plan, item_at (plan, 0), tuwen_scheduled_remove_async, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (get_listed (plan)->len, ==, 0);
+  g_assert_cmpint (tuwen_scheduled_item_get_state (item_at (plan, 0)), ==, TUWEN_SCHEDULED_TRASHED);
+  draft = tuwen_scheduled_item_get_draft (item_at (plan, 0));
+  g_assert_cmpuint (g_list_model_get_n_items (tuwen_draft_get_pictures (draft)), ==, data == NULL);
 }
 
 /* Nothing of it can be read, so that nothing tells which post it became: whoever knows better
@@ -686,6 +755,12 @@ main (int argc, char *argv[])
   add_plan ("/scheduled/elsewhere", "reschedule", "reschedule", test_elsewhere);
   add_plan ("/scheduled/elsewhere/pictures", "lost", "lost", test_pictures_elsewhere);
   add_plan ("/scheduled/elsewhere/pictures", "truncated", "truncated", test_pictures_elsewhere);
+  add_plan ("/scheduled/elsewhere/pictures-fetched", NULL, NULL, test_pictures_fetched);
+  add_plan_faults ("/scheduled/elsewhere/pictures-not-fetched", no_picture,
+                   G_N_ELEMENTS (no_picture), test_pictures_not_fetched);
+  add_plan ("/scheduled/elsewhere/pictures-kept", NULL, NULL, test_pictures_kept);
+  add_plan_faults ("/scheduled/elsewhere/pictures-kept", no_picture, G_N_ELEMENTS (no_picture),
+                   test_pictures_kept);
   add_plan ("/scheduled/nowhere", NULL, NULL, test_nowhere);
   add_plan ("/scheduled/busy", NULL, NULL, test_busy);
   return end_tests (folder);
