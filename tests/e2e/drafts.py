@@ -1,17 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What was written stays: killed at any time, closed, or thrown away by mistake."""
 
-import sys
-
-from scene import Scene  # first: it knows where the rest is
-import sandbox as service
-from cases import case, check, equal, run
+from writing import (CREATE, TITLE, VOTE, add_vote, calls, composer_of, composers, discard, field, focused, frozen,
+                     hurry, main, make_pictures, open_draft, published, saved, space, text_of, tiles, uploaded, widths,
+                     write)  # first: it knows where the rest is
+from cases import case, check, equal
 from desk import wait_for
 from driver import EVERYTHING, press, type_text
 from people import feed_shows
-from writing import (CREATE, TITLE, VOTE, add_vote, calls, composer_of, composers, discard, field,
-                     focused, frozen, hurry, make_pictures, open_draft, published, saved, space, text_of,
-                     tiles, uploaded, widths, write)
 
 # The vote stands in the text as well
 THOUGHT = 'Half a thought☑ To be or not?'
@@ -139,13 +135,4 @@ def _(scene):
     equal(app.quit(), 0)
 
 
-@case('nothing was done that must never be done')
-def _(scene):
-    equal(scene.sandbox.violations(), [])
-
-
-with Scene(posts=20) as scene:
-    scene.store(service.MID, service.COOKIES)
-    hurry(scene)
-    status = run(scene, failed=scene.failed)
-sys.exit(status)
+main()

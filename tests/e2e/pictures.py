@@ -2,17 +2,14 @@
 """Pictures from where people have them: chosen among files, for the options of a vote, and some that cannot be
 read."""
 
-import sys
 import urllib.parse
 
-from scene import Scene  # first: it knows where the rest is
-import sandbox as service
-from cases import case, check, equal, run
+from writing import (CREATE, TITLE, UPLOAD, VOTE, calls, composer_of, covered, discard, field, focused, main,
+                     make_pictures, new_post, over, published, space, tab_to, tiles, uploaded, widths, write)  # first: it knows where the rest is
+from cases import case, check, equal
 from desk import wait_for
 from driver import EVERYTHING, DragSource, press, type_text, xdotool
 from people import feed_shows
-from writing import (CREATE, TITLE, UPLOAD, VOTE, calls, composer_of, covered, discard, field, focused, hurry,
-                     make_pictures, new_post, over, published, space, tab_to, tiles, uploaded, widths, write)
 
 
 def start(scene):
@@ -134,13 +131,4 @@ def _(scene):
     equal(app.quit(), 0)
 
 
-@case('nothing was done that must never be done')
-def _(scene):
-    equal(scene.sandbox.violations(), [])
-
-
-with Scene(posts=20) as scene:
-    scene.store(service.MID, service.COOKIES)
-    hurry(scene)
-    status = run(scene, failed=scene.failed)
-sys.exit(status)
+main()
