@@ -72,19 +72,11 @@ realize_cb (BenchFrames *self)
 }
 
 static int
-compare_work (gconstpointer a, gconstpointer b)
+compare_times (gconstpointer a, gconstpointer b)
 {
   gint64 difference = *(const gint64 *) a - *(const gint64 *) b;
 
   return difference < 0 ? -1 : difference > 0;
-}
-
-static double
-percentile (GArray *sorted, double part)
-{
-  guint index = MIN (sorted->len - 1, (guint) (part * sorted->len));
-
-  return g_array_index (sorted, gint64, index) / 1000.0;
 }
 
 static void
@@ -150,11 +142,20 @@ bench_frames_print (BenchFrames *self, const char *what)
       return;
     }
 
-  g_array_sort (self->work, compare_work);
   g_print ("{\"what\": \"%s\", \"frames\": %u, \"p50\": %.3f, \"p95\": %.3f, \"p99\": %.3f, "
            "\"max\": %.3f, \"between-max\": %.3f}\n",
-           what, self->work->len, percentile (self->work, 0.50), percentile (self->work, 0.95),
-           percentile (self->work, 0.99), percentile (self->work, 1), self->between_max / 1000.0);
+           what, self->work->len, bench_percentile (self->work, 0.50),
+           bench_percentile (self->work, 0.95), bench_percentile (self->work, 0.99),
+           bench_percentile (self->work, 1), self->between_max / 1000.0);
+}
+
+double
+bench_percentile (GArray *times, double part)
+{
+  guint index = MIN (times->len - 1, (guint) (part * times->len));
+
+  g_array_sort (times, compare_times);
+  return g_array_index (times, gint64, index) / 1000.0;
 }
 
 void

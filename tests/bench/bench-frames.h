@@ -49,6 +49,15 @@ gint64 bench_frames_get_between (BenchFrames *self);
  */
 void bench_frames_print (BenchFrames *self, const char *what);
 
+/**
+ * bench_percentile:
+ * @times: (element-type gint64): µs, at least one; gets sorted
+ * @part: 0 to 1
+ *
+ * Returns: the time in ms that so large a part of them stays below
+ */
+double bench_percentile (GArray *times, double part);
+
 /** Prints how long ago this program was started: milliseconds since BENCH_START, µs of the
  * monotonic clock */
 void bench_print_start (const char *what);

@@ -45,22 +45,6 @@ bench_text_foreach_part (void (*func) (const char *text, gboolean atom, gpointer
     }
 }
 
-static int
-compare (gconstpointer a, gconstpointer b)
-{
-  gint64 difference = *(const gint64 *) a - *(const gint64 *) b;
-
-  return difference < 0 ? -1 : difference > 0;
-}
-
-static double
-percentile (GArray *sorted, double part)
-{
-  guint index = MIN (sorted->len - 1, (guint) (part * sorted->len));
-
-  return g_array_index (sorted, gint64, index) / 1000.0;
-}
-
 static void
 painted_cb (BenchFrames *frames, Watch *self)
 {
@@ -75,10 +59,9 @@ painted_cb (BenchFrames *frames, Watch *self)
     return;
 
   g_signal_handlers_disconnect_by_func (frames, painted_cb, self);
-  g_array_sort (self->work, compare);
   g_print ("{\"what\": \"type\", \"frames\": %u, \"p50\": %.3f, \"p95\": %.3f, \"max\": %.3f}\n",
-           self->work->len, percentile (self->work, 0.50), percentile (self->work, 0.95),
-           percentile (self->work, 1));
+           self->work->len, bench_percentile (self->work, 0.50), bench_percentile (self->work, 0.95),
+           bench_percentile (self->work, 1));
   self->done (self->user_data);
 }
 

@@ -43,6 +43,24 @@ finish_feed (Fixture *self, GAsyncResult **slot, GError **error)
   return bili_client_list_opus_finish (self->client, result, error);
 }
 
+/* Several ask at once, and all are answered. */
+static void
+assert_feeds_at_once (Fixture *self)
+{
+  GAsyncResult *slots[5] = { NULL };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (slots); i++)
+    start_feed (self, NULL, &slots[i]);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (slots); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (BiliOpusPage) page = finish_feed (self, &slots[i], &error);
+
+      g_assert_no_error (error);
+    }
+}
+
 static void
 test_kept (Fixture *self, gconstpointer data)
 {
@@ -78,18 +96,7 @@ test_learned_from_nobody (Fixture *self, gconstpointer data)
 static void
 test_shared (Fixture *self, gconstpointer data)
 {
-  GAsyncResult *slots[5] = { NULL };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (slots); i++)
-    start_feed (self, NULL, &slots[i]);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (slots); i++)
-    {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (BiliOpusPage) page = finish_feed (self, &slots[i], &error);
-
-      g_assert_no_error (error);
-    }
+  assert_feeds_at_once (self);
   g_assert_cmpuint (navs (self), ==, 1);
 }
 
@@ -146,20 +153,9 @@ test_renewed (Fixture *self, gconstpointer data)
 static void
 test_renewed_together (Fixture *self, gconstpointer data)
 {
-  GAsyncResult *slots[4] = { NULL };
-
   assert_feed (self);
   sandbox_server_rotate_keys (self->sandbox);
-  for (gsize i = 0; i < G_N_ELEMENTS (slots); i++)
-    start_feed (self, NULL, &slots[i]);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (slots); i++)
-    {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (BiliOpusPage) page = finish_feed (self, &slots[i], &error);
-
-      g_assert_no_error (error);
-    }
+  assert_feeds_at_once (self);
   g_assert_cmpuint (navs (self), ==, 2);
 }
 

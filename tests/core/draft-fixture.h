@@ -4,6 +4,7 @@
 
 #include "bili-json.h"
 #include "picture-fixture.h"
+#include "remove-tree.h"
 #include "tuwen-draft-picture-private.h"
 #include "tuwen-draft-private.h"
 
@@ -13,21 +14,6 @@ typedef struct
   char *folder;
   BiliClock *clock;
 } Fixture;
-
-static inline void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
 
 static inline void
 set_up (Fixture *fixture, gconstpointer data)

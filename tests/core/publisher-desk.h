@@ -3,9 +3,9 @@
 #pragma once
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
-#include <glib/gstdio.h>
 
 #include "accounts-calls.h"
+#include "remove-tree.h"
 #include "sandbox-server.h"
 #include "tuwen-draft-private.h"
 #include "tuwen-publisher.h"
@@ -71,6 +71,29 @@ close_publisher (Desk *desk)
   g_object_add_weak_pointer (G_OBJECT (desk->drafts), (gpointer *) &desk->drafts);
   g_object_unref (desk->drafts);
   AWAIT (desk->drafts == NULL);
+}
+
+/* As the program finds what it was doing when it ended. Returns: (transfer full): the draft that
+ * @draft (transfer full) is now */
+static inline TuwenDraft *
+restart_publisher (Desk *desk, TuwenDraft *draft)
+{
+  g_autofree char *id = g_strdup (tuwen_draft_get_id (draft));
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TuwenDraft *found;
+
+  tuwen_drafts_save_async (desk->drafts, draft, NULL, await_cb, &result);
+  AWAIT (result != NULL);
+  tuwen_drafts_save_finish (desk->drafts, result, &error);
+  g_assert_no_error (error);
+  g_clear_object (&result);
+  g_object_unref (draft);
+  close_publisher (desk);
+  open_publisher (desk);
+  tuwen_drafts_load (desk->drafts);
+  AWAIT ((found = tuwen_drafts_find (desk->drafts, id)) != NULL);
+  return found;
 }
 
 static inline void
@@ -281,21 +304,6 @@ add_faults (const char *path,
 
       add_test (path, name, faults[i], test);
     }
-}
-
-static inline void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
 }
 
 /* Drafts and pictures are kept in a folder of the program's own. */

@@ -11,6 +11,7 @@
 #include <glib/gstdio.h>
 
 #include "await.h"
+#include "remove-tree.h"
 #include "tuwen-disk-cache.h"
 
 #define MIB (1024 * 1024)
@@ -29,21 +30,6 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->parent = g_dir_make_tmp ("tuwen-disk-cache-XXXXXX", &error);
   g_assert_no_error (error);
   fixture->path = g_build_filename (fixture->parent, "a", "pictures", NULL);
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
 }
 
 static void

@@ -4,8 +4,8 @@
 
 /* A draft's pictures: one that fails disturbs nothing else, and none is lost. */
 
-#include "bili-compose.h"
 #include "draft-fixture.h"
+#include "tuwen-draft-picture-fields.h"
 
 #define KEPT_FILES 2 /* the copy and the prepared picture */
 
@@ -172,7 +172,7 @@ test_replace (Fixture *fixture, gconstpointer data)
   g_autoptr (GFile) second = write_picture (fixture, "second.png", 40, 30);
   BiliPicture uploaded = { (char *) "u", 20, 20, 1 };
   TuwenDraftPicture *picture = tuwen_draft_add_picture (draft, first, "first.png", 0);
-  g_autofree char *id = g_strdup (tuwen_draft_picture_get_id (picture));
+  g_autofree char *id = g_strdup (picture->id);
   g_auto (Refusal) refusal = { 0 };
 
   g_signal_connect (picture, "refused", G_CALLBACK (refused_cb), &refusal);
@@ -187,7 +187,7 @@ test_replace (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (tuwen_draft_picture_get_state (picture), ==, TUWEN_DRAFT_PICTURE_PREPARING);
   await_ready (picture);
   g_assert_cmpuint (refusal.n_refused, ==, 0);
-  g_assert_cmpstr (tuwen_draft_picture_get_id (picture), ==, id);
+  g_assert_cmpstr (picture->id, ==, id);
   g_assert_cmpstr (tuwen_draft_picture_get_name (picture), ==, "second.png");
   g_assert_cmpint (tuwen_draft_picture_get_width (picture), ==, 40);
   g_assert_null (tuwen_draft_picture_get_uploaded (picture));

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "await.h"
-#include "sandbox.h"
+#include "make-client.h"
 #include "tuwen-emotes.h"
 #include "tuwen-service.h"
 
@@ -21,21 +21,6 @@ typedef struct
   TuwenEmotes *emotes;
 } Fixture;
 
-static BiliClient *
-make_client (Fixture *fixture, const char *cookie_header)
-{
-  g_autoptr (BiliCookies) cookies = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (cookie_header != NULL)
-    {
-      cookies = bili_cookies_new_from_header (cookie_header, &error);
-      g_assert_no_error (error);
-    }
-  return bili_client_new (sandbox_server_get_origin (fixture->server), "Tuwen/test",
-                          fixture->clock, cookies);
-}
-
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
@@ -49,7 +34,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->settings = tuwen_service_get_settings (fixture->service);
   g_settings_reset (fixture->settings, "recent-emotes");
   fixture->clock = bili_clock_new ();
-  fixture->client = make_client (fixture, SANDBOX_COOKIES);
+  fixture->client = make_client (fixture->server, fixture->clock, SANDBOX_COOKIES);
   fixture->emotes = tuwen_emotes_new (fixture->client, fixture->settings);
 }
 
@@ -268,7 +253,7 @@ test_recent_hostile (Fixture *fixture, gconstpointer data)
 static void
 test_account (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (BiliClient) nobody = make_client (fixture, NULL);
+  g_autoptr (BiliClient) nobody = make_client (fixture->server, fixture->clock, NULL);
   GListModel *list = G_LIST_MODEL (fixture->emotes);
 
   /* Nobody asked yet */

@@ -5,12 +5,10 @@
 #include <string.h>
 
 #include "await.h"
-#include "sandbox.h"
-#include "slowness.h"
+#include "make-client.h"
 #include "tuwen-feed.h"
 
 #define OPUS_PATH "/x/polymer/web-dynamic/v1/opus/feed/space"
-#define USUAL_TIMEOUT_MS 20000
 
 typedef struct
 {
@@ -27,22 +25,6 @@ items_changed_cb (GListModel *model, guint position, guint removed, guint added,
   g_string_append_printf (fixture->changes, "%u-%u+%u ", position, removed, added);
 }
 
-static BiliClient *
-make_client (Fixture *fixture, const char *cookie_header)
-{
-  g_autoptr (BiliCookies) cookies = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (cookie_header != NULL)
-    {
-      cookies = bili_cookies_new_from_header (cookie_header, &error);
-      g_assert_no_error (error);
-    }
-  return g_object_new (BILI_TYPE_CLIENT, "origin", sandbox_server_get_origin (fixture->server),
-                       "user-agent", "Tuwen/test", "clock", fixture->clock, "cookies", cookies,
-                       "timeout", USUAL_TIMEOUT_MS * get_slowness (), NULL);
-}
-
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
@@ -52,7 +34,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->server = sandbox_server_new (&options, &error);
   g_assert_no_error (error);
   fixture->clock = bili_clock_new ();
-  fixture->client = make_client (fixture, NULL);
+  fixture->client = make_client (fixture->server, fixture->clock, NULL);
   fixture->feed = tuwen_feed_new (fixture->client);
   fixture->changes = g_string_new (NULL);
   g_signal_connect (fixture->feed, "items-changed", G_CALLBACK (items_changed_cb), fixture);
@@ -514,7 +496,7 @@ static void
 test_client (Fixture *fixture, gconstpointer data)
 {
   TuwenFeed *feed = fixture->feed;
-  g_autoptr (BiliClient) other = make_client (fixture, SANDBOX_COOKIES);
+  g_autoptr (BiliClient) other = make_client (fixture->server, fixture->clock, SANDBOX_COOKIES);
 
   open_space (fixture, SANDBOX_MID);
   g_assert_null (tuwen_post_get_opus (peek_post (feed, 0))->views);

@@ -7,41 +7,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "picture-fixture.h"
+#include "picture-folder.h"
 
 #define MIB (1024 * 1024)
 #define NOT_A_PICTURE                                                                              \
   "This is not a picture that can be posted: JPEG, PNG, GIF, WebP, AVIF, HEIC, TIFF and BMP can."
-
-typedef struct
-{
-  char *folder;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  fixture->folder = g_dir_make_tmp ("tuwen-picture-file-XXXXXX", &error);
-  g_assert_no_error (error);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-
-      g_assert_cmpint (g_remove (path), ==, 0);
-    }
-  g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
-  g_free (fixture->folder);
-}
 
 static guint
 count_files (const char *folder)

@@ -4,40 +4,10 @@
 
 /* What the service would refuse just works, and nobody learns where a picture was taken. */
 
-#include "picture-fixture.h"
+#include "picture-folder.h"
 #include "tuwen-picture-strip.h"
 
 #define MIB (1024 * 1024)
-
-typedef struct
-{
-  char *folder;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  fixture->folder = g_dir_make_tmp ("tuwen-picture-make-XXXXXX", &error);
-  g_assert_no_error (error);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-
-      g_remove (path);
-    }
-  g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
-  g_free (fixture->folder);
-}
 
 static TuwenPictureFile *
 prepare (Fixture *fixture, GBytes *bytes, const TuwenPictureOptions *options)

@@ -309,27 +309,6 @@ test_too_near_after_uploads (Desk *desk, gconstpointer data)
   g_assert_cmpuint (get_scheduled (desk)->len, ==, 0);
 }
 
-static TuwenDraft *
-restart (Desk *desk, TuwenDraft *draft)
-{
-  g_autofree char *id = g_strdup (tuwen_draft_get_id (draft));
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  TuwenDraft *found;
-
-  tuwen_drafts_save_async (desk->drafts, draft, NULL, await_cb, &result);
-  AWAIT (result != NULL);
-  tuwen_drafts_save_finish (desk->drafts, result, &error);
-  g_assert_no_error (error);
-  g_clear_object (&result);
-  g_object_unref (draft);
-  close_publisher (desk);
-  open_publisher (desk);
-  tuwen_drafts_load (desk->drafts);
-  AWAIT ((found = tuwen_drafts_find (desk->drafts, id)) != NULL);
-  return found;
-}
-
 /* It was being uploaded when the program ended, and is too near when it begins again. */
 static void
 test_resume_too_near (Desk *desk, gconstpointer data)
@@ -340,11 +319,11 @@ test_resume_too_near (Desk *desk, gconstpointer data)
   tuwen_draft_get_journal (draft)->pressed = TRUE;
   tuwen_draft_journal_changed (draft);
   pass (desk, HOUR);
-  draft = restart (desk, draft);
+  draft = restart_publisher (desk, draft);
   if (desk->n_failed == 0)
     await_end (desk);
   assert_too_near (desk, draft);
-  draft = restart (desk, draft);
+  draft = restart_publisher (desk, draft);
   g_assert_cmpint (tuwen_draft_get_state (draft), ==, TUWEN_DRAFT_TOO_NEAR);
 }
 
@@ -368,7 +347,7 @@ test_resume_sent (Desk *desk, gconstpointer data)
   g_free (journal->listed);
   journal->listed = g_strdup ("");
   tuwen_draft_journal_changed (draft);
-  draft = restart (desk, draft);
+  draft = restart_publisher (desk, draft);
   if (desk->n_scheduled + desk->n_failed == 0)
     await_end (desk);
   if (data != NULL)
@@ -386,7 +365,7 @@ test_resume_scheduled (Desk *desk, gconstpointer data)
   publish (desk, draft);
   id = g_strdup (tuwen_draft_get_scheduled_id (draft));
   sandbox_server_forget_requests (desk->base.sandbox);
-  draft = restart (desk, draft);
+  draft = restart_publisher (desk, draft);
   settle ();
   g_assert_cmpint (tuwen_draft_get_state (draft), ==, TUWEN_DRAFT_SCHEDULED);
   g_assert_cmpstr (tuwen_draft_get_scheduled_id (draft), ==, id);

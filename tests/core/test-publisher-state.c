@@ -211,28 +211,6 @@ test_picture_unreadable (Desk *desk, gconstpointer data)
   assert_published (desk, draft, "读不了");
 }
 
-/* As the program finds what it was doing when it ended. */
-static TuwenDraft *
-restart (Desk *desk, TuwenDraft *draft)
-{
-  g_autofree char *id = g_strdup (tuwen_draft_get_id (draft));
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  TuwenDraft *found;
-
-  tuwen_drafts_save_async (desk->drafts, draft, NULL, await_cb, &result);
-  AWAIT (result != NULL);
-  tuwen_drafts_save_finish (desk->drafts, result, &error);
-  g_assert_no_error (error);
-  g_clear_object (&result);
-  g_object_unref (draft);
-  close_publisher (desk);
-  open_publisher (desk);
-  tuwen_drafts_load (desk->drafts);
-  AWAIT ((found = tuwen_drafts_find (desk->drafts, id)) != NULL);
-  return found;
-}
-
 static void
 test_resume (Desk *desk, gconstpointer data)
 {
@@ -243,7 +221,7 @@ test_resume (Desk *desk, gconstpointer data)
   tuwen_draft_get_journal (draft)->state = TUWEN_DRAFT_PUBLISHING;
   tuwen_draft_get_journal (draft)->pressed = TRUE;
   tuwen_draft_journal_changed (draft);
-  draft = restart (desk, draft);
+  draft = restart_publisher (desk, draft);
   if (desk->n_published == 0)
     await_end (desk);
   assert_published (desk, draft, "接着发");
@@ -264,7 +242,7 @@ test_resume_sent (Desk *desk, gconstpointer data)
   journal->upload_id = g_strdup (SANDBOX_MID "_1_2345");
   journal->newest = g_strdup_printf ("%" G_GUINT64_FORMAT, get_newest (desk)->id);
   tuwen_draft_journal_changed (draft);
-  draft = restart (desk, draft);
+  draft = restart_publisher (desk, draft);
   if (desk->n_failed == 0)
     await_end (desk);
   assert_failed (desk, draft, TUWEN_DRAFT_NOT_FOUND, -1);
@@ -287,7 +265,7 @@ test_resume_nobody (Desk *desk, gconstpointer data)
   tuwen_draft_get_journal (draft)->state = TUWEN_DRAFT_PUBLISHING;
   tuwen_draft_get_journal (draft)->pressed = TRUE;
   tuwen_draft_journal_changed (draft);
-  draft = restart (desk, draft);
+  draft = restart_publisher (desk, draft);
   settle ();
   g_assert_cmpint (tuwen_draft_get_state (draft), ==, TUWEN_DRAFT_PUBLISHING);
   g_assert_true (tuwen_publisher_stop (desk->publisher, draft));

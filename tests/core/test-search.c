@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "await.h"
-#include "sandbox.h"
+#include "make-client.h"
 #include "tuwen-people.h"
 #include "tuwen-topics.h"
 
@@ -22,21 +22,6 @@ typedef struct
   TuwenSearch *people;
 } Fixture;
 
-static BiliClient *
-make_client (Fixture *fixture, const char *cookie_header)
-{
-  g_autoptr (BiliCookies) cookies = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (cookie_header != NULL)
-    {
-      cookies = bili_cookies_new_from_header (cookie_header, &error);
-      g_assert_no_error (error);
-    }
-  return bili_client_new (sandbox_server_get_origin (fixture->server), "Tuwen/test",
-                          fixture->clock, cookies);
-}
-
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
@@ -46,7 +31,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->server = sandbox_server_new (&options, &error);
   g_assert_no_error (error);
   fixture->clock = bili_clock_new ();
-  fixture->client = make_client (fixture, SANDBOX_COOKIES);
+  fixture->client = make_client (fixture->server, fixture->clock, SANDBOX_COOKIES);
   fixture->topics = g_object_new (TUWEN_TYPE_TOPICS, "client", fixture->client, "delay", 20, NULL);
   fixture->people = g_object_new (TUWEN_TYPE_PEOPLE, "client", fixture->client, "delay", 20, NULL);
 }
@@ -218,7 +203,7 @@ test_late (Fixture *fixture, gconstpointer data)
 static void
 test_account (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (BiliClient) nobody = make_client (fixture, NULL);
+  g_autoptr (BiliClient) nobody = make_client (fixture->server, fixture->clock, NULL);
   TuwenSearch *people = fixture->people;
 
   look_for (people, "");

@@ -2,11 +2,11 @@
 
 #include "house.h"
 
-#include <glib/gstdio.h>
 #include <locale.h>
 #include <stdlib.h>
 
 #include "bili-client-private.h"
+#include "remove-tree.h"
 #include "secret-file.h"
 #include "tuwen-composer-text.h"
 #include "tuwen-composer.h"
@@ -127,21 +127,6 @@ find_nowhere (void)
   bound = g_socket_get_local_address (unheard, NULL);
   nowhere = g_strdup_printf ("http://127.0.0.1:%u",
                              g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound)));
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
 }
 
 void
@@ -423,8 +408,8 @@ house_show_feed (House *self)
 void
 house_scroll_down (House *self)
 {
-  TuwenFeedView *view = tuwen_window_get_feed_view (TUWEN_WINDOW (self->main_window));
-  GtkListView *list = tuwen_feed_list_get_view (tuwen_feed_view_get_list (view));
+  TuwenFeedList *posts = find_any (self->main_window, TUWEN_TYPE_FEED_LIST, NULL);
+  GtkListView *list = tuwen_feed_list_get_view (posts);
   GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list));
 
   gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));

@@ -11,6 +11,7 @@
 #include "tuwen-plans.h"
 #include "tuwen-spaces.h"
 #include "wait-until.h"
+#include "widgets.h"
 
 G_BEGIN_DECLS
 

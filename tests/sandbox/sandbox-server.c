@@ -443,6 +443,21 @@ sandbox_server_count_requests (SandboxServer *self, const char *path)
   return count;
 }
 
+guint
+sandbox_server_count_pictures (SandboxServer *self)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < self->requests->len; i++)
+    {
+      const SandboxRequest *request = self->requests->pdata[i];
+
+      count += !g_str_has_suffix (request->host, ".bilibili.com");
+    }
+
+  return count;
+}
+
 void
 sandbox_server_forget_requests (SandboxServer *self)
 {

@@ -105,6 +105,9 @@ GPtrArray *sandbox_server_get_requests (SandboxServer *self);
 /** Returns: how many of them had @path */
 guint sandbox_server_count_requests (SandboxServer *self, const char *path);
 
+/** Returns: how many of them were for pictures */
+guint sandbox_server_count_pictures (SandboxServer *self);
+
 void sandbox_server_forget_requests (SandboxServer *self);
 
 /**

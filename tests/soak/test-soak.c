@@ -47,24 +47,6 @@ count_files (void)
   return n_files;
 }
 
-static gboolean
-count_frame_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
-{
-  guint *n_left = user_data;
-
-  return --*n_left > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
-}
-
-/* What there is to be drawn is drawn */
-static void
-await_frames (GtkWindow *window)
-{
-  guint n_left = 2;
-
-  gtk_widget_add_tick_callback (GTK_WIDGET (window), count_frame_cb, &n_left, NULL);
-  house_expect (n_left == 0);
-}
-
 static guint
 count_posts (House *house)
 {
@@ -82,7 +64,7 @@ read_space (House *house, TuwenSpace *space)
       house_scroll_down (house);
       if (page < PAGES_OF_A_ROUND)
         tuwen_feed_load_more (house->feed);
-      await_frames (house->main_window);
+      wait_frames (house->main_window, 2);
     }
 }
 
@@ -91,7 +73,7 @@ open_and_close_composer (House *house)
 {
   GtkWindow *window = house_write (house, "");
 
-  await_frames (window);
+  wait_frames (window, 2);
   g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
   g_clear_object (&house->draft);
   house->window = NULL;

@@ -139,26 +139,10 @@ composer_fixture_tear_down (ComposerFixture *self, gconstpointer data)
   g_clear_object (&self->server);
 }
 
-GtkWidget *
-composer_find (GtkWidget *root, GType type)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found
-          = G_TYPE_CHECK_INSTANCE_TYPE (child, type) ? child : composer_find (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
-}
-
 void
 composer_write (GtkWindow *window, const char *text)
 {
-  GtkTextView *view = GTK_TEXT_VIEW (composer_find (GTK_WIDGET (window), TUWEN_TYPE_COMPOSER_TEXT));
+  GtkTextView *view = find_any (window, TUWEN_TYPE_COMPOSER_TEXT, NULL);
 
   gtk_text_buffer_insert_interactive_at_cursor (gtk_text_view_get_buffer (view), text, -1, TRUE);
 }
@@ -166,8 +150,7 @@ composer_write (GtkWindow *window, const char *text)
 const char *
 composer_get_notice (GtkWindow *window)
 {
-  return tuwen_notice_get_text (
-      TUWEN_NOTICE (composer_find (GTK_WIDGET (window), TUWEN_TYPE_NOTICE)));
+  return tuwen_notice_get_text (find_any (window, TUWEN_TYPE_NOTICE, NULL));
 }
 
 gboolean
@@ -242,7 +225,7 @@ composer_open_main_window (ComposerFixture *self)
 gboolean
 composer_has_text (GtkWindow *window, const char *expected)
 {
-  GtkTextView *view = GTK_TEXT_VIEW (composer_find (GTK_WIDGET (window), TUWEN_TYPE_COMPOSER_TEXT));
+  GtkTextView *view = find_any (window, TUWEN_TYPE_COMPOSER_TEXT, NULL);
   g_autofree char *text = NULL;
 
   g_object_get (gtk_text_view_get_buffer (view), "text", &text, NULL);
@@ -252,7 +235,7 @@ composer_has_text (GtkWindow *window, const char *expected)
 void
 composer_place_cursor (GtkWindow *window, int offset)
 {
-  GtkTextView *view = GTK_TEXT_VIEW (composer_find (GTK_WIDGET (window), TUWEN_TYPE_COMPOSER_TEXT));
+  GtkTextView *view = find_any (window, TUWEN_TYPE_COMPOSER_TEXT, NULL);
   GtkTextIter iter;
 
   gtk_text_buffer_get_iter_at_offset (gtk_text_view_get_buffer (view), &iter, offset);

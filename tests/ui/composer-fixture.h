@@ -55,9 +55,6 @@ guint composer_count_drafts (ComposerFixture *self);
 /* Returns: how often a post of text was sent */
 guint composer_count_sent (ComposerFixture *self);
 
-/* Returns: (nullable): the first widget of @type in @root */
-GtkWidget *composer_find (GtkWidget *root, GType type);
-
 /* As if it were typed where the cursor is */
 void composer_write (GtkWindow *window, const char *text);
 void composer_place_cursor (GtkWindow *window, int offset);

@@ -92,36 +92,6 @@ draft_fixture_make_file (DraftFixture *self, const char *name, const char *text)
   return g_file_new_for_path (path);
 }
 
-static gboolean
-says (GtkWidget *widget, const char *text)
-{
-  if (GTK_IS_LABEL (widget))
-    return g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text);
-  if (GTK_IS_BUTTON (widget))
-    return g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), text) == 0;
-  if (ADW_IS_PREFERENCES_ROW (widget))
-    return g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), text) == 0;
-  return FALSE;
-}
-
-gpointer
-draft_fixture_find (gpointer root, GType type, const char *text)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      gpointer found;
-
-      if (g_type_is_a (G_OBJECT_TYPE (child), type) && (text == NULL || says (child, text)))
-        return child;
-      found = draft_fixture_find (child, type, text);
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
-}
-
 TuwenDraftPicture *
 draft_fixture_get_picture (DraftFixture *self, guint position)
 {

@@ -6,6 +6,7 @@
 
 #include "await.h"
 #include "tuwen-drafts.h"
+#include "widgets.h"
 
 /* An empty draft, a folder for files, and a window for the widgets that edit the draft. */
 typedef struct
@@ -33,10 +34,6 @@ GFile *draft_fixture_make_picture (DraftFixture *self, const char *name, int wid
 
 /* Returns: (transfer full): a new file that holds @text */
 GFile *draft_fixture_make_file (DraftFixture *self, const char *name, const char *text);
-
-/* Returns: (transfer none) (nullable): the first descendant that is a @type, and whose label or
- * text is @text when that is not NULL */
-gpointer draft_fixture_find (gpointer root, GType type, const char *text);
 
 /* Returns: (transfer none): the draft's picture at @position */
 TuwenDraftPicture *draft_fixture_get_picture (DraftFixture *self, guint position);

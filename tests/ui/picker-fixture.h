@@ -10,6 +10,7 @@
 #include "tuwen-pictures.h"
 #include "tuwen-topics.h"
 #include "wait-until.h"
+#include "widgets.h"
 
 /* What one picks from while writing, an empty window, and a stand-in for the service, in one
  * process. */
@@ -44,17 +45,7 @@ void fixture_tear_down (Fixture *self, gconstpointer data);
 /* Puts a widget into the window and waits until it is seen */
 void fixture_show (Fixture *self, GtkWidget *widget);
 
-/* Lets the window be laid out and drawn some times */
-void fixture_wait_frames (Fixture *self, int frames);
-
-/* Returns: how many requests of the stand-in were for pictures */
-guint fixture_count_pictures (Fixture *self);
-
-/* The first mapped widget in @root of @type whose label, title or tooltip is @text, unless that is
- * NULL.
- * Returns: (nullable) */
-GtkWidget *fixture_find (gpointer root, GType type, const char *text);
-#define shows(root, text) (fixture_find ((root), GTK_TYPE_LABEL, (text)) != NULL)
+#define shows(root, text) (find_seen ((root), GTK_TYPE_LABEL, (text)) != NULL)
 
 /* Presses a key in a widget as its controllers for keys see it. Returns: whether one took it */
 gboolean fixture_press (gpointer widget, guint keyval, GdkModifierType modifiers);

@@ -2,8 +2,7 @@
 
 #include "settings-fixture.h"
 
-#include <glib/gstdio.h>
-
+#include "remove-tree.h"
 #include "secret-file.h"
 #include "tuwen-sign-in-page.h"
 
@@ -69,25 +68,6 @@ fixture_set_up (Fixture *self, gconstpointer data)
   fixture_open (self);
 }
 
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_folder (child);
-      else
-        g_remove (child);
-    }
-
-  g_rmdir (path);
-}
-
 void
 fixture_tear_down (Fixture *self, gconstpointer data)
 {
@@ -104,7 +84,7 @@ fixture_tear_down (Fixture *self, gconstpointer data)
   g_clear_object (&self->disk_cache);
   g_clear_object (&self->settings);
   g_clear_object (&self->server);
-  remove_folder (self->folder);
+  remove_tree (self->folder);
   g_clear_pointer (&self->folder, g_free);
 }
 
@@ -127,50 +107,6 @@ fixture_add_account (Fixture *self, const char *cookies)
   wait_until (result != NULL);
   account = tuwen_accounts_add_finish (self->accounts, result, &error);
   g_assert_no_error (error);
-}
-
-static gboolean
-has_text (GtkWidget *widget, const char *text)
-{
-  const char *own = NULL;
-
-  if (text == NULL)
-    return TRUE;
-
-  if (GTK_IS_LABEL (widget))
-    own = gtk_label_get_label (GTK_LABEL (widget));
-  else if (ADW_IS_PREFERENCES_ROW (widget))
-    own = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget));
-  else if (GTK_IS_BUTTON (widget))
-    own = gtk_button_get_label (GTK_BUTTON (widget));
-
-  if (own != NULL)
-    return g_str_equal (own, text);
-
-  return g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) == 0 ||
-         (GTK_IS_BUTTON (widget) && find_widget (widget, GTK_TYPE_LABEL, text) != NULL);
-}
-
-GtkWidget *
-find_widget (gpointer root, GType type, const char *text)
-{
-  GtkWidget *child;
-
-  for (child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found;
-
-      if (!gtk_widget_get_mapped (child))
-        continue;
-      if (g_type_is_a (G_OBJECT_TYPE (child), type) && has_text (child, text))
-        return child;
-      found = find_widget (child, type, text);
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
 }
 
 void
@@ -206,18 +142,18 @@ show_sign_in (Fixture *self, const char *view)
   GtkWidget *page;
 
   tuwen_settings_window_show_sign_in (TUWEN_SETTINGS_WINDOW (self->window));
-  wait_until (find_widget (self->window, TUWEN_TYPE_SIGN_IN_PAGE, NULL) != NULL);
-  page = find_widget (self->window, TUWEN_TYPE_SIGN_IN_PAGE, NULL);
-  wait_until (find_widget (page, ADW_TYPE_VIEW_STACK, NULL) != NULL);
+  wait_until (find_seen (self->window, TUWEN_TYPE_SIGN_IN_PAGE, NULL) != NULL);
+  page = find_seen (self->window, TUWEN_TYPE_SIGN_IN_PAGE, NULL);
+  wait_until (find_seen (page, ADW_TYPE_VIEW_STACK, NULL) != NULL);
   adw_view_stack_set_visible_child_name (
-    ADW_VIEW_STACK (find_widget (page, ADW_TYPE_VIEW_STACK, NULL)),
+    ADW_VIEW_STACK (find_seen (page, ADW_TYPE_VIEW_STACK, NULL)),
     view);
 }
 
 GtkTextView *
 find_text_view (Fixture *self)
 {
-  return GTK_TEXT_VIEW (find_widget (self->window, GTK_TYPE_TEXT_VIEW, NULL));
+  return GTK_TEXT_VIEW (find_seen (self->window, GTK_TYPE_TEXT_VIEW, NULL));
 }
 
 void

@@ -8,6 +8,7 @@
 #include "tuwen-settings-window.h"
 #include "tuwen-accounts.h"
 #include "wait-until.h"
+#include "widgets.h"
 
 /* The settings window, all that it needs, and a stand-in for the service, in one process. */
 typedef struct
@@ -38,11 +39,8 @@ void fixture_tear_down (Fixture *self, gconstpointer data);
 /* Puts an account there as if it had been signed in to before */
 void fixture_add_account (Fixture *self, const char *cookies);
 
-/* What is on the screen: the first mapped widget of a type in @root, with a label, title or
- * tooltip of that text unless @text is NULL. Returns: (nullable) */
-GtkWidget *find_widget (gpointer root, GType type, const char *text);
-#define shows(root, text) (find_widget ((root), GTK_TYPE_LABEL, (text)) != NULL)
-#define find_button(root, text) (find_widget ((root), GTK_TYPE_BUTTON, (text)))
+#define shows(root, text) (find_seen ((root), GTK_TYPE_LABEL, (text)) != NULL)
+#define find_button(root, text) (find_seen ((root), GTK_TYPE_BUTTON, (text)))
 
 /* Waits for a button, checks that it can be pressed, and presses it. */
 void press (gpointer root, const char *text);

@@ -241,7 +241,7 @@ test_click (Fixture *self, gconstpointer data)
 
   tuwen_completion_update (completion, '[', "do", &at);
   wait_until (shows (completion, "doge"));
-  list = fixture_find (completion, GTK_TYPE_LIST_VIEW, NULL);
+  list = find_seen (completion, GTK_TYPE_LIST_VIEW, NULL);
   g_assert_false (gtk_widget_grab_focus (list));
   g_signal_emit_by_name (list, "activate", 0);
   g_assert_cmpstr (accepted->str, ==, "[doge] ");

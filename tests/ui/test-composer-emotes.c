@@ -9,7 +9,7 @@ static TuwenComposerText *
 show_text (Fixture *self, const char *const *emotes)
 {
   g_autoptr (GPtrArray) nodes = bili_nodes_new ();
-  TuwenComposerText *text = TUWEN_COMPOSER_TEXT (tuwen_composer_text_new ());
+  TuwenComposerText *text = g_object_new (TUWEN_TYPE_COMPOSER_TEXT, NULL);
 
   g_ptr_array_add (nodes, bili_node_new (BILI_NODE_TEXT, "a ", NULL));
   for (; *emotes != NULL; emotes++)
@@ -73,8 +73,8 @@ test_pictures (Fixture *self, gconstpointer data)
   /* The names until the pictures are there, which are fetched once each */
   g_assert_false (is_picture (text, 2, 8));
   wait_until (is_picture (text, 2, 8) && is_picture (text, 8, 17) && is_picture (text, 17, 23));
-  g_assert_cmpuint (fixture_count_pictures (self), ==, 2);
-  fixture_wait_frames (self, 3);
+  g_assert_cmpuint (sandbox_server_count_pictures (self->server), ==, 2);
+  wait_frames (self->window, 3);
 
   /* They are the same text and the same atoms */
   assert_text (text, "a [doge][热词系列_好耶][doge]");
@@ -87,8 +87,8 @@ test_pictures (Fixture *self, gconstpointer data)
   assert_text (text, "a [doge][热词系列_好耶][doge]");
   /* At once, as it is known */
   g_assert_true (is_picture (text, 17, 23));
-  g_assert_cmpuint (fixture_count_pictures (self), ==, 2);
-  fixture_wait_frames (self, 3);
+  g_assert_cmpuint (sandbox_server_count_pictures (self->server), ==, 2);
+  wait_frames (self->window, 3);
 }
 
 /* A picture alone says little: what it is called is told where the pointer rests on it */
@@ -102,7 +102,7 @@ test_tooltip (Fixture *self, gconstpointer data)
   int x, y;
 
   wait_until (is_picture (text, 2, 8) && is_picture (text, 8, 17));
-  fixture_wait_frames (self, 3);
+  wait_frames (self->window, 3);
   g_assert_true (gtk_widget_get_has_tooltip (GTK_WIDGET (text)));
 
   place = get_place (text, 2);
@@ -141,7 +141,7 @@ test_no_pictures (Fixture *self, gconstpointer data)
   sandbox_server_fail (self->server, "*", "http:500", -1);
   text = show_text (self, emotes);
   wait_until (tuwen_emotes_get_error (self->emotes) != NULL);
-  fixture_wait_frames (self, 3);
+  wait_frames (self->window, 3);
   g_assert_cmpint (get_place (text, 2).height, >, 8);
 
   /* Not asked for again by everything that is written, but had once somebody else asked */
@@ -159,7 +159,7 @@ test_gone (Fixture *self, gconstpointer data)
   static const char *const emotes[] = { "[doge]", "[OK]", NULL };
 
   show_text (self, emotes);
-  wait_until (fixture_count_pictures (self) > 0);
+  wait_until (sandbox_server_count_pictures (self->server) > 0);
   gtk_window_set_child (self->window, NULL);
   while (g_main_context_iteration (NULL, FALSE))
     ;
@@ -184,10 +184,10 @@ test_drawn (Fixture *self, gconstpointer data)
   for (int i = 0; i < 17; i++)
     {
       g_signal_emit_by_name (text, "move-cursor", GTK_MOVEMENT_LOGICAL_POSITIONS, 1, FALSE);
-      fixture_wait_frames (self, 2);
+      wait_frames (self->window, 2);
     }
   g_signal_emit_by_name (text, "select-all", TRUE);
-  fixture_wait_frames (self, 2);
+  wait_frames (self->window, 2);
   assert_text (text, "שלום a [doge][OK]");
 }
 

@@ -114,7 +114,7 @@ open_text (ComposerFixture *self)
   GtkWindow *window = tuwen_composers_new_post (self->composers);
 
   wait_until (gtk_window_is_active (window) && focused != NULL);
-  return composer_find (GTK_WIDGET (window), TUWEN_TYPE_COMPOSER_TEXT);
+  return find_any (window, TUWEN_TYPE_COMPOSER_TEXT, NULL);
 }
 
 static TuwenDraft *
@@ -145,7 +145,7 @@ is_key_taken (GtkWidget *text, guint keyval)
 static gboolean
 is_offered (GtkWidget *text)
 {
-  GtkWidget *completion = composer_find (text, TUWEN_TYPE_COMPLETION);
+  GtkWidget *completion = find_any (text, TUWEN_TYPE_COMPLETION, NULL);
 
   return completion != NULL && gtk_widget_get_visible (completion);
 }
@@ -345,7 +345,7 @@ test_title (ComposerFixture *self, gconstpointer data)
   draft = g_object_ref (get_draft (text));
   before = focused;
   commit ("正文");
-  title = composer_find (gtk_widget_get_ancestor (text, TUWEN_TYPE_COMPOSER), GTK_TYPE_ENTRY);
+  title = find_any (gtk_widget_get_ancestor (text, TUWEN_TYPE_COMPOSER), GTK_TYPE_ENTRY, NULL);
   g_assert_true (gtk_widget_grab_focus (title));
   wait_until (focused != NULL && focused != before);
   compose ("biao'ti");

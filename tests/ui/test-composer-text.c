@@ -107,7 +107,7 @@ static void
 set_up (TextFixture *self, gconstpointer data)
 {
   self->window = gtk_window_new ();
-  self->text = TUWEN_COMPOSER_TEXT (tuwen_composer_text_new ());
+  self->text = g_object_new (TUWEN_TYPE_COMPOSER_TEXT, NULL);
   self->buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
   gtk_window_set_child (GTK_WINDOW (self->window), GTK_WIDGET (self->text));
   g_signal_connect (self->text, "nodes-changed", G_CALLBACK (count_cb), self);

@@ -35,7 +35,7 @@ dup_notes (TuwenDraft *draft)
 static gboolean
 has_editor (GtkWindow *window)
 {
-  return composer_find (GTK_WIDGET (window), TUWEN_TYPE_VOTE_EDITOR) != NULL;
+  return find_any (window, TUWEN_TYPE_VOTE_EDITOR, NULL) != NULL;
 }
 
 static void
@@ -69,7 +69,7 @@ static void
 test_focus (ComposerFixture *self, gconstpointer data)
 {
   GtkWindow *window = tuwen_composers_new_post (self->composers);
-  GtkWidget *text = composer_find (GTK_WIDGET (window), TUWEN_TYPE_COMPOSER_TEXT);
+  GtkWidget *text = find_any (window, TUWEN_TYPE_COMPOSER_TEXT, NULL);
 
   g_assert_true (gtk_window_get_focus (window) == text);
   g_assert_true (composer_act (window, "composer.vote"));
@@ -87,7 +87,7 @@ static void
 test_vote (ComposerFixture *self, gconstpointer data)
 {
   GtkWindow *window = tuwen_composers_new_post (self->composers);
-  GtkWidget *text = composer_find (GTK_WIDGET (window), TUWEN_TYPE_COMPOSER_TEXT);
+  GtkWidget *text = find_any (window, TUWEN_TYPE_COMPOSER_TEXT, NULL);
   TuwenDraft *draft = tuwen_composer_get_draft (TUWEN_COMPOSER (window));
 
   composer_write (window, "before after");
@@ -112,7 +112,7 @@ test_vote (ComposerFixture *self, gconstpointer data)
 
   /* Removed in its editor, and had back there */
   tuwen_vote_editor_remove (
-      TUWEN_VOTE_EDITOR (composer_find (GTK_WIDGET (window), TUWEN_TYPE_VOTE_EDITOR)));
+      find_any (window, TUWEN_TYPE_VOTE_EDITOR, NULL));
   assert_draft (draft, "before after");
   wait_until (fixture_find (window, "_Undo") != NULL);
   g_signal_emit_by_name (fixture_find (window, "_Undo"), "clicked");
@@ -218,7 +218,7 @@ test_seen (ComposerFixture *self, gconstpointer data)
   wait_until (is_focus_seen (window));
 
   /* And who adds one option after the other sees the last */
-  editor = composer_find (GTK_WIDGET (window), TUWEN_TYPE_VOTE_EDITOR);
+  editor = find_any (window, TUWEN_TYPE_VOTE_EDITOR, NULL);
   button
       = GTK_WIDGET (gtk_widget_get_template_child (editor, TUWEN_TYPE_VOTE_EDITOR, "add_option"));
   for (guint i = 0; i < 6; i++)

@@ -24,29 +24,29 @@ show_panel (Fixture *self, GString *picked)
 static GtkWidget *
 find_entry (GtkWidget *panel)
 {
-  return fixture_find (panel, GTK_TYPE_SEARCH_ENTRY, NULL);
+  return find_seen (panel, GTK_TYPE_SEARCH_ENTRY, NULL);
 }
 
 /* Whether an emote of that name is in the grid */
 static gboolean
 has_emote (GtkWidget *panel, const char *name)
 {
-  GtkWidget *grid = fixture_find (panel, GTK_TYPE_GRID_VIEW, NULL);
+  GtkWidget *grid = find_seen (panel, GTK_TYPE_GRID_VIEW, NULL);
 
-  return grid != NULL && fixture_find (grid, GTK_TYPE_BOX, name) != NULL;
+  return grid != NULL && find_seen (grid, GTK_TYPE_BOX, name) != NULL;
 }
 
 static void
 activate (GtkWidget *panel, guint position)
 {
-  g_signal_emit_by_name (fixture_find (panel, GTK_TYPE_GRID_VIEW, NULL), "activate", position);
+  g_signal_emit_by_name (find_seen (panel, GTK_TYPE_GRID_VIEW, NULL), "activate", position);
 }
 
 static void
 press_tab (GtkWidget *panel, const char *name)
 {
   gtk_toggle_button_set_active (
-    GTK_TOGGLE_BUTTON (fixture_find (panel, GTK_TYPE_TOGGLE_BUTTON, name)), TRUE);
+    GTK_TOGGLE_BUTTON (find_seen (panel, GTK_TYPE_TOGGLE_BUTTON, name)), TRUE);
 }
 
 static void
@@ -56,16 +56,16 @@ test_packs (Fixture *self, gconstpointer data)
   GtkWidget *panel = show_panel (self, picked);
   GtkWidget *cover;
 
-  g_assert_nonnull (fixture_find (panel, GTK_TYPE_SPINNER, NULL));
+  g_assert_nonnull (find_seen (panel, GTK_TYPE_SPINNER, NULL));
   wait_until (has_emote (panel, "doge"));
-  g_assert_null (fixture_find (panel, GTK_TYPE_SPINNER, NULL));
+  g_assert_null (find_seen (panel, GTK_TYPE_SPINNER, NULL));
   g_assert_true (shows (panel, "小黄脸"));
-  g_assert_null (fixture_find (panel, GTK_TYPE_TOGGLE_BUTTON, "Recently Used"));
-  g_assert_null (fixture_find (panel, GTK_TYPE_TOGGLE_BUTTON, "茶茶日常"));
+  g_assert_null (find_seen (panel, GTK_TYPE_TOGGLE_BUTTON, "Recently Used"));
+  g_assert_null (find_seen (panel, GTK_TYPE_TOGGLE_BUTTON, "茶茶日常"));
   g_assert_false (shows (panel, "Sign in to see the emotes of your account."));
 
   /* With pictures, which come as they are seen */
-  cover = fixture_find (fixture_find (panel, GTK_TYPE_GRID_VIEW, NULL), TUWEN_TYPE_COVER, NULL);
+  cover = find_seen (find_seen (panel, GTK_TYPE_GRID_VIEW, NULL), TUWEN_TYPE_COVER, NULL);
   wait_until (tuwen_cover_is_loaded (TUWEN_COVER (cover)));
 
   press_tab (panel, "热词系列");
@@ -90,14 +90,14 @@ test_pictures (Fixture *self, gconstpointer data)
   guint n_pictures;
 
   wait_until (has_emote (panel, "doge"));
-  wait_until (fixture_count_pictures (self) == 17 + 2);
-  fixture_wait_frames (self, 3);
-  n_pictures = fixture_count_pictures (self);
+  wait_until (sandbox_server_count_pictures (self->server) == 17 + 2);
+  wait_frames (self->window, 3);
+  n_pictures = sandbox_server_count_pictures (self->server);
   gtk_widget_set_visible (panel, FALSE);
   gtk_widget_set_visible (panel, TRUE);
   wait_until (has_emote (panel, "doge"));
-  fixture_wait_frames (self, 5);
-  g_assert_cmpuint (fixture_count_pictures (self), ==, n_pictures);
+  wait_frames (self->window, 5);
+  g_assert_cmpuint (sandbox_server_count_pictures (self->server), ==, n_pictures);
   g_assert_cmpuint (sandbox_server_count_requests (self->server, EMOTES_PATH), ==, 1);
 }
 
@@ -111,7 +111,7 @@ test_recent (Fixture *self, gconstpointer data)
   activate (panel, 2);
   activate (panel, 0);
   /* Nothing moves while it is seen */
-  g_assert_null (fixture_find (panel, GTK_TYPE_TOGGLE_BUTTON, "Recently Used"));
+  g_assert_null (find_seen (panel, GTK_TYPE_TOGGLE_BUTTON, "Recently Used"));
 
   gtk_widget_set_visible (panel, FALSE);
   gtk_widget_set_visible (panel, TRUE);
@@ -137,7 +137,7 @@ test_search (Fixture *self, gconstpointer data)
   gtk_editable_set_text (GTK_EDITABLE (entry), "好耶");
   wait_until (has_emote (panel, "热词系列_好耶"));
   g_assert_false (has_emote (panel, "doge"));
-  g_assert_null (fixture_find (panel, GTK_TYPE_TOGGLE_BUTTON, "小黄脸"));
+  g_assert_null (find_seen (panel, GTK_TYPE_TOGGLE_BUTTON, "小黄脸"));
   g_signal_emit_by_name (entry, "activate");
   g_assert_cmpstr (picked->str, ==, "[热词系列_好耶]");
 
@@ -149,7 +149,7 @@ test_search (Fixture *self, gconstpointer data)
   g_signal_emit_by_name (entry, "stop-search");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "");
   wait_until (has_emote (panel, "doge"));
-  g_assert_nonnull (fixture_find (panel, GTK_TYPE_TOGGLE_BUTTON, "小黄脸"));
+  g_assert_nonnull (find_seen (panel, GTK_TYPE_TOGGLE_BUTTON, "小黄脸"));
 }
 
 static void
@@ -172,7 +172,7 @@ test_keyboard (Fixture *self, gconstpointer data)
   g_assert_true (fixture_press (panel, GDK_KEY_Down, 0));
   focus = gtk_window_get_focus (self->window);
   g_assert_true (
-    gtk_widget_is_ancestor (focus, fixture_find (panel, GTK_TYPE_GRID_VIEW, NULL)));
+    gtk_widget_is_ancestor (focus, find_seen (panel, GTK_TYPE_GRID_VIEW, NULL)));
   /* From there on the grid itself knows the keys */
   g_assert_false (fixture_press (panel, GDK_KEY_Down, 0));
 }
@@ -186,9 +186,9 @@ test_error (Fixture *self, gconstpointer data)
 
   sandbox_server_fail (self->server, EMOTES_PATH, "drop", -1);
   panel = show_panel (self, picked);
-  wait_until ((button = fixture_find (panel, GTK_TYPE_BUTTON, "_Retry")) != NULL);
+  wait_until ((button = find_seen (panel, GTK_TYPE_BUTTON, "_Retry")) != NULL);
   g_assert_true (shows (panel, "You Are Offline"));
-  g_assert_null (fixture_find (panel, GTK_TYPE_TOGGLE_BUTTON, NULL));
+  g_assert_null (find_seen (panel, GTK_TYPE_TOGGLE_BUTTON, NULL));
 
   sandbox_server_fail (self->server, EMOTES_PATH, "drop", 0);
   g_signal_emit_by_name (button, "clicked");
@@ -205,7 +205,7 @@ test_unreadable (Fixture *self, gconstpointer data)
 
   sandbox_server_fail (self->server, EMOTES_PATH, "types", -1);
   panel = show_panel (self, picked);
-  wait_until ((button = fixture_find (panel, GTK_TYPE_BUTTON, "_Retry")) != NULL);
+  wait_until ((button = find_seen (panel, GTK_TYPE_BUTTON, "_Retry")) != NULL);
   g_assert_true (shows (panel, "Answer Not Understood"));
 
   sandbox_server_fail (self->server, EMOTES_PATH, "types", 0);
@@ -222,7 +222,7 @@ test_empty (Fixture *self, gconstpointer data)
   sandbox_server_fail (self->server, EMOTES_PATH, "endless", -1);
   panel = show_panel (self, picked);
   wait_until (shows (panel, "No Emotes"));
-  g_assert_null (fixture_find (panel, GTK_TYPE_BUTTON, "_Retry"));
+  g_assert_null (find_seen (panel, GTK_TYPE_BUTTON, "_Retry"));
 }
 
 static void
@@ -239,7 +239,7 @@ test_account (Fixture *self, gconstpointer data)
   /* Signed in while it is open */
   press_tab (panel, "颜文字");
   tuwen_emotes_set_client (self->emotes, self->client);
-  g_assert_nonnull (fixture_find (panel, GTK_TYPE_SPINNER, NULL));
+  g_assert_nonnull (find_seen (panel, GTK_TYPE_SPINNER, NULL));
   wait_until (has_emote (panel, "(⌒▽⌒)") || has_emote (panel, "doge"));
   g_assert_false (shows (panel, "Sign in to see the emotes of your account."));
 }

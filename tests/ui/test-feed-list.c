@@ -27,13 +27,13 @@ test_few_covers (Fixture *self, gconstpointer data)
   guint seen;
 
   fixture_show_space (self, SANDBOX_MID);
-  fixture_wait_frames (self, 10);
+  wait_frames (self->window, 10);
   rows = fixture_get_rows (self);
   seen = rows->len;
   g_assert_cmpuint (seen, >, 2);
   g_assert_cmpuint (seen, <, g_list_model_get_n_items (G_LIST_MODEL (self->feed)));
-  g_assert_cmpuint (fixture_count_pictures (self), >, 0);
-  g_assert_cmpuint (fixture_count_pictures (self), <=, seen);
+  g_assert_cmpuint (sandbox_server_count_pictures (self->server), >, 0);
+  g_assert_cmpuint (sandbox_server_count_pictures (self->server), <=, seen);
 }
 
 static void
@@ -43,7 +43,7 @@ test_cover_loads (Fixture *self, gconstpointer data)
   g_autoptr (TuwenCover) cover = NULL;
 
   fixture_show_space (self, SANDBOX_MID);
-  fixture_wait_frames (self, 3);
+  wait_frames (self->window, 3);
   rows = fixture_get_rows (self);
   for (guint i = 0; i < rows->len && cover == NULL; i++)
     if (tuwen_post_get_opus (get_post (rows, i))->cover_url != NULL)
@@ -54,7 +54,7 @@ test_cover_loads (Fixture *self, gconstpointer data)
 
   /* What is not seen holds no pixels */
   tuwen_feed_set_mid (self->feed, NULL);
-  fixture_wait_frames (self, 2);
+  wait_frames (self->window, 2);
   g_assert_false (tuwen_cover_is_loaded (cover));
 }
 
@@ -101,7 +101,7 @@ test_begins_at_top (Fixture *self, gconstpointer data)
   g_autoptr (TuwenPost) first = NULL;
 
   fixture_show_space (self, SANDBOX_MID);
-  fixture_wait_frames (self, 10);
+  wait_frames (self->window, 10);
   rows = fixture_get_rows (self);
   first = g_list_model_get_item (G_LIST_MODEL (self->feed), 0);
   g_assert_true (get_post (rows, 0) == first);
@@ -119,7 +119,7 @@ test_pages (Fixture *self, gconstpointer data)
   for (int i = 0; i < 100 && tuwen_feed_get_has_more (self->feed); i++)
     {
       gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
-      fixture_wait_frames (self, 2);
+      wait_frames (self->window, 2);
       wait_until (!tuwen_feed_get_loading (self->feed));
     }
   g_assert_false (tuwen_feed_get_has_more (self->feed));
@@ -163,20 +163,20 @@ test_filter_begins_at_top (Fixture *self, gconstpointer data)
   const char *const filters[] = { "articles", "all" };
 
   fixture_show_space (self, SANDBOX_MID);
-  fixture_wait_frames (self, 3);
+  wait_frames (self->window, 3);
   for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
     {
       g_autoptr (GPtrArray) rows = NULL;
       g_autoptr (TuwenPost) first = NULL;
 
       gtk_adjustment_set_value (fixture_get_adjustment (self), 310);
-      fixture_wait_frames (self, 3);
+      wait_frames (self->window, 3);
       g_assert_cmpfloat (gtk_adjustment_get_value (fixture_get_adjustment (self)), >, 0);
 
       gtk_widget_activate_action (GTK_WIDGET (self->window), "win.filter", "s", filters[i]);
       wait_until (g_list_model_get_n_items (G_LIST_MODEL (self->feed)) == 0);
       wait_until (g_list_model_get_n_items (G_LIST_MODEL (self->feed)) > 0);
-      fixture_wait_frames (self, 4);
+      wait_frames (self->window, 4);
       rows = fixture_get_rows (self);
       first = g_list_model_get_item (G_LIST_MODEL (self->feed), 0);
       g_assert_true (get_post (rows, 0) == first);
@@ -196,9 +196,9 @@ test_news (Fixture *self, gconstpointer data)
   double y;
 
   fixture_show_space (self, SANDBOX_MID);
-  fixture_wait_frames (self, 3);
+  wait_frames (self->window, 3);
   gtk_adjustment_set_value (fixture_get_adjustment (self), 300);
-  fixture_wait_frames (self, 3);
+  wait_frames (self->window, 3);
   before = fixture_get_rows (self);
   post = get_post (before, 1);
   y = get_top (self, g_ptr_array_index (before, 1));
@@ -206,14 +206,14 @@ test_news (Fixture *self, gconstpointer data)
   g_free (sandbox_server_add_post (self->server, SANDBOX_MID, "New and shiny"));
   gtk_widget_activate_action (GTK_WIDGET (self->window), "win.refresh", NULL);
   wait_until (fixture_find (self->window, "1 New Post") != NULL);
-  fixture_wait_frames (self, 4);
+  wait_frames (self->window, 4);
 
   after = fixture_get_rows (self);
   g_assert_true (get_post (after, 1) == post);
   g_assert_cmpfloat_with_epsilon (get_top (self, g_ptr_array_index (after, 1)), y, 1.5);
 
   g_signal_emit_by_name (fixture_find (self->window, "1 New Post"), "clicked");
-  fixture_wait_frames (self, 4);
+  wait_frames (self->window, 4);
   top = fixture_get_rows (self);
   g_assert_cmpstr (tuwen_post_get_opus (get_post (top, 0))->text, ==, "New and shiny");
   wait_until (fixture_find (self->window, "1 New Post") == NULL);
@@ -228,16 +228,16 @@ test_unseen_news (Fixture *self, gconstpointer data)
   guint n_posts;
 
   fixture_show_space (self, SANDBOX_MID);
-  fixture_wait_frames (self, 3);
+  wait_frames (self->window, 3);
   n_posts = g_list_model_get_n_items (G_LIST_MODEL (self->feed));
   g_object_set (self->window, "view", "scheduled", NULL);
   g_free (sandbox_server_add_post (self->server, SANDBOX_MID, "New and shiny"));
   tuwen_feed_refresh (self->feed);
   wait_until (g_list_model_get_n_items (G_LIST_MODEL (self->feed)) == n_posts + 1);
-  fixture_wait_frames (self, 4);
+  wait_frames (self->window, 4);
 
   g_object_set (self->window, "view", "feed", NULL);
-  fixture_wait_frames (self, 4);
+  wait_frames (self->window, 4);
   rows = fixture_get_rows (self);
   offer = fixture_find (self->window, "1 New Post");
   if (offer == NULL)
@@ -247,7 +247,7 @@ test_unseen_news (Fixture *self, gconstpointer data)
     }
 
   g_signal_emit_by_name (offer, "clicked");
-  fixture_wait_frames (self, 4);
+  wait_frames (self->window, 4);
   g_clear_pointer (&rows, g_ptr_array_unref);
   rows = fixture_get_rows (self);
   g_assert_cmpstr (tuwen_post_get_opus (get_post (rows, 0))->text, ==, "New and shiny");
@@ -262,7 +262,7 @@ test_accessible (Fixture *self, gconstpointer data)
   GtkWidget *row;
 
   fixture_show_space (self, SANDBOX_MID);
-  fixture_wait_frames (self, 3);
+  wait_frames (self->window, 3);
   rows = fixture_get_rows (self);
   row = g_ptr_array_index (rows, 0);
   g_assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (row),
@@ -284,7 +284,7 @@ test_right_to_left (Fixture *self, gconstpointer data)
 
   gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   fixture_show_space (self, SANDBOX_MID);
-  fixture_wait_frames (self, 3);
+  wait_frames (self->window, 3);
   rows = fixture_get_rows (self);
   for (guint i = 0; i < rows->len; i++)
     {
@@ -347,22 +347,6 @@ find_open_space (void)
   return NULL;
 }
 
-static GtkWidget *
-find_of_type (GtkWidget *root, GType type)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (child), type) ? child
-                                                                   : find_of_type (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
-}
-
 /* What cannot be opened is told under the field, with what was typed kept and nothing sent */
 static void
 test_open_space (Fixture *self, gconstpointer data)
@@ -376,7 +360,7 @@ test_open_space (Fixture *self, gconstpointer data)
   dialog = find_open_space ();
   g_assert_nonnull (dialog);
   g_assert_cmpstr (gtk_window_get_title (dialog), ==, "Open a Space");
-  entry = find_of_type (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW);
+  entry = find_any (dialog, ADW_TYPE_ENTRY_ROW, NULL);
   sandbox_server_forget_requests (self->server);
 
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
@@ -409,13 +393,11 @@ test_open_space_closed (Fixture *self, gconstpointer data)
   sandbox_server_fail (self->server, "*", "delay:300", -1);
   gtk_widget_activate_action (GTK_WIDGET (self->window), "win.open-space", NULL);
   dialog = find_open_space ();
-  gtk_editable_set_text (
-      GTK_EDITABLE (find_of_type (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW)), SANDBOX_MID);
-  g_signal_emit_by_name (find_of_type (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW),
-                         "entry-activated");
+  gtk_editable_set_text (find_any (dialog, ADW_TYPE_ENTRY_ROW, NULL), SANDBOX_MID);
+  g_signal_emit_by_name (find_any (dialog, ADW_TYPE_ENTRY_ROW, NULL), "entry-activated");
   gtk_window_close (dialog);
   wait_until (find_open_space () == NULL);
-  fixture_wait_frames (self, 30);
+  wait_frames (self->window, 30);
   g_assert_null (tuwen_spaces_get_current (self->spaces));
 }
 
@@ -423,9 +405,8 @@ static void
 open_space (Fixture *self, const char *text)
 {
   gtk_widget_activate_action (GTK_WIDGET (self->window), "win.open-space", NULL);
-  gtk_editable_set_text (
-      GTK_EDITABLE (find_of_type (GTK_WIDGET (find_open_space ()), ADW_TYPE_ENTRY_ROW)), text);
-  g_signal_emit_by_name (find_of_type (GTK_WIDGET (find_open_space ()), ADW_TYPE_ENTRY_ROW),
+  gtk_editable_set_text (find_any (find_open_space (), ADW_TYPE_ENTRY_ROW, NULL), text);
+  g_signal_emit_by_name (find_any (find_open_space (), ADW_TYPE_ENTRY_ROW, NULL),
                          "entry-activated");
   wait_until (find_open_space () == NULL);
 }
@@ -440,10 +421,9 @@ test_chooser (Fixture *self, gconstpointer data)
   open_space (self, SANDBOX_MID_2);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (self->spaces)), ==, 2);
 
-  button = find_of_type (GTK_WIDGET (self->window), GTK_TYPE_MENU_BUTTON);
+  button = find_any (self->window, GTK_TYPE_MENU_BUTTON, NULL);
   gtk_menu_button_popup (GTK_MENU_BUTTON (button));
-  list = find_of_type (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button))),
-                       GTK_TYPE_LIST_BOX);
+  list = find_any (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)), GTK_TYPE_LIST_BOX, NULL);
   g_assert_nonnull (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 1));
   g_assert_null (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 2));
 
@@ -453,8 +433,7 @@ test_chooser (Fixture *self, gconstpointer data)
 
   wait_until (!gtk_widget_get_mapped (list));
   gtk_menu_button_popup (GTK_MENU_BUTTON (button));
-  remove = find_of_type (GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0)),
-                         GTK_TYPE_BUTTON);
+  remove = find_any (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0), GTK_TYPE_BUTTON, NULL);
   g_assert_true (g_str_has_prefix (gtk_widget_get_tooltip_text (remove), "Remove "));
   g_signal_emit_by_name (remove, "clicked");
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (self->spaces)), ==, 1);

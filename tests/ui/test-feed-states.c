@@ -163,7 +163,7 @@ test_next_page_error (Fixture *self, gconstpointer data)
   g_assert_cmpuint (posts, >, 0);
 
   sandbox_server_fail (self->server, FEED_PATH, "http:500", -1);
-  fixture_wait_frames (self, 3);
+  wait_frames (self->window, 3);
   adjustment = fixture_get_adjustment (self);
   gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
   wait_until (tuwen_feed_get_error (self->feed) != NULL);
@@ -229,7 +229,7 @@ test_refresh_error_at_end (Fixture *self, gconstpointer data)
   for (int i = 0; i < 100 && !tuwen_feed_list_shows_end (list); i++)
     {
       gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
-      fixture_wait_frames (self, 2);
+      wait_frames (self->window, 2);
     }
   g_assert_true (tuwen_feed_list_shows_end (list));
 
@@ -238,7 +238,7 @@ test_refresh_error_at_end (Fixture *self, gconstpointer data)
   wait_until (!tuwen_feed_get_refreshing (self->feed) && tuwen_feed_get_error (self->feed) != NULL);
   text = tuwen_error_text_new (tuwen_feed_get_error (self->feed));
   wait_until (fixture_find (self->window, text->title) != NULL);
-  fixture_wait_frames (self, 3);
+  wait_frames (self->window, 3);
   g_assert_false (has_toast (GTK_WIDGET (self->window)));
 }
 

@@ -30,7 +30,7 @@ set_up (DraftFixture *self, Pasting *pasting)
   GtkWidget *overlay = gtk_overlay_new ();
 
   pasting->text = gtk_text_view_new ();
-  pasting->tiles = TUWEN_PICTURE_TILES (tuwen_picture_tiles_new ());
+  pasting->tiles = g_object_new (TUWEN_TYPE_PICTURE_TILES, NULL);
   tuwen_picture_tiles_set_draft (pasting->tiles, self->draft);
   gtk_box_append (GTK_BOX (box), pasting->text);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (pasting->tiles));

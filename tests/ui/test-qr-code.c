@@ -147,7 +147,7 @@ test_matrix (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     {
-      GtkWidget *code = tuwen_qr_code_new ();
+      GtkWidget *code = g_object_new (TUWEN_TYPE_QR_CODE, NULL);
       GtkWidget *window;
       g_auto (Picture) picture = { NULL };
 
@@ -164,7 +164,7 @@ test_matrix (void)
 static void
 test_changes (void)
 {
-  GtkWidget *code = tuwen_qr_code_new ();
+  GtkWidget *code = g_object_new (TUWEN_TYPE_QR_CODE, NULL);
   GtkWidget *window;
   g_auto (Picture) first = { NULL };
   g_auto (Picture) second = { NULL };
@@ -201,7 +201,7 @@ test_changes (void)
 static void
 test_too_long (void)
 {
-  GtkWidget *code = g_object_ref_sink (tuwen_qr_code_new ());
+  GtkWidget *code = g_object_ref_sink (g_object_new (TUWEN_TYPE_QR_CODE, NULL));
   g_autofree char *most = g_strnfill (2331, 'a'); /* version 40 at level M holds this much */
   g_autofree char *more = g_strnfill (2332, 'a');
   g_autofree char *much = g_strnfill (10 * 1000 * 1000, 'a');
@@ -233,7 +233,7 @@ test_scanner (void)
       return;
     }
 
-  code = tuwen_qr_code_new ();
+  code = g_object_new (TUWEN_TYPE_QR_CODE, NULL);
   tuwen_qr_code_set_text (TUWEN_QR_CODE (code), TEXT);
   window = open_window (code, 260);
   texture = render (code);
@@ -264,7 +264,7 @@ static void
 test_scale (void)
 {
   const char *wanted = g_getenv ("GDK_SCALE");
-  GtkWidget *code = tuwen_qr_code_new ();
+  GtkWidget *code = g_object_new (TUWEN_TYPE_QR_CODE, NULL);
   GtkWidget *window = open_window (code, 160);
 
   g_assert_cmpint (gtk_widget_get_scale_factor (code), ==, wanted != NULL ? atoi (wanted) : 1);

@@ -367,7 +367,7 @@ assert_menu (ScheduledFixture *self, TuwenScheduledItem *item, const char *expec
   g_assert_cmpstr (labels->str, ==, expected);
   close_menu (self, menu);
   /* The keyboard goes on from there */
-  g_assert_true (gtk_widget_has_focus (
+  wait_until (gtk_widget_has_focus (
       gtk_widget_get_parent (GTK_WIDGET (scheduled_fixture_get_row (self, item)))));
 }
 

@@ -9,7 +9,7 @@
 static TuwenAccountRow *
 find_row (Fixture *self, const char *mid)
 {
-  GtkWidget *list = find_widget (self->window, GTK_TYPE_LIST_BOX, NULL);
+  GtkWidget *list = find_seen (self->window, GTK_TYPE_LIST_BOX, NULL);
 
   for (int i = 0; list != NULL; i++)
     {
@@ -31,7 +31,7 @@ is_checked (Fixture *self, const char *mid)
 {
   TuwenAccountRow *row = find_row (self, mid);
 
-  return row != NULL && find_widget (row, GTK_TYPE_IMAGE, "Current account") != NULL;
+  return row != NULL && find_seen (row, GTK_TYPE_IMAGE, "Current account") != NULL;
 }
 
 static void
@@ -154,7 +154,7 @@ test_expired (Fixture *self, gconstpointer data)
   wait_until (shows (self->window, "UID " SANDBOX_MID "\nSession ended — sign in again"));
 
   activate (self, SANDBOX_MID);
-  wait_until (find_widget (self->window, TUWEN_TYPE_SIGN_IN_PAGE, NULL) != NULL);
+  wait_until (find_seen (self->window, TUWEN_TYPE_SIGN_IN_PAGE, NULL) != NULL);
   wait_until (shows (self->window, "Waiting for your phone…"));
   sandbox_server_set_qr (self->server, "scan");
   sandbox_server_set_qr (self->server, "confirm");
@@ -196,12 +196,12 @@ test_offline (Fixture *self, gconstpointer data)
 static void
 test_markup (Fixture *self, gconstpointer data)
 {
-  gtk_widget_activate_action (find_widget (self->window, GTK_TYPE_WIDGET, NULL),
+  gtk_widget_activate_action (find_seen (self->window, GTK_TYPE_WIDGET, NULL),
                               "win.say",
                               "s",
                               "<b>Tom</b> & <i>");
-  wait_until (find_widget (self->window, GTK_TYPE_LABEL, NULL) != NULL &&
-              shows (self->window, "&lt;b&gt;Tom&lt;/b&gt; &amp; &lt;i&gt;"));
+  wait_until (find_seen (self->window, GTK_TYPE_LABEL, NULL) != NULL &&
+              shows (self->window, "<b>Tom</b> & <i>"));
 }
 
 static void
@@ -236,8 +236,8 @@ test_storage (Fixture *self, gconstpointer data)
   wait_until (is_cached (self, "picture"));
 
   adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (self->window), "storage");
-  wait_until (find_widget (self->window, ADW_TYPE_ACTION_ROW, "Space Used") != NULL);
-  row = ADW_ACTION_ROW (find_widget (self->window, ADW_TYPE_ACTION_ROW, "Space Used"));
+  wait_until (find_seen (self->window, ADW_TYPE_ACTION_ROW, "Space Used") != NULL);
+  row = ADW_ACTION_ROW (find_seen (self->window, ADW_TYPE_ACTION_ROW, "Space Used"));
   wait_until (g_strcmp0 (adw_action_row_get_subtitle (row), "3.0\302\240MiB") == 0);
 
   press (self->window, "Clear");
@@ -247,7 +247,7 @@ test_storage (Fixture *self, gconstpointer data)
   g_assert_cmpstr (adw_action_row_get_subtitle (row), ==, "0 bytes");
   g_assert_false (gtk_widget_is_sensitive (find_button (self->window, "Clear")));
 
-  limit = GTK_SPIN_BUTTON (find_widget (self->window, GTK_TYPE_SPIN_BUTTON, NULL));
+  limit = GTK_SPIN_BUTTON (find_seen (self->window, GTK_TYPE_SPIN_BUTTON, NULL));
   g_assert_cmpfloat (gtk_spin_button_get_value (limit), ==, 256);
   gtk_spin_button_set_value (limit, 64);
   g_assert_cmpuint (g_settings_get_uint (self->settings, "cache-megabytes"), ==, 64);

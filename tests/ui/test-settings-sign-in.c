@@ -24,7 +24,7 @@ assert_signed_in (Fixture *self, const char *name)
 
   wait_until (shows (self->window, message));
   /* Back on the page of accounts, where it stands */
-  wait_until (find_widget (self->window, ADW_TYPE_ACTION_ROW, name) != NULL);
+  wait_until (find_seen (self->window, ADW_TYPE_ACTION_ROW, name) != NULL);
   g_assert_nonnull (find_button (self->window, "Sign Out"));
 }
 
@@ -33,7 +33,7 @@ static void
 go_back (Fixture *self)
 {
   press (self->window, "Back");
-  wait_until (find_widget (self->window, TUWEN_TYPE_SIGN_IN_PAGE, NULL) == NULL);
+  wait_until (find_seen (self->window, TUWEN_TYPE_SIGN_IN_PAGE, NULL) == NULL);
   wait_until (shows (self->window, "No Accounts Yet"));
 }
 
@@ -206,7 +206,7 @@ static void
 type (Fixture *self, const char *title, const char *text)
 {
   gtk_editable_set_text (
-    GTK_EDITABLE (find_widget (self->window, ADW_TYPE_ENTRY_ROW, title)),
+    GTK_EDITABLE (find_seen (self->window, ADW_TYPE_ENTRY_ROW, title)),
     text);
 }
 
@@ -238,7 +238,7 @@ test_single (Fixture *self, gconstpointer data)
   show_sign_in (self, "cookies");
   wait_until (find_text_view (self) != NULL);
   g_assert_cmpstr (gtk_editable_get_text (
-                       GTK_EDITABLE (find_widget (self->window, ADW_TYPE_ENTRY_ROW, "SESSDATA"))),
+                       GTK_EDITABLE (find_seen (self->window, ADW_TYPE_ENTRY_ROW, "SESSDATA"))),
                    ==, "");
   g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (find_text_view (self))));
 }

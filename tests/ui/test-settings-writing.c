@@ -7,18 +7,18 @@ static void
 show_page (Fixture *self)
 {
   adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (self->window), "writing");
-  wait_until (find_widget (self->window, TUWEN_TYPE_WRITING_PAGE, NULL) != NULL);
+  wait_until (find_seen (self->window, TUWEN_TYPE_WRITING_PAGE, NULL) != NULL);
 }
 
 /* Returns: the control of type @type in the row titled @title */
 static gpointer
 find_control (Fixture *self, const char *title, GType type)
 {
-  GtkWidget *row = find_widget (self->window, ADW_TYPE_ACTION_ROW, title);
+  GtkWidget *row = find_seen (self->window, ADW_TYPE_ACTION_ROW, title);
   GtkWidget *control;
 
   g_assert_nonnull (row);
-  control = find_widget (row, type, NULL);
+  control = find_seen (row, type, NULL);
   g_assert_nonnull (control);
   g_assert_true (adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row)) == control);
   g_assert_nonnull (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)));

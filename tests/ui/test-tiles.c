@@ -14,7 +14,7 @@
 static TuwenPictureTiles *
 show_tiles (DraftFixture *self)
 {
-  GtkWidget *tiles = tuwen_picture_tiles_new ();
+  GtkWidget *tiles = g_object_new (TUWEN_TYPE_PICTURE_TILES, NULL);
 
   tuwen_picture_tiles_set_draft (TUWEN_PICTURE_TILES (tiles), self->draft);
   draft_fixture_show (self, tiles);
@@ -196,7 +196,7 @@ test_bad_files (DraftFixture *self, gconstpointer data)
     {
       GtkWidget *tile = tiles->tiles->pdata[i];
       TuwenDraftPicture *picture = draft_fixture_get_picture (self, i);
-      GtkWidget *retry = draft_fixture_find (tile, GTK_TYPE_BUTTON, "Retry");
+      GtkWidget *retry = find_any (tile, GTK_TYPE_BUTTON, "Retry");
       g_autofree char *details = tuwen_picture_tile_dup_details (TUWEN_PICTURE_TILE (tile));
       g_autofree char *state = tuwen_picture_tile_dup_state_text (picture);
       g_autofree char *label = g_strdup_printf ("Picture %u of 3, %s, %s", i + 1,
@@ -221,6 +221,15 @@ make_problems (DraftFixture *self)
   return problems;
 }
 
+/* Returns: (nullable): what can be read of them */
+static const char *
+get_problems (TuwenPictureProblems *problems)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (problems))
+             ? gtk_label_get_text (find_any (problems, GTK_TYPE_LABEL, NULL))
+             : NULL;
+}
+
 /* What was not copied before the program ended cannot be had back from anywhere: only another file
  * helps */
 static void
@@ -228,7 +237,7 @@ test_lost (DraftFixture *self, gconstpointer data)
 {
   TuwenPictureTiles *tiles = show_tiles (self);
   g_autoptr (TuwenPictureProblems) problems = make_problems (self);
-  GtkWidget *retry_all = draft_fixture_find (problems, GTK_TYPE_BUTTON, "Retry All");
+  GtkWidget *retry_all = find_any (problems, GTK_TYPE_BUTTON, "Retry All");
   g_autofree char *vanished = g_build_filename (self->folder, "gone.png", NULL);
   TuwenPictureTile *tile;
   GtkWidget *button;
@@ -238,7 +247,7 @@ test_lost (DraftFixture *self, gconstpointer data)
     AWAIT (tuwen_draft_picture_get_state (draft_fixture_get_picture (self, i))
            == TUWEN_DRAFT_PICTURE_FAILED);
   tile = tiles->tiles->pdata[0];
-  button = draft_fixture_find (tile, GTK_TYPE_BUTTON, "Retry");
+  button = find_any (tile, GTK_TYPE_BUTTON, "Retry");
   g_assert_true (gtk_widget_get_visible (button));
   g_assert_true (gtk_widget_get_visible (retry_all));
 
@@ -246,8 +255,8 @@ test_lost (DraftFixture *self, gconstpointer data)
   g_clear_object (&draft_fixture_get_picture (self, 0)->source);
   g_object_notify (G_OBJECT (draft_fixture_get_picture (self, 0)), "state");
   g_signal_emit_by_name (self->draft, "changed");
-  g_assert_null (draft_fixture_find (tile, GTK_TYPE_BUTTON, "Retry"));
-  g_assert_true (draft_fixture_find (tile, GTK_TYPE_BUTTON, "Replace…") == button);
+  g_assert_null (find_any (tile, GTK_TYPE_BUTTON, "Retry"));
+  g_assert_true (find_any (tile, GTK_TYPE_BUTTON, "Replace…") == button);
   g_assert_true (gtk_widget_get_visible (button));
   g_assert_true (gtk_widget_is_sensitive (button));
   /* One is left that can be tried again, and it has a button */
@@ -335,22 +344,22 @@ test_problems (DraftFixture *self, gconstpointer data)
   g_autoptr (GError) network = g_error_new_literal (BILI_ERROR, BILI_ERROR_NETWORK, "no route");
   g_autoptr (GError) other = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "It is odd.");
 
-  g_assert_null (tuwen_picture_problems_get_text (problems));
+  g_assert_null (get_problems (problems));
   add_pictures (self, tiles, 3);
-  g_assert_null (tuwen_picture_problems_get_text (problems));
+  g_assert_null (get_problems (problems));
 
   tuwen_draft_picture_set_failed (draft_fixture_get_picture (self, 0), network);
   tuwen_draft_picture_set_failed (draft_fixture_get_picture (self, 1), other);
   tuwen_draft_picture_set_failed (draft_fixture_get_picture (self, 2), network);
-  g_assert_cmpstr (tuwen_picture_problems_get_text (problems), ==,
+  g_assert_cmpstr (get_problems (problems), ==,
                    "0.png, 2.png: bilibili could not be reached. Check the network connection and "
                    "try again.\n1.png: It is odd.");
 
   tuwen_draft_remove_picture (self->draft, draft_fixture_get_picture (self, 0));
   tuwen_draft_remove_picture (self->draft, draft_fixture_get_picture (self, 1));
-  g_assert_cmpstr (tuwen_picture_problems_get_text (problems), ==, "1.png: It is odd.");
+  g_assert_cmpstr (get_problems (problems), ==, "1.png: It is odd.");
   tuwen_draft_retry_picture (self->draft, draft_fixture_get_picture (self, 0));
-  g_assert_null (tuwen_picture_problems_get_text (problems));
+  g_assert_null (get_problems (problems));
 }
 
 /* A file that cannot be read is told by its name, also where root reads it */
@@ -362,7 +371,7 @@ test_unreadable (DraftFixture *self, gconstpointer data)
   TuwenDraftPicture *picture = tuwen_draft_add_picture (self->draft, broken, "holiday.png", 0);
 
   AWAIT (tuwen_draft_picture_get_state (picture) == TUWEN_DRAFT_PICTURE_FAILED);
-  g_assert_cmpstr (tuwen_picture_problems_get_text (problems), ==,
+  g_assert_cmpstr (get_problems (problems), ==,
                    "holiday.png: This file could not be read: Input/output error");
 }
 
@@ -383,7 +392,7 @@ test_vote_problem (DraftFixture *self, gconstpointer data)
   AWAIT (tuwen_draft_picture_get_state (tuwen_draft_get_vote_picture (self->draft, 1))
          == TUWEN_DRAFT_PICTURE_READY);
   tuwen_draft_picture_set_failed (tuwen_draft_get_vote_picture (self->draft, 1), error);
-  g_assert_cmpstr (tuwen_picture_problems_get_text (problems), ==, "a.png: It is odd.");
+  g_assert_cmpstr (get_problems (problems), ==, "a.png: It is odd.");
 }
 
 static void
@@ -391,7 +400,7 @@ test_retry_all (DraftFixture *self, gconstpointer data)
 {
   TuwenPictureTiles *tiles = show_tiles (self);
   g_autoptr (TuwenPictureProblems) problems = make_problems (self);
-  GtkWidget *retry_all = draft_fixture_find (problems, GTK_TYPE_BUTTON, "Retry All");
+  GtkWidget *retry_all = find_any (problems, GTK_TYPE_BUTTON, "Retry All");
   g_autoptr (GError) error = g_error_new_literal (BILI_ERROR, BILI_ERROR_NETWORK, "no route");
 
   add_pictures (self, tiles, 3);
@@ -404,7 +413,7 @@ test_retry_all (DraftFixture *self, gconstpointer data)
   for (guint i = 0; i < 3; i++)
     g_assert_cmpint (tuwen_draft_picture_get_state (draft_fixture_get_picture (self, i)), ==,
                      TUWEN_DRAFT_PICTURE_READY);
-  g_assert_null (tuwen_picture_problems_get_text (problems));
+  g_assert_null (get_problems (problems));
 }
 
 static void
@@ -470,7 +479,7 @@ test_remove (DraftFixture *self, gconstpointer data)
   check_order (self, tiles, "0.png2.png");
   g_assert_true (gtk_widget_is_focus (tiles->tiles->pdata[1]));
 
-  AWAIT ((undo = draft_fixture_find (self->overlay, GTK_TYPE_BUTTON, "_Undo")) != NULL);
+  AWAIT ((undo = find_any (self->overlay, GTK_TYPE_BUTTON, "_Undo")) != NULL);
   g_signal_emit_by_name (undo, "clicked");
   check_order (self, tiles, "0.png1.png2.png");
 }

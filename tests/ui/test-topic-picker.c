@@ -43,7 +43,7 @@ show_picker (Fixture *self, Picked *picked)
 static GtkWidget *
 find_entry (GtkWidget *picker)
 {
-  return fixture_find (picker, GTK_TYPE_SEARCH_ENTRY, NULL);
+  return find_seen (picker, GTK_TYPE_SEARCH_ENTRY, NULL);
 }
 
 static void
@@ -58,10 +58,10 @@ test_recommended (Fixture *self, gconstpointer data)
   g_auto (Picked) picked = { 0 };
   GtkWidget *picker = show_picker (self, &picked);
 
-  g_assert_nonnull (fixture_find (picker, GTK_TYPE_SPINNER, NULL));
+  g_assert_nonnull (find_seen (picker, GTK_TYPE_SPINNER, NULL));
   wait_until (shows (picker, "#今天的云"));
   g_assert_true (shows (picker, "Recommended"));
-  g_assert_null (fixture_find (picker, GTK_TYPE_SPINNER, NULL));
+  g_assert_null (find_seen (picker, GTK_TYPE_SPINNER, NULL));
 
   /* What was typed before is gone when it is shown again */
   type_text (picker, "晚饭");
@@ -110,7 +110,7 @@ test_keyboard (Fixture *self, gconstpointer data)
   g_signal_emit_by_name (entry, "activate");
   g_assert_cmpstr (picked.name, ==, "晚饭吃什么");
 
-  list = fixture_find (picker, GTK_TYPE_LIST_VIEW, NULL);
+  list = find_seen (picker, GTK_TYPE_LIST_VIEW, NULL);
   g_signal_emit_by_name (list, "activate", 0);
   g_assert_cmpuint (picked.count, ==, 4);
 }
@@ -123,7 +123,7 @@ test_nothing (Fixture *self, gconstpointer data)
 
   type_text (picker, "no such topic");
   wait_until (shows (picker, "Nothing Found"));
-  g_assert_null (fixture_find (picker, GTK_TYPE_BUTTON, "_Retry"));
+  g_assert_null (find_seen (picker, GTK_TYPE_BUTTON, "_Retry"));
   g_signal_emit_by_name (find_entry (picker), "activate");
   g_assert_cmpuint (picked.count, ==, 0);
 }
@@ -137,7 +137,7 @@ test_error (Fixture *self, gconstpointer data)
 
   sandbox_server_fail (self->server, FOR_YOU_PATH, "http:500", -1);
   picker = show_picker (self, &picked);
-  wait_until ((button = fixture_find (picker, GTK_TYPE_BUTTON, "_Retry")) != NULL);
+  wait_until ((button = find_seen (picker, GTK_TYPE_BUTTON, "_Retry")) != NULL);
   g_assert_true (shows (picker, "bilibili Has a Problem"));
 
   sandbox_server_fail (self->server, FOR_YOU_PATH, "http:500", 0);

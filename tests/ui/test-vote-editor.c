@@ -20,7 +20,7 @@ show_editor (DraftFixture *self)
 static gpointer
 find_row (GtkWidget *editor, const char *title)
 {
-  return draft_fixture_find (editor, ADW_TYPE_PREFERENCES_ROW, title);
+  return find_any (editor, ADW_TYPE_PREFERENCES_ROW, title);
 }
 
 static GtkWidget *
@@ -42,7 +42,7 @@ type (gpointer row, const char *text)
 static void
 click (GtkWidget *editor, const char *label)
 {
-  g_signal_emit_by_name (draft_fixture_find (editor, GTK_TYPE_BUTTON, label), "clicked");
+  g_signal_emit_by_name (find_any (editor, GTK_TYPE_BUTTON, label), "clicked");
 }
 
 /* The draft's options are @expected, joined by '|', and the rows say the same */
@@ -142,7 +142,7 @@ test_most (DraftFixture *self, gconstpointer data)
     click (editor, "Add Option");
   g_assert_cmpuint (tuwen_draft_get_vote (self->draft)->options->len, ==, BILI_VOTE_MAX_OPTIONS);
   g_assert_false (
-      gtk_widget_get_sensitive (draft_fixture_find (editor, GTK_TYPE_BUTTON, "Add Option")));
+      gtk_widget_get_sensitive (find_any (editor, GTK_TYPE_BUTTON, "Add Option")));
   g_signal_emit_by_name (get_option (editor, BILI_VOTE_MAX_OPTIONS - 1), "entry-activated");
   g_assert_cmpuint (tuwen_draft_get_vote (self->draft)->options->len, ==, BILI_VOTE_MAX_OPTIONS);
 }
@@ -150,7 +150,7 @@ test_most (DraftFixture *self, gconstpointer data)
 static GtkSpinButton *
 get_spin (GtkWidget *editor, const char *title)
 {
-  return draft_fixture_find (find_row (editor, title), GTK_TYPE_SPIN_BUTTON, NULL);
+  return find_any (find_row (editor, title), GTK_TYPE_SPIN_BUTTON, NULL);
 }
 
 static void
@@ -210,7 +210,7 @@ test_restored (DraftFixture *self, gconstpointer data)
   g_assert_cmpstr (gtk_editable_get_text (find_row (editor, "Question")), ==, "Which?");
   g_assert_cmpfloat (gtk_spin_button_get_value (get_spin (editor, "Choices")), ==, 2);
   g_assert_cmpfloat (gtk_spin_button_get_value (get_spin (editor, "Days")), ==, 12);
-  g_assert_true (gtk_switch_get_active (draft_fixture_find (editor, GTK_TYPE_SWITCH, NULL)));
+  g_assert_true (gtk_switch_get_active (find_any (editor, GTK_TYPE_SWITCH, NULL)));
   check_options (self, editor, "x|y|z");
   g_assert_cmpint (tuwen_draft_get_vote (self->draft)->duration, ==, 12 * DAY);
 }
@@ -219,7 +219,7 @@ static void
 test_pictures (DraftFixture *self, gconstpointer data)
 {
   GtkWidget *editor = show_editor (self);
-  GtkSwitch *pictures = draft_fixture_find (editor, GTK_TYPE_SWITCH, NULL);
+  GtkSwitch *pictures = find_any (editor, GTK_TYPE_SWITCH, NULL);
   g_autoptr (GFile) good = draft_fixture_make_picture (self, "good.png", 40, 40);
   g_autoptr (GFile) bad = draft_fixture_make_file (self, "bad.png", "no picture");
   TuwenDraftPicture *picture;
@@ -233,9 +233,9 @@ test_pictures (DraftFixture *self, gconstpointer data)
   picture = tuwen_draft_get_vote_picture (self->draft, 0);
   AWAIT (tuwen_draft_picture_get_state (picture) == TUWEN_DRAFT_PICTURE_FAILED);
   g_assert_true (gtk_widget_get_visible (
-      draft_fixture_find (get_option (editor, 0), GTK_TYPE_BUTTON, "Retry")));
+      find_any (get_option (editor, 0), GTK_TYPE_BUTTON, "Retry")));
   g_assert_false (gtk_widget_get_visible (
-      draft_fixture_find (get_option (editor, 2), GTK_TYPE_BUTTON, "Retry")));
+      find_any (get_option (editor, 2), GTK_TYPE_BUTTON, "Retry")));
 
   /* The others keep theirs when one goes, and while somebody types */
   picture = tuwen_draft_get_vote_picture (self->draft, 2);
@@ -256,14 +256,14 @@ test_refused (DraftFixture *self, gconstpointer data)
   TuwenDraftPicture *picture;
   GtkWidget *toast;
 
-  gtk_switch_set_active (draft_fixture_find (editor, GTK_TYPE_SWITCH, NULL), TRUE);
+  gtk_switch_set_active (find_any (editor, GTK_TYPE_SWITCH, NULL), TRUE);
   tuwen_draft_set_vote_picture (self->draft, 0, good, "good.png");
   picture = tuwen_draft_get_vote_picture (self->draft, 0);
   AWAIT (tuwen_draft_picture_get_state (picture) == TUWEN_DRAFT_PICTURE_READY);
   tuwen_draft_set_vote_picture (self->draft, 0, bad, "bad & ugly.png");
   AWAIT ((toast = gtk_widget_get_last_child (GTK_WIDGET (self->overlay))) != editor
-         && GTK_IS_LABEL (draft_fixture_find (toast, GTK_TYPE_LABEL, NULL)));
-  toast = draft_fixture_find (toast, GTK_TYPE_LABEL, NULL);
+         && GTK_IS_LABEL (find_any (toast, GTK_TYPE_LABEL, NULL)));
+  toast = find_any (toast, GTK_TYPE_LABEL, NULL);
   g_assert_true (g_str_has_prefix (gtk_label_get_text (GTK_LABEL (toast)), "“bad & ugly.png”"));
   g_assert_cmpstr (tuwen_draft_picture_get_name (picture), ==, "good.png");
 }
@@ -275,7 +275,7 @@ test_paste (DraftFixture *self, gconstpointer data)
 {
   GtkWidget *overlay = gtk_overlay_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  TuwenPictureTiles *tiles = TUWEN_PICTURE_TILES (tuwen_picture_tiles_new ());
+  TuwenPictureTiles *tiles = g_object_new (TUWEN_TYPE_PICTURE_TILES, NULL);
   GtkWidget *editor = tuwen_vote_editor_new (self->draft);
   GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self->window));
   GFile *files[2] = { draft_fixture_make_picture (self, "a.png", 40, 40),
@@ -296,7 +296,7 @@ test_paste (DraftFixture *self, gconstpointer data)
   tuwen_composer_drop_attach (overlay, tiles);
   draft_fixture_show (self, overlay);
 
-  gtk_switch_set_active (draft_fixture_find (editor, GTK_TYPE_SWITCH, NULL), TRUE);
+  gtk_switch_set_active (find_any (editor, GTK_TYPE_SWITCH, NULL), TRUE);
   gtk_widget_grab_focus (get_option (editor, 0));
   g_assert_true (gdk_clipboard_set_content (clipboard, picture));
   g_assert_true (tuwen_composer_drop_paste (tiles));
@@ -315,7 +315,7 @@ test_paste (DraftFixture *self, gconstpointer data)
   g_assert_cmpuint (draft_fixture_count_pictures (self), ==, 0);
 
   /* Options of words take none */
-  gtk_switch_set_active (draft_fixture_find (editor, GTK_TYPE_SWITCH, NULL), FALSE);
+  gtk_switch_set_active (find_any (editor, GTK_TYPE_SWITCH, NULL), FALSE);
   g_assert_true (tuwen_composer_drop_paste (tiles));
   AWAIT (draft_fixture_count_pictures (self) == 2);
   g_object_unref (files[0]);
@@ -329,7 +329,7 @@ test_too_long (DraftFixture *self, gconstpointer data)
   GtkWidget *length;
 
   type (get_option (editor, 0), "一二三四五六七八九十一二三四五六七八九十多");
-  length = draft_fixture_find (get_option (editor, 0), GTK_TYPE_LABEL, "21/20");
+  length = find_any (get_option (editor, 0), GTK_TYPE_LABEL, "21/20");
   g_assert_nonnull (length);
   g_assert_true (gtk_widget_get_visible (length));
   g_assert_true (gtk_widget_has_css_class (length, "warning"));
@@ -357,11 +357,11 @@ test_remove (DraftFixture *self, gconstpointer data)
   g_assert_null (tuwen_draft_get_vote (self->draft));
   g_assert_cmpint (removed, ==, 1);
 
-  AWAIT ((undo = draft_fixture_find (self->overlay, GTK_TYPE_BUTTON, "_Undo")) != NULL);
+  AWAIT ((undo = find_any (self->overlay, GTK_TYPE_BUTTON, "_Undo")) != NULL);
   g_signal_emit_by_name (undo, "clicked");
   g_assert_cmpstr (tuwen_draft_get_vote (self->draft)->title, ==, "What next?");
   check_options (self, editor, "|b");
-  AWAIT (draft_fixture_find (self->overlay, GTK_TYPE_BUTTON, "_Undo") == NULL);
+  AWAIT (find_any (self->overlay, GTK_TYPE_BUTTON, "_Undo") == NULL);
 }
 
 int

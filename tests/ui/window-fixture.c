@@ -100,7 +100,7 @@ fixture_show_space (Fixture *self, const char *mid)
 TuwenFeedView *
 fixture_get_view (Fixture *self)
 {
-  return tuwen_window_get_feed_view (self->window);
+  return find_any (self->window, TUWEN_TYPE_FEED_VIEW, NULL);
 }
 
 GtkListView *
@@ -141,71 +141,4 @@ fixture_get_rows (Fixture *self)
     }
 
   return rows;
-}
-
-guint
-fixture_count_pictures (Fixture *self)
-{
-  GPtrArray *requests = sandbox_server_get_requests (self->server);
-  guint count = 0;
-
-  for (guint i = 0; i < requests->len; i++)
-    {
-      const SandboxRequest *request = g_ptr_array_index (requests, i);
-
-      if (!g_str_has_suffix (request->host, ".bilibili.com"))
-        count++;
-    }
-
-  return count;
-}
-
-static gboolean
-count_frame_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
-{
-  int *frames = user_data;
-
-  return --*frames > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
-}
-
-void
-wait_frames (GtkWidget *widget, int frames)
-{
-  gtk_widget_add_tick_callback (widget, count_frame_cb, &frames, NULL);
-  wait_until (frames <= 0);
-}
-
-void
-fixture_wait_frames (Fixture *self, int frames)
-{
-  wait_frames (GTK_WIDGET (self->window), frames);
-}
-
-static gboolean
-says (GtkWidget *widget, const char *text)
-{
-  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), text) == 0)
-    return TRUE;
-
-  return GTK_IS_LABEL (widget) && g_strcmp0 (gtk_label_get_text (GTK_LABEL (widget)), text) == 0;
-}
-
-GtkWidget *
-fixture_find (gpointer root, const char *text)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found;
-
-      if (!gtk_widget_get_mapped (child))
-        continue;
-      if (says (child, text))
-        return child;
-      found = fixture_find (child, text);
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
 }

@@ -3,10 +3,12 @@
 #pragma once
 
 #include "sandbox.h"
-#include "tuwen-feed-list.h"
+#include "tuwen-feed-view.h"
 #include "tuwen-post-row.h"
+#include "tuwen-spaces.h"
 #include "tuwen-window.h"
 #include "wait-until.h"
+#include "widgets.h"
 
 /* The main window, all that it needs, and a stand-in for the service, in one process. */
 typedef struct
@@ -43,17 +45,8 @@ GtkAdjustment *fixture_get_adjustment (Fixture *self);
 /* Returns: (transfer container): the rows that are seen, from top to bottom */
 GPtrArray *fixture_get_rows (Fixture *self);
 
-/* Returns: how many requests of the stand-in were for pictures */
-guint fixture_count_pictures (Fixture *self);
-
-/* Until @widget, which is mapped, has been drawn so often */
-void wait_frames (GtkWidget *widget, int frames);
-/* Lets the window be laid out and drawn some times */
-void fixture_wait_frames (Fixture *self, int frames);
-
-/* The first mapped label or button in @root that says @text, markup included. Returns:
- * (nullable) */
-GtkWidget *fixture_find (gpointer root, const char *text);
+/* Returns: (nullable): the first mapped widget in @root that says @text */
+#define fixture_find(root, text) find_seen ((root), GTK_TYPE_WIDGET, (text))
 
 /* To be called first in main(): exits with 77 where there is no display */
 void fixture_init (int *argc, char ***argv);
