@@ -16,8 +16,8 @@ bili_vote_option_new (const char *text, const char *picture_url)
   return self;
 }
 
-void
-bili_vote_option_free (BiliVoteOption *self)
+static void
+option_free (BiliVoteOption *self)
 {
   g_free (self->text);
   g_free (self->picture_url);
@@ -32,7 +32,7 @@ bili_vote_new (void)
   self->title = g_strdup ("");
   self->description = g_strdup ("");
   self->choices = 1;
-  self->options = g_ptr_array_new_with_free_func ((GDestroyNotify) bili_vote_option_free);
+  self->options = g_ptr_array_new_with_free_func ((GDestroyNotify) option_free);
   return self;
 }
 

@@ -22,7 +22,6 @@ typedef struct
 } BiliVoteOption;
 
 BiliVoteOption *bili_vote_option_new (const char *text, const char *picture_url);
-void bili_vote_option_free (BiliVoteOption *self);
 
 /**
  * BiliVote:

@@ -10,16 +10,10 @@ G_DEFINE_FINAL_TYPE (TuwenDraftPicture, tuwen_draft_picture, G_TYPE_OBJECT)
 
 typedef enum
 {
-  PROP_ID = 1,
-  PROP_STATE,
+  PROP_STATE = 1,
   PROP_PROGRESS,
   PROP_NAME,
   PROP_PATH,
-  PROP_MIME_TYPE,
-  PROP_WIDTH,
-  PROP_HEIGHT,
-  PROP_SIZE,
-  PROP_NOTE,
   PROP_ERROR,
 } TuwenDraftPictureProperty;
 
@@ -50,11 +44,6 @@ void
 tuwen_draft_picture_notify_file (TuwenDraftPicture *self)
 {
   notify (self, PROP_PATH);
-  notify (self, PROP_MIME_TYPE);
-  notify (self, PROP_WIDTH);
-  notify (self, PROP_HEIGHT);
-  notify (self, PROP_SIZE);
-  notify (self, PROP_NOTE);
 }
 
 void
@@ -102,9 +91,6 @@ tuwen_draft_picture_get_property (GObject *object, guint id, GValue *value, GPar
 
   switch ((TuwenDraftPictureProperty) id)
     {
-    case PROP_ID:
-      g_value_set_string (value, self->id);
-      break;
     case PROP_STATE:
       g_value_set_int (value, self->state);
       break;
@@ -116,21 +102,6 @@ tuwen_draft_picture_get_property (GObject *object, guint id, GValue *value, GPar
       break;
     case PROP_PATH:
       g_value_set_string (value, tuwen_draft_picture_get_path (self));
-      break;
-    case PROP_MIME_TYPE:
-      g_value_set_string (value, tuwen_draft_picture_get_mime_type (self));
-      break;
-    case PROP_WIDTH:
-      g_value_set_int (value, tuwen_draft_picture_get_width (self));
-      break;
-    case PROP_HEIGHT:
-      g_value_set_int (value, tuwen_draft_picture_get_height (self));
-      break;
-    case PROP_SIZE:
-      g_value_set_uint64 (value, tuwen_draft_picture_get_size (self));
-      break;
-    case PROP_NOTE:
-      g_value_set_string (value, tuwen_draft_picture_get_note (self));
       break;
     case PROP_ERROR:
       g_value_set_boxed (value, self->error);
@@ -173,18 +144,12 @@ tuwen_draft_picture_class_init (TuwenDraftPictureClass *klass)
   object_class->get_property = tuwen_draft_picture_get_property;
   object_class->finalize = tuwen_draft_picture_finalize;
 
-  properties[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, READ_ONLY);
   properties[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, TUWEN_DRAFT_PICTURE_PREPARING,
                                              TUWEN_DRAFT_PICTURE_FAILED,
                                              TUWEN_DRAFT_PICTURE_PREPARING, READ_ONLY);
   properties[PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, 0, 1, 0, READ_ONLY);
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, READ_ONLY);
   properties[PROP_PATH] = g_param_spec_string ("path", NULL, NULL, NULL, READ_ONLY);
-  properties[PROP_MIME_TYPE] = g_param_spec_string ("mime-type", NULL, NULL, NULL, READ_ONLY);
-  properties[PROP_WIDTH] = g_param_spec_int ("width", NULL, NULL, 0, G_MAXINT, 0, READ_ONLY);
-  properties[PROP_HEIGHT] = g_param_spec_int ("height", NULL, NULL, 0, G_MAXINT, 0, READ_ONLY);
-  properties[PROP_SIZE] = g_param_spec_uint64 ("size", NULL, NULL, 0, G_MAXUINT64, 0, READ_ONLY);
-  properties[PROP_NOTE] = g_param_spec_string ("note", NULL, NULL, NULL, READ_ONLY);
   properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, READ_ONLY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
@@ -278,14 +243,6 @@ tuwen_draft_picture_add_stems (TuwenDraftPicture *self, GHashTable *stems)
 
       add_stem (stems, name);
     }
-}
-
-const char *
-tuwen_draft_picture_get_id (TuwenDraftPicture *self)
-{
-  g_return_val_if_fail (TUWEN_IS_DRAFT_PICTURE (self), NULL);
-
-  return self->id;
 }
 
 TuwenDraftPictureState

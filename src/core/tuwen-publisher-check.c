@@ -15,8 +15,8 @@
 #define MIN_VOTE_SECONDS (5 * 60)
 #define MAX_VOTE_SECONDS (90 * 24 * 60 * 60)
 
-void
-tuwen_problem_free (TuwenProblem *self)
+static void
+problem_free (TuwenProblem *self)
 {
   g_free (self->text);
   g_free (self);
@@ -215,7 +215,7 @@ check_time (TuwenPublisher *self, TuwenDraft *draft, GPtrArray *problems)
 GPtrArray *
 tuwen_publisher_check (TuwenPublisher *self, TuwenDraft *draft)
 {
-  GPtrArray *problems = g_ptr_array_new_with_free_func ((GDestroyNotify) tuwen_problem_free);
+  GPtrArray *problems = g_ptr_array_new_with_free_func ((GDestroyNotify) problem_free);
 
   g_return_val_if_fail (TUWEN_IS_PUBLISHER (self), problems);
   g_return_val_if_fail (TUWEN_IS_DRAFT (draft), problems);

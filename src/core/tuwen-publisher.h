@@ -67,8 +67,6 @@ typedef struct
   char *text;
 } TuwenProblem;
 
-void tuwen_problem_free (TuwenProblem *self);
-
 /** Returns: (transfer full) (element-type TuwenProblem): what stands in the way of publishing,
  *   perhaps nothing */
 GPtrArray *tuwen_publisher_check (TuwenPublisher *self, TuwenDraft *draft);

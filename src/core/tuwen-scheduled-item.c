@@ -14,15 +14,6 @@
 
 G_DEFINE_FINAL_TYPE (TuwenScheduledItem, tuwen_scheduled_item, G_TYPE_OBJECT)
 
-typedef enum
-{
-  PROP_STATE = 1,
-  PROP_SECTION,
-  PROP_STEP,
-} TuwenScheduledItemProperty;
-
-static GParamSpec *properties[PROP_STEP + 1];
-
 enum
 {
   CHANGED,
@@ -30,12 +21,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-static void
-notify (TuwenScheduledItem *self, TuwenScheduledItemProperty property)
-{
-  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
-}
 
 static const TuwenJournal *
 get_journal (TuwenScheduledItem *self)
@@ -72,7 +57,7 @@ find_listed_state (TuwenScheduledItem *self)
   return TUWEN_SCHEDULED_WAITING;
 }
 
-/* What is in nobody's list may not have been asked for yet. */
+/* Of what no list names, which may be because none was asked for yet. */
 static TuwenScheduledState
 find_absent_state (TuwenScheduledItem *self, gint64 now)
 {
@@ -377,10 +362,6 @@ tuwen_scheduled_item_update (TuwenScheduledItem *self, gint64 now)
   g_free (self->reason);
   self->reason = make_reason (self);
 
-  if (other_state)
-    notify (self, PROP_STATE);
-  if (section != old_section)
-    notify (self, PROP_SECTION);
   g_signal_emit (self, signals[CHANGED], 0);
   return section != old_section || self->key != old_key;
 }
@@ -409,7 +390,7 @@ tuwen_scheduled_item_set_step (TuwenScheduledItem *self, const char *step)
 
   g_free (self->step);
   self->step = g_strdup (step);
-  notify (self, PROP_STEP);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 void
@@ -431,28 +412,6 @@ tuwen_scheduled_item_set_listed (TuwenScheduledItem *self, BiliScheduled *listed
 }
 
 static void
-tuwen_scheduled_item_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  TuwenScheduledItem *self = TUWEN_SCHEDULED_ITEM (object);
-
-  switch ((TuwenScheduledItemProperty) id)
-    {
-    case PROP_STATE:
-      g_value_set_int (value, self->state);
-      break;
-    case PROP_SECTION:
-      g_value_set_int (value, self->section);
-      break;
-    case PROP_STEP:
-      g_value_set_string (value, tuwen_scheduled_item_get_step (self));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-      break;
-    }
-}
-
-static void
 tuwen_scheduled_item_finalize (GObject *object)
 {
   TuwenScheduledItem *self = TUWEN_SCHEDULED_ITEM (object);
@@ -471,18 +430,7 @@ tuwen_scheduled_item_finalize (GObject *object)
 static void
 tuwen_scheduled_item_class_init (TuwenScheduledItemClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
-
-  object_class->get_property = tuwen_scheduled_item_get_property;
-  object_class->finalize = tuwen_scheduled_item_finalize;
-
-  properties[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, TUWEN_SCHEDULED_DRAFT,
-                                             TUWEN_SCHEDULED_TRASHED, TUWEN_SCHEDULED_DRAFT, flags);
-  properties[PROP_SECTION]
-      = g_param_spec_int ("section", NULL, NULL, 0, TUWEN_N_SECTIONS - 1, 0, flags);
-  properties[PROP_STEP] = g_param_spec_string ("step", NULL, NULL, NULL, flags);
-  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+  G_OBJECT_CLASS (klass)->finalize = tuwen_scheduled_item_finalize;
 
   signals[CHANGED] = g_signal_new ("changed", TUWEN_TYPE_SCHEDULED_ITEM, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);

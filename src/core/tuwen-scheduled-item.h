@@ -86,8 +86,7 @@ typedef enum
  * A post that is planned, as far as the service and Tuwen know of it together. An item stays the
  * same object as long as it is in the list, whatever becomes of it.
  *
- * Signal `changed`: anything of it may be another. Properties, read-only and notified: `state`
- * (int), `section` (int), `step` (string, nullable).
+ * Signal `changed`: anything of it may be another.
  */
 G_DECLARE_FINAL_TYPE (TuwenScheduledItem, tuwen_scheduled_item, TUWEN, SCHEDULED_ITEM, GObject)
 

@@ -281,11 +281,8 @@ step_cb (TuwenDraft *draft, GParamSpec *pspec, TuwenScheduled *self)
 {
   TuwenScheduledItem *item = g_hash_table_lookup (self->by_draft, draft);
 
-  if (item == NULL)
-    return;
-
-  g_object_notify (G_OBJECT (item), "step");
-  tuwen_scheduled_update (self, item);
+  if (item != NULL)
+    tuwen_scheduled_update (self, item);
 }
 
 static TuwenScheduledItem *

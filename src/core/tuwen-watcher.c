@@ -13,7 +13,6 @@ struct _TuwenWatcher
   GObject parent_instance;
 
   TuwenScheduled *scheduled; /* (owned) */
-  BiliClock *clock;          /* (owned) */
   gboolean enabled;
   guint tick_ms;
   guint timer;
@@ -73,19 +72,19 @@ sleep_cb (GDBusConnection *bus,
     tuwen_watcher_wake (user_data);
 }
 
-/* Where there is no such bus the minute's look has to do. */
+/* Without a system bus the look once a minute has to do. */
 static void
 bus_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GDBusConnection) bus = g_bus_get_finish (result, NULL);
   TuwenWatcher *self = user_data;
 
-  /* Who is gone has cancelled it. */
+  /* Cancelled by dispose, @user_data may be gone; or there is no such bus. */
   if (bus == NULL)
     return;
 
   self->bus = g_steal_pointer (&bus);
-  /* Nobody needs it but for this. */
+  /* The program can do without it, and must not end with it. */
   g_dbus_connection_set_exit_on_close (self->bus, FALSE);
   self->sleep_id = g_dbus_connection_signal_subscribe (
       self->bus, LOGIND, LOGIND ".Manager", "PrepareForSleep", "/org/freedesktop/login1", NULL,
@@ -160,7 +159,6 @@ tuwen_watcher_dispose (GObject *object)
     g_dbus_connection_signal_unsubscribe (self->bus, self->sleep_id);
   g_clear_object (&self->bus);
   g_clear_object (&self->scheduled);
-  g_clear_object (&self->clock);
 
   G_OBJECT_CLASS (tuwen_watcher_parent_class)->dispose (object);
 }
@@ -195,16 +193,14 @@ tuwen_watcher_init (TuwenWatcher *self)
 }
 
 TuwenWatcher *
-tuwen_watcher_new (TuwenScheduled *scheduled, BiliClock *clock, GSettings *settings)
+tuwen_watcher_new (TuwenScheduled *scheduled, GSettings *settings)
 {
   TuwenWatcher *self;
 
   g_return_val_if_fail (TUWEN_IS_SCHEDULED (scheduled), NULL);
-  g_return_val_if_fail (BILI_IS_CLOCK (clock), NULL);
 
   self = g_object_new (TUWEN_TYPE_WATCHER, NULL);
   self->scheduled = g_object_ref (scheduled);
-  self->clock = g_object_ref (clock);
   g_signal_connect_object (scheduled, "published", G_CALLBACK (published_cb), self, 0);
   g_signal_connect_object (scheduled, "failed", G_CALLBACK (failed_cb), self, 0);
   if (settings != NULL)

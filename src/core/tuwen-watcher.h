@@ -26,7 +26,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TuwenWatcher, tuwen_watcher, TUWEN, WATCHER, GObject)
 
 /** @settings: (nullable): of the schema `io.github.tuwen.Tuwen` */
-TuwenWatcher *tuwen_watcher_new (TuwenScheduled *scheduled, BiliClock *clock, GSettings *settings);
+TuwenWatcher *tuwen_watcher_new (TuwenScheduled *scheduled, GSettings *settings);
 
 /** Looks now, as when the computer wakes up */
 void tuwen_watcher_wake (TuwenWatcher *self);

@@ -9,8 +9,9 @@
 /* How long quitting waits for a disk that does not take what was written last */
 #define FLUSH_MS 5000
 
-gboolean
-tuwen_application_is_done (TuwenApplication *self)
+/* Whether nothing is on its way to the service, or about to be */
+static gboolean
+is_done (TuwenApplication *self)
 {
   g_autoptr (GPtrArray) active = tuwen_composers_list_active (self->composers);
   gboolean busy;
@@ -27,7 +28,7 @@ end_cb (gpointer user_data)
 
   self->end_source = 0;
   /* What was taken back has a window again, and so has a question */
-  if (tuwen_composers_get_quitting (self->composers) && tuwen_application_is_done (self)
+  if (tuwen_composers_get_quitting (self->composers) && is_done (self)
       && gtk_application_get_windows (GTK_APPLICATION (self)) == NULL)
     g_application_quit (G_APPLICATION (self));
 
@@ -41,8 +42,8 @@ work_changed_cb (TuwenApplication *self)
     self->end_source = g_idle_add (end_cb, self);
 }
 
-/* Who signs out is to be signed out on the service and in the keyring, though nobody looks any
- * more */
+/* Signing out is finished on the service and in the keyring, also when the last window is closed
+ * meanwhile */
 static void
 accounts_changed_cb (TuwenApplication *self)
 {
@@ -78,7 +79,7 @@ tell_left (TuwenApplication *self)
 void
 tuwen_application_follow_window_removed (TuwenApplication *self, GtkWindow *window)
 {
-  /* Whoever quits is told when all are closed */
+  /* When somebody quits, it is told once all windows are closed */
   if (TUWEN_IS_WINDOW (window) && !tuwen_composers_get_quitting (self->composers))
     tell_left (self);
   work_changed_cb (self);
@@ -100,7 +101,7 @@ void
 tuwen_application_end (TuwenApplication *self)
 {
   close_windows (self);
-  if (tuwen_application_is_done (self))
+  if (is_done (self))
     g_application_quit (G_APPLICATION (self));
   else
     tell_left (self);

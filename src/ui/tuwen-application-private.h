@@ -6,8 +6,10 @@
 #include "tuwen-background.h"
 #include "tuwen-composers.h"
 #include "tuwen-disk-cache.h"
+#include "tuwen-feed.h"
 #include "tuwen-plans.h"
 #include "tuwen-service.h"
+#include "tuwen-spaces.h"
 #include "tuwen-window.h"
 
 G_BEGIN_DECLS
@@ -71,9 +73,6 @@ void tuwen_application_add_actions (TuwenApplication *self);
 /** Closes every window. What is under way is ended without one, and the desktop tells of it; then
  * the program ends */
 void tuwen_application_end (TuwenApplication *self);
-
-/** Returns: whether nothing is on its way to the service, or about to be */
-gboolean tuwen_application_is_done (TuwenApplication *self);
 
 /** Watches what is under way. Once, when all of it is made */
 void tuwen_application_follow_work (TuwenApplication *self);

@@ -11,12 +11,10 @@
 #include "tuwen-composer.h"
 #include "tuwen-config.h"
 #include "tuwen-drafts.h"
-#include "tuwen-feed.h"
 #include "tuwen-memory.h"
 #include "tuwen-notifications.h"
 #include "tuwen-pictures.h"
 #include "tuwen-publisher.h"
-#include "tuwen-spaces.h"
 #include "tuwen-start.h"
 
 #define USER_AGENT "Tuwen/" VERSION
@@ -187,7 +185,7 @@ map_seconds (GValue *value, GVariant *variant, gpointer user_data)
   return TRUE;
 }
 
-/* What people set for all that they write */
+/* Settings that hold for every post */
 static void
 bind_settings (TuwenApplication *self)
 {
@@ -272,7 +270,7 @@ make_objects (TuwenApplication *self)
                                   "sandbox", tuwen_service_is_sandbox (self->service),
                                   NULL);
   bind_settings (self);
-  watcher = tuwen_watcher_new (self->scheduled, self->clock, self->settings);
+  watcher = tuwen_watcher_new (self->scheduled, self->settings);
   self->plans = tuwen_plans_new (GTK_APPLICATION (self), self->scheduled, watcher, self->composers);
   tuwen_notifications_attach (G_APPLICATION (self), self->composers, self->plans);
   tuwen_application_follow_work (self);
@@ -370,7 +368,7 @@ tuwen_application_activate (GApplication *application)
       return;
     }
 
-  /* What takes long is done while the service answers */
+  /* Making the window takes long: it is done while the service answers */
   window = create_window (self);
   gtk_widget_realize (GTK_WIDGET (window));
   self->present_source = g_timeout_add (PRESENT_MS, present_cb, self);

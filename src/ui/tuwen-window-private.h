@@ -2,8 +2,12 @@
 
 #pragma once
 
+#include "tuwen-composers.h"
+#include "tuwen-feed-view.h"
 #include "tuwen-notice.h"
+#include "tuwen-plans.h"
 #include "tuwen-scheduled-view.h"
+#include "tuwen-spaces.h"
 #include "tuwen-window.h"
 
 G_BEGIN_DECLS

@@ -484,11 +484,3 @@ tuwen_window_init (TuwenWindow *self)
   /* The button lets it go while an avatar takes its place */
   g_object_ref (self->account_icon);
 }
-
-TuwenFeedView *
-tuwen_window_get_feed_view (TuwenWindow *self)
-{
-  g_return_val_if_fail (TUWEN_IS_WINDOW (self), NULL);
-
-  return self->feed_view;
-}

@@ -3,14 +3,7 @@
 #pragma once
 
 #include <adwaita.h>
-#include "bili-clock.h"
-#include "tuwen-accounts.h"
-#include "tuwen-composers.h"
-#include "tuwen-feed-view.h"
-#include "tuwen-feed.h"
-#include "tuwen-pictures.h"
-#include "tuwen-plans.h"
-#include "tuwen-spaces.h"
+#include "tuwen-scheduled.h"
 
 G_BEGIN_DECLS
 
@@ -23,18 +16,14 @@ G_BEGIN_DECLS
  *
  * Properties, construct-only: `accounts`, `spaces`, `feed`, `pictures` (nullable), `clock`,
  * `settings` (GSettings of the schema `io.github.tuwen.Tuwen`: the window's size), `composers`
- * (nullable), `plans` (nullable), `sandbox`
- * (boolean: carries a visible mark). Read-write: `filter` (string: `all`, `dynamics` or
- * `articles`), `view` (string: `feed` or `scheduled`).
+ * (nullable), `plans` (nullable), `sandbox` (boolean: carries a visible mark). Read-write: `filter`
+ * (string: `all`, `dynamics` or `articles`), `view` (string: `feed` or `scheduled`).
  *
  * Actions: `win.refresh`, `win.retry`, `win.open-space`, `win.open-space-in-browser`,
  * `win.show-all`, `win.filter` (string), `win.menu`, `win.view` (string), `win.retry-keyring`,
  * `win.ignore-keyring`, `win.say` (string, plain text: shows a toast).
  */
 G_DECLARE_FINAL_TYPE (TuwenWindow, tuwen_window, TUWEN, WINDOW, AdwApplicationWindow)
-
-/** Returns: (transfer none): for tests and measurements */
-TuwenFeedView *tuwen_window_get_feed_view (TuwenWindow *self);
 
 /** Shows @item among what is scheduled, and lets a person choose another time for it */
 void tuwen_window_reschedule (TuwenWindow *self, TuwenScheduledItem *item);

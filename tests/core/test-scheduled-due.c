@@ -98,8 +98,7 @@ static void
 test_watcher (Plan *plan, gconstpointer data)
 {
   g_autoptr (TuwenDraft) draft = new_scheduled (plan, "睡过去");
-  g_autoptr (TuwenWatcher) watcher
-      = tuwen_watcher_new (plan->scheduled, plan->desk.base.clock, NULL);
+  g_autoptr (TuwenWatcher) watcher = tuwen_watcher_new (plan->scheduled, NULL);
   gboolean told = FALSE;
   gboolean enabled;
 
@@ -127,7 +126,7 @@ static void
 test_watcher_ticks (Plan *plan, gconstpointer data)
 {
   g_autoptr (TuwenDraft) draft = new_scheduled (plan, "自己看");
-  TuwenWatcher *watcher = tuwen_watcher_new (plan->scheduled, plan->desk.base.clock, NULL);
+  TuwenWatcher *watcher = tuwen_watcher_new (plan->scheduled, NULL);
 
   pass (plan, HOUR + 120);
   g_object_set (watcher, "tick-ms", 5, NULL);
@@ -234,8 +233,7 @@ static void
 test_watcher_wakes (Plan *plan, gconstpointer data)
 {
   g_autoptr (TuwenDraft) draft = new_scheduled (plan, "醒来就看");
-  g_autoptr (TuwenWatcher) watcher
-      = tuwen_watcher_new (plan->scheduled, plan->desk.base.clock, NULL);
+  g_autoptr (TuwenWatcher) watcher = tuwen_watcher_new (plan->scheduled, NULL);
   g_autoptr (GDBusConnection) manager = NULL;
   g_autoptr (GDBusConnection) bus = NULL;
   g_autoptr (GVariant) reply = NULL;

@@ -17,7 +17,7 @@ scheduled_fixture_set_up (ScheduledFixture *self, gconstpointer data)
   g_object_set (self->base.composers, "undo-ms", 60000, NULL);
   self->scheduled = self->base.scheduled;
   g_object_set (self->scheduled, "look-unit-ms", 1, NULL);
-  self->watcher = tuwen_watcher_new (self->scheduled, self->base.clock, NULL);
+  self->watcher = tuwen_watcher_new (self->scheduled, NULL);
   self->plans = tuwen_plans_new (self->base.application, self->scheduled, self->watcher,
                                  self->base.composers);
   self->said = g_string_new (NULL);

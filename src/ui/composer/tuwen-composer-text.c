@@ -524,12 +524,6 @@ tuwen_composer_text_init (TuwenComposerText *self)
   }
 }
 
-GtkWidget *
-tuwen_composer_text_new (void)
-{
-  return g_object_new (TUWEN_TYPE_COMPOSER_TEXT, NULL);
-}
-
 GPtrArray *
 tuwen_composer_text_dup_nodes (TuwenComposerText *self)
 {

@@ -21,8 +21,6 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (TuwenComposerText, tuwen_composer_text, TUWEN, COMPOSER_TEXT, GtkTextView)
 
-GtkWidget *tuwen_composer_text_new (void);
-
 /** Returns: (transfer full) (element-type BiliNode): what is written */
 GPtrArray *tuwen_composer_text_dup_nodes (TuwenComposerText *self);
 

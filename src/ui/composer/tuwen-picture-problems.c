@@ -217,11 +217,3 @@ tuwen_picture_problems_set_draft (TuwenPictureProblems *self, TuwenDraft *draft)
   g_signal_connect_object (draft, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 }
-
-const char *
-tuwen_picture_problems_get_text (TuwenPictureProblems *self)
-{
-  g_return_val_if_fail (TUWEN_IS_PICTURE_PROBLEMS (self), NULL);
-
-  return gtk_widget_get_visible (GTK_WIDGET (self)) ? gtk_label_get_text (self->label) : NULL;
-}

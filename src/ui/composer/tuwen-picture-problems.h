@@ -21,7 +21,4 @@ G_DECLARE_FINAL_TYPE (
 /** To be called once */
 void tuwen_picture_problems_set_draft (TuwenPictureProblems *self, TuwenDraft *draft);
 
-/** Returns: (nullable): what it says, a line a reason */
-const char *tuwen_picture_problems_get_text (TuwenPictureProblems *self);
-
 G_END_DECLS

@@ -34,8 +34,8 @@ finding_free (gpointer data)
   g_free (finding);
 }
 
-void
-tuwen_found_file_free (TuwenFoundFile *self)
+static void
+found_file_free (TuwenFoundFile *self)
 {
   g_object_unref (self->file);
   g_free (self->name);
@@ -114,7 +114,7 @@ find_in_folder (
   g_autoptr (GError) error = NULL;
   g_autoptr (GFileEnumerator) children = NULL;
   g_autoptr (GPtrArray) pictures
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) tuwen_found_file_free);
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) found_file_free);
 
   children
       = g_file_enumerate_children (folder, ATTRIBUTES, G_FILE_QUERY_INFO_NONE, cancellable, &error);
@@ -154,7 +154,7 @@ find (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Finding *finding = data;
   g_autoptr (GPtrArray) found
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) tuwen_found_file_free);
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) found_file_free);
 
   for (guint i = 0; i < finding->files->len; i++)
     {

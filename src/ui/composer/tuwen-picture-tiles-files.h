@@ -17,8 +17,6 @@ typedef struct
   char *name;
 } TuwenFoundFile;
 
-void tuwen_found_file_free (TuwenFoundFile *self);
-
 /**
  * tuwen_find_pictures_async:
  * @files: (element-type GFile): files and folders

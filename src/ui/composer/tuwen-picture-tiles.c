@@ -389,12 +389,6 @@ tuwen_picture_tiles_init (TuwenPictureTiles *self)
   tuwen_picture_tiles_add_drop_target (self);
 }
 
-GtkWidget *
-tuwen_picture_tiles_new (void)
-{
-  return g_object_new (TUWEN_TYPE_PICTURE_TILES, NULL);
-}
-
 void
 tuwen_picture_tiles_set_draft (TuwenPictureTiles *self, TuwenDraft *draft)
 {

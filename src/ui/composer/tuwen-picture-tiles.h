@@ -21,8 +21,6 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (TuwenPictureTiles, tuwen_picture_tiles, TUWEN, PICTURE_TILES, GtkWidget)
 
-GtkWidget *tuwen_picture_tiles_new (void);
-
 /** Shows the pictures of @draft; to be called once */
 void tuwen_picture_tiles_set_draft (TuwenPictureTiles *self, TuwenDraft *draft);
 

@@ -516,7 +516,6 @@ tuwen_vote_editor_class_init (TuwenVoteEditorClass *klass)
   signals[REMOVED] = g_signal_new ("removed", TUWEN_TYPE_VOTE_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
 
-  gtk_widget_class_set_css_name (widget_class, "voteeditor");
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/tuwen/Tuwen/composer/tuwen-vote-editor.ui");
   gtk_widget_class_bind_template_child (widget_class, TuwenVoteEditor, title_row);

@@ -44,7 +44,7 @@ G_DECLARE_FINAL_TYPE (TuwenFeedView, tuwen_feed_view, TUWEN, FEED_VIEW, AdwBin)
 
 TuwenFeedState tuwen_feed_view_get_state (TuwenFeedView *self);
 
-/** Returns: (transfer none): for tests and measurements */
+/** Returns: (transfer none): where the posts are */
 TuwenFeedList *tuwen_feed_view_get_list (TuwenFeedView *self);
 
 G_END_DECLS

@@ -19,42 +19,13 @@ struct _TuwenScheduledHeading
 
 G_DEFINE_FINAL_TYPE (TuwenScheduledHeading, tuwen_scheduled_heading, G_TYPE_OBJECT)
 
-typedef enum
-{
-  PROP_COUNT = 1,
-  PROP_EXPANDED,
-} TuwenScheduledHeadingProperty;
-
-static GParamSpec *properties[PROP_EXPANDED + 1];
-
-static void
-tuwen_scheduled_heading_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  TuwenScheduledHeading *self = TUWEN_SCHEDULED_HEADING (object);
-
-  switch ((TuwenScheduledHeadingProperty) id)
-    {
-    case PROP_COUNT:
-      g_value_set_uint (value, self->count);
-      break;
-    case PROP_EXPANDED:
-      g_value_set_boolean (value, self->expanded);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
+static guint heading_changed_signal;
 
 static void
 tuwen_scheduled_heading_class_init (TuwenScheduledHeadingClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
-
-  object_class->get_property = tuwen_scheduled_heading_get_property;
-  properties[PROP_COUNT] = g_param_spec_uint ("count", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  properties[PROP_EXPANDED] = g_param_spec_boolean ("expanded", NULL, NULL, TRUE, flags);
-  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+  heading_changed_signal = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -113,7 +84,7 @@ set_count (TuwenScheduledHeading *self, guint count)
     return;
 
   self->count = count;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COUNT]);
+  g_signal_emit (self, heading_changed_signal, 0);
 }
 
 /* Rows */
@@ -272,6 +243,6 @@ tuwen_scheduled_rows_toggle_trash (TuwenScheduledRows *self)
 
   heading = self->headings[TUWEN_SECTION_TRASH];
   heading->expanded = !heading->expanded;
-  g_object_notify_by_pspec (G_OBJECT (heading), properties[PROP_EXPANDED]);
+  g_signal_emit (heading, heading_changed_signal, 0);
   update (self);
 }

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * TuwenScheduledHeading:
  *
- * Stands before the items of a section. Properties, read-only and notified: `count` (uint),
- * `expanded` (boolean: whether its items are there; only those of the trash may not be).
+ * Stands before the items of a section. Signal `changed`: its title, or whether it is expanded, may
+ * be another.
  */
 G_DECLARE_FINAL_TYPE (TuwenScheduledHeading,
                       tuwen_scheduled_heading,
@@ -21,6 +21,8 @@ G_DECLARE_FINAL_TYPE (TuwenScheduledHeading,
                       GObject)
 
 TuwenScheduledSection tuwen_scheduled_heading_get_section (TuwenScheduledHeading *self);
+
+/** Returns: whether its items are there; only those of the trash may not be */
 gboolean tuwen_scheduled_heading_get_expanded (TuwenScheduledHeading *self);
 
 /** Returns: (transfer full): "Scheduled (5)", translated */

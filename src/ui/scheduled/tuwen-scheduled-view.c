@@ -84,7 +84,7 @@ make_heading (TuwenScheduledView *self)
 }
 
 static void
-update_heading (GtkWidget *box, GParamSpec *pspec, TuwenScheduledHeading *heading)
+update_heading (TuwenScheduledHeading *heading, GtkWidget *box)
 {
   GtkWidget *label = gtk_widget_get_first_child (box);
   GtkWidget *button = gtk_widget_get_last_child (box);
@@ -96,12 +96,6 @@ update_heading (GtkWidget *box, GParamSpec *pspec, TuwenScheduledHeading *headin
                           tuwen_scheduled_heading_get_section (heading) == TUWEN_SECTION_TRASH);
   gtk_button_set_label (GTK_BUTTON (button),
                         tuwen_scheduled_heading_get_expanded (heading) ? _ ("Hide") : _ ("Show"));
-}
-
-static void
-heading_changed_cb (TuwenScheduledHeading *heading, GParamSpec *pspec, GtkWidget *box)
-{
-  update_heading (box, NULL, heading);
 }
 
 static void
@@ -134,8 +128,8 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_dat
       GtkWidget *heading = make_heading (self);
 
       gtk_list_item_set_child (item, heading);
-      update_heading (heading, NULL, object);
-      g_signal_connect_object (object, "notify", G_CALLBACK (heading_changed_cb), heading, 0);
+      update_heading (object, heading);
+      g_signal_connect_object (object, "changed", G_CALLBACK (update_heading), heading, 0);
     }
 
   gtk_list_item_set_activatable (item, post);

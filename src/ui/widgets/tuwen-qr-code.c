@@ -132,12 +132,6 @@ tuwen_qr_code_init (TuwenQrCode *self)
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (gtk_widget_queue_draw), NULL);
 }
 
-GtkWidget *
-tuwen_qr_code_new (void)
-{
-  return g_object_new (TUWEN_TYPE_QR_CODE, NULL);
-}
-
 gboolean
 tuwen_qr_code_set_text (TuwenQrCode *self, const char *text)
 {

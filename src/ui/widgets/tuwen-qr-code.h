@@ -17,8 +17,6 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (TuwenQrCode, tuwen_qr_code, TUWEN, QR_CODE, GtkWidget)
 
-GtkWidget *tuwen_qr_code_new (void);
-
 /**
  * tuwen_qr_code_set_text:
  * @text: (nullable): what the code says; %NULL for an empty white square
