@@ -142,7 +142,7 @@ load_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_autoptr (BiliClient) client = NULL;
       g_autoptr (TuwenAccount) account = NULL;
 
-      /* Who is there already came later than what the keyring tells. */
+      /* An account that is there already is newer than what the keyring knows of it. */
       if (tuwen_accounts_find (self, mid) != NULL || g_hash_table_contains (self->leaving, mid))
         continue;
 

@@ -8,7 +8,7 @@
 #define PORTAL_PATH "/org/freedesktop/portal/desktop"
 #define REQUEST "org.freedesktop.portal.Request"
 
-/* What the portal answers when a person, or what they decided before, let it be */
+/* What the portal answers when a person allows it, or did so before */
 #define RESPONSE_GRANTED 0
 
 struct _TuwenBackground
@@ -66,8 +66,8 @@ response_cb (GDBusConnection *bus,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ALLOWED]);
 }
 
-/* The answer comes by a signal of an object whose path is told, which is known before: nothing is
- * missed then. */
+/* The answer is a signal of an object whose path the call returns. The path can be told beforehand:
+ * who listens there before the call misses nothing. */
 static void
 listen_at (TuwenBackground *self, const char *path)
 {
@@ -85,7 +85,7 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GVariant) reply
       = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
 
-  /* Who is gone has cancelled it. */
+  /* Cancelled by dispose: @user_data may be gone. */
   if (reply == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_debug ("Nobody lets us run in the background: %s", error->message);

@@ -21,8 +21,8 @@
 /* Nothing larger is kept, and so nothing larger is read */
 #define MAX_ENTRY (64 * 1024 * 1024)
 
-/* Entries are small and the disk is one. What the allocator keeps for each thread comes to
- * megabytes with as many threads as GTask takes for itself. */
+/* Enough for small entries on one disk. With as many threads as GTask has, what the allocator keeps
+ * for each comes to megabytes. */
 #define MAX_READERS 2
 #define MAX_WRITERS 1
 

@@ -44,7 +44,7 @@ give_up_looking (TuwenPublisherJob *self, gboolean looked, const GError *error)
   if (self->n_looks < G_N_ELEMENTS (look_pauses))
     tuwen_publisher_job_look_for_it (self);
   else if (tuwen_publisher_job_is_expired (self))
-    /* Nobody's look does not see what only the author may see. */
+    /* Without an account, what only its author may see is not seen. */
     tuwen_publisher_job_fail_signed_out (self, TUWEN_DRAFT_UNKNOWN);
   else if (!looked)
     tuwen_publisher_job_give_up (self, TUWEN_DRAFT_UNKNOWN, error);
@@ -70,7 +70,7 @@ is_another_being_sent (TuwenPublisherJob *self)
   return FALSE;
 }
 
-/* No look that counts: what is waited for ends by itself. */
+/* This look does not count: what it waits for ends by itself. */
 static void
 look_a_little_later (TuwenPublisherJob *self)
 {

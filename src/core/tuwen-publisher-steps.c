@@ -266,7 +266,7 @@ look_at_feed_before (TuwenPublisherJob *self)
                               tuwen_publisher_job_ref (self));
 }
 
-/* What this one is to replace may have appeared meanwhile; then it is for persons to say what is to
+/* What this one is to replace may have appeared meanwhile; then it is for people to say what is to
  * be done. */
 static gboolean
 fail_if_replaced_is_gone (TuwenPublisherJob *self, const BiliScheduledList *list)

@@ -112,7 +112,7 @@ was_sent (TuwenDraft *draft)
          || tuwen_draft_get_journal (draft)->began != 0;
 }
 
-/* Each is resumed once: afterwards persons decide. */
+/* Each is resumed once: afterwards people decide. */
 static void
 resume_draft (TuwenPublisher *self, TuwenDraft *draft)
 {

@@ -2,7 +2,7 @@
 
 #define G_LOG_DOMAIN "tuwen-scheduled"
 
-/* What persons ask for. */
+/* What people ask for. */
 
 #include "tuwen-scheduled-job.h"
 
@@ -342,7 +342,7 @@ note_replaced (TuwenDraft *draft, TuwenScheduledItem *item)
   tuwen_draft_journal_changed (draft);
 }
 
-/* Should the program end before all is there, the next start sweeps the copy up. One that persons
+/* Should the program end before all is there, the next start sweeps the copy up. One that people
  * do not write on is kept from when it is sent on. */
 static void
 prepare_copy (GTask *task, TuwenDraft *draft)

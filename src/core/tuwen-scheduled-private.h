@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /* Between the files of TuwenScheduled: tuwen-scheduled.c (the list), tuwen-scheduled-list.c (what
  * the service says), tuwen-scheduled-item.c (what becomes of both together), tuwen-scheduled-due.c
- * (what becomes of it in time), tuwen-scheduled-actions.c (what persons ask for),
+ * (what becomes of it in time), tuwen-scheduled-actions.c (what people ask for),
  * tuwen-scheduled-job.c (what is done then), tuwen-scheduled-send.c and tuwen-scheduled-settle.c
  * (its steps) and tuwen-scheduled-adopt.c (making drafts of what was made elsewhere). */
 

@@ -75,7 +75,7 @@ find_account (TuwenUploads *self, TuwenDraft *draft)
   return NULL;
 }
 
-/* All at once: whoever shows them does so in one frame, not in one for each */
+/* All at once, so that they are shown in one frame and not in one for each */
 static gboolean
 tell_cb (gpointer user_data)
 {

@@ -25,7 +25,7 @@ countdown_cb (GApplication *app, TuwenDraft *draft, TuwenComposers *composers)
     g_application_withdraw_notification (app, tuwen_draft_get_id (draft));
 }
 
-/* Work that outlived the look at its window ended */
+/* What went on after its window was closed, or out of sight, has ended */
 static void
 unseen_cb (GApplication *app,
            TuwenDraft *draft,

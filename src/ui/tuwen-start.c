@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Half of the time from the command to the first posts is that of libraries which start. */
+/* Half of the time from the command to the first posts goes into starting libraries. */
 
 #define G_LOG_DOMAIN "tuwen-start"
 

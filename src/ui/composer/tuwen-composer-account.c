@@ -87,7 +87,7 @@ update (TuwenComposer *self)
   g_autoptr (TuwenAccount) account = NULL;
   BiliClient *client;
 
-  /* What was begun while nobody was signed in is whose who signs in */
+  /* What was begun while nobody was signed in belongs to whoever signs in */
   if (tuwen_draft_get_mid (self->draft) == NULL && current != NULL)
     tuwen_draft_set_mid (self->draft, tuwen_account_get_mid (current));
 

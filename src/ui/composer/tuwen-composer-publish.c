@@ -210,7 +210,7 @@ is_only_too_soon (TuwenComposer *self, GPtrArray *problems)
   return n_blocking == 1 && !tuwen_composer_check_schedule (self);
 }
 
-/* @anyway: what there is to be known is known */
+/* @anyway: whether the person has read what was to be known before, and goes on */
 static gboolean
 check (TuwenComposer *self, gboolean anyway)
 {

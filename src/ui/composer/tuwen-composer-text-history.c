@@ -10,7 +10,7 @@
  * whole text instead: a post is short. */
 
 #define MAX_MOMENTS 200
-/* Somebody may have pasted a book. */
+/* Bounds the memory: somebody may have pasted a book. */
 #define MAX_BYTES (16 * 1024 * 1024)
 
 /* What was written at a time that can be gone back to */

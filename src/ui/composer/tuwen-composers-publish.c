@@ -136,7 +136,7 @@ scheduled_cb (TuwenComposers *self, TuwenDraft *draft)
   g_autofree char *text = g_strdup_printf (_ ("Scheduled: %s"), when);
 
   notify_desktop (self, kept, text, summary);
-  /* It is kept on, but there is nothing to write on it any more */
+  /* It is kept, but there is nothing to write on it any more */
   tuwen_draft_set_open (kept, FALSE);
   if (window != NULL)
     gtk_window_destroy (GTK_WINDOW (window));

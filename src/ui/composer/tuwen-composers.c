@@ -58,7 +58,7 @@ tuwen_composers_has_main_window (TuwenComposers *self)
 void
 tuwen_composers_say (TuwenComposers *self, TuwenDraft *draft, TuwenOffer offer, const char *text)
 {
-  /* A way back is no way back when there is nowhere to press */
+  /* The button that restores it is in the main window */
   if (offer == TUWEN_OFFER_RESTORE && !tuwen_composers_has_main_window (self))
     g_application_activate (G_APPLICATION (self->application));
   g_signal_emit (self, signals[SAID], 0, draft, text, offer);

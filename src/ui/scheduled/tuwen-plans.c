@@ -337,7 +337,7 @@ tuwen_plans_dispose (GObject *object)
 {
   TuwenPlans *self = TUWEN_PLANS (object);
 
-  /* What was not begun is not done */
+  /* What can still be taken back when the program ends is not done */
   g_clear_pointer (&self->countdowns, g_hash_table_unref);
   g_clear_object (&self->scheduled);
   g_clear_object (&self->composers);

@@ -688,7 +688,7 @@ tuwen_scheduled_row_update (TuwenScheduledRow *self)
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     {
       update_button (self);
-      /* Whether there is a picture may be another, too */
+      /* There may be a picture now, or none any more */
       gtk_widget_queue_allocate (GTK_WIDGET (self));
     }
   gtk_widget_queue_draw (GTK_WIDGET (self));
