@@ -70,6 +70,15 @@ dup_nonempty (JsonNode *node, guint max_chars)
   return text != NULL && text[0] != '\0' ? g_steal_pointer (&text) : NULL;
 }
 
+/* The same on one line, for what is shown as a name */
+static char *
+dup_name (JsonNode *node, guint max_chars)
+{
+  g_autofree char *name = bili_json_dup_line (node, max_chars);
+
+  return name != NULL && name[0] != '\0' ? g_steal_pointer (&name) : NULL;
+}
+
 /* A list that may be missing or null where it is empty; anything else in its place is no such
  * answer. */
 static gboolean
@@ -100,7 +109,7 @@ parse_topic (JsonNode *node)
 {
   BiliTopic *self;
   g_autofree char *id = bili_parse_id (bili_json_get (node, "id"));
-  g_autofree char *name = dup_nonempty (bili_json_get (node, "name"), MAX_NAME);
+  g_autofree char *name = dup_name (bili_json_get (node, "name"), MAX_NAME);
 
   if (id == NULL || name == NULL)
     return NULL;
@@ -108,7 +117,7 @@ parse_topic (JsonNode *node)
   self = g_new0 (BiliTopic, 1);
   self->id = g_steal_pointer (&id);
   self->name = g_steal_pointer (&name);
-  self->stat = dup_nonempty (bili_json_get (node, "stat_desc"), MAX_STAT);
+  self->stat = dup_name (bili_json_get (node, "stat_desc"), MAX_STAT);
   return self;
 }
 
@@ -146,7 +155,7 @@ parse_mention (JsonNode *node, gboolean followed)
 {
   BiliMention *self;
   g_autofree char *mid = bili_parse_id (bili_json_get (node, "uid"));
-  g_autofree char *name = dup_nonempty (bili_json_get (node, "name"), MAX_NAME);
+  g_autofree char *name = dup_name (bili_json_get (node, "name"), MAX_NAME);
 
   if (mid == NULL || name == NULL)
     return NULL;
@@ -261,7 +270,7 @@ parse_pack (JsonNode *node, guint *n_unread)
 
   self = g_new0 (BiliEmotePack, 1);
   self->id = bili_json_dup_bounded_text (bili_json_get (node, "id"), MAX_ID);
-  self->name = bili_json_dup_bounded_text (bili_json_get (node, "text"), MAX_NAME);
+  self->name = bili_json_dup_line (bili_json_get (node, "text"), MAX_NAME);
   self->url = kaomoji ? NULL : dup_nonempty (bili_json_get (node, "url"), MAX_URL);
   self->emotes = g_steal_pointer (&emotes);
   if (self->id == NULL)

@@ -4,7 +4,14 @@
 
 #include "bili-error.h"
 
+#include "bili-line.h"
+
 #define MAX_WORDS 400
+
+#define HTTP_TOO_MANY_REQUESTS 429
+
+/* "The server wandered off": its own trouble, not a refusal. Source: service notes §16. */
+#define CODE_WANDERED_OFF (-8888)
 
 typedef struct
 {
@@ -82,29 +89,20 @@ tidy_words (int code, const char *words)
 {
   g_autofree char *valid = NULL;
   g_autofree char *repeated = NULL;
-  g_autoptr (GString) text = NULL;
-  glong n_chars = 0;
+  g_autofree char *line = NULL;
 
   if (words == NULL)
     return NULL;
 
   /* Four bytes a character at most, so this much is always enough. */
   valid = g_utf8_make_valid (words, strnlen (words, MAX_WORDS * 4));
-  text = g_string_new (NULL);
-  for (const char *p = valid; *p != '\0' && n_chars < MAX_WORDS;
-       p = g_utf8_next_char (p), n_chars++)
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      g_string_append_unichar (text, g_unichar_iscntrl (c) ? ' ' : c);
-    }
-  g_strstrip (text->str);
+  line = g_strstrip (bili_line_from_text (valid, MAX_WORDS));
 
   repeated = g_strdup_printf ("%d", code);
-  if (text->str[0] == '\0' || strcmp (text->str, "0") == 0 || strcmp (text->str, repeated) == 0)
+  if (line[0] == '\0' || strcmp (line, "0") == 0 || strcmp (line, repeated) == 0)
     return NULL;
 
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  return g_steal_pointer (&line);
 }
 
 static GError *
@@ -134,7 +132,8 @@ bili_error_new_service (int code, const char *words)
   if (code == 412)
     return new_error (BILI_ERROR_RISK_CONTROL, -412, words);
   if (code >= 100 && code <= 599)
-    return new_error (BILI_ERROR_HTTP, code, words);
+    return new_error (code == HTTP_TOO_MANY_REQUESTS ? BILI_ERROR_RATE_LIMITED : BILI_ERROR_HTTP,
+                      code, words);
 
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
@@ -192,7 +191,7 @@ bili_error_may_have_acted (const GError *error)
       return code < 400 || code >= 500;
 
     case BILI_ERROR_SERVICE:
-      return code <= -500 && code > -600;
+      return (code <= -500 && code > -600) || code == CODE_WANDERED_OFF;
 
     case BILI_ERROR_NOT_SIGNED_IN:
     case BILI_ERROR_CSRF:
@@ -204,4 +203,11 @@ bili_error_may_have_acted (const GError *error)
     default:
       return FALSE;
     }
+}
+
+gboolean
+bili_error_says_stop (const GError *error)
+{
+  return g_error_matches (error, BILI_ERROR, BILI_ERROR_RISK_CONTROL)
+         || g_error_matches (error, BILI_ERROR, BILI_ERROR_RATE_LIMITED);
 }

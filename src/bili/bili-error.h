@@ -20,7 +20,7 @@ GQuark bili_error_quark (void);
  * @BILI_ERROR_CSRF: -111, 2202
  * @BILI_ERROR_RISK_CONTROL: -352, -401 with a challenge, -412 (also as HTTP 412), a lone
  *   `v_voucher`
- * @BILI_ERROR_RATE_LIMITED: -799, -509
+ * @BILI_ERROR_RATE_LIMITED: -799, -509, HTTP 429
  * @BILI_ERROR_INVALID: -400, 4100001, 4101001, 5100001: the service did not accept a parameter
  * @BILI_ERROR_NOT_FOUND: -404, -626, 500404
  * @BILI_ERROR_REFUSED: understood and refused: -102, -106, -403, 4126021 and their like
@@ -86,6 +86,15 @@ int bili_error_get_service_code (const GError *error);
  *   no refusal of its own came back. Some of its codes tell of its own trouble instead of a refusal
  */
 gboolean bili_error_may_have_acted (const GError *error);
+
+/**
+ * bili_error_says_stop:
+ * @error: (nullable): any error
+ *
+ * Returns: whether the service wants to be left in peace for a while: to go on asking by itself
+ *   would only be held against the person. Source: service notes §1.4
+ */
+gboolean bili_error_says_stop (const GError *error);
 
 /**
  * bili_error_get_service_words:

@@ -9,12 +9,19 @@
 
 #include "bili-error.h"
 #include "bili-json-scan.h"
+#include "bili-line.h"
 
 /* Whole numbers up to here are exact as doubles. */
 #define MAX_EXACT_DOUBLE 9007199254740992.0
 
 JsonNode *
 bili_json_parse (GBytes *body, GError **error)
+{
+  return bili_json_parse_bounded (body, BILI_JSON_MAX_SIZE, BILI_JSON_MAX_VALUES, error);
+}
+
+JsonNode *
+bili_json_parse_bounded (GBytes *body, gsize max_size, guint max_values, GError **error)
 {
   g_autoptr (JsonParser) parser = NULL;
   const char *text;
@@ -24,7 +31,7 @@ bili_json_parse (GBytes *body, GError **error)
   g_return_val_if_fail (body != NULL, NULL);
 
   text = g_bytes_get_data (body, &length);
-  if (length > BILI_JSON_MAX_SIZE)
+  if (length > max_size)
     {
       g_set_error (error, BILI_ERROR, BILI_ERROR_TOO_LARGE,
                    "The answer has %" G_GSIZE_FORMAT " bytes", length);
@@ -41,7 +48,7 @@ bili_json_parse (GBytes *body, GError **error)
       g_set_error (error, BILI_ERROR, BILI_ERROR_PROTOCOL, "The answer is not valid UTF-8");
       return NULL;
     }
-  if (!bili_json_scan (text, length, BILI_JSON_MAX_DEPTH, BILI_JSON_MAX_VALUES, &problem))
+  if (!bili_json_scan (text, length, BILI_JSON_MAX_DEPTH, max_values, &problem))
     {
       g_set_error_literal (error, BILI_ERROR, BILI_ERROR_PROTOCOL, problem);
       return NULL;
@@ -136,6 +143,14 @@ bili_json_dup_bounded_text (JsonNode *node, guint max_chars)
   return g_strndup (text, end - text);
 }
 
+char *
+bili_json_dup_line (JsonNode *node, guint max_chars)
+{
+  g_autofree char *text = bili_json_dup_bounded_text (node, max_chars);
+
+  return text != NULL ? bili_line_from_text (text, max_chars) : NULL;
+}
+
 /* The whole of @text as a number in the way of JSON: not in the locale's, nor in the C library's,
  * which takes `0x10` and `inf`. */
 static gboolean
@@ -185,6 +200,14 @@ bili_json_int (JsonNode *node, gint64 fallback)
     return fallback;
 
   return (gint64) value;
+}
+
+gint64
+bili_json_time (JsonNode *node)
+{
+  gint64 time = bili_json_int (node, 0);
+
+  return time > 0 && time <= BILI_JSON_MAX_TIME ? time : 0;
 }
 
 double

@@ -31,6 +31,17 @@ G_BEGIN_DECLS
 JsonNode *bili_json_parse (GBytes *body, GError **error);
 
 /**
+ * bili_json_parse_bounded:
+ * @max_size: how many bytes it may have
+ * @max_values: how many values it may have
+ *
+ * The same with other bounds, for what no server said.
+ *
+ * Returns: (transfer full) (nullable): the root, or %NULL with an error
+ */
+JsonNode *bili_json_parse_bounded (GBytes *body, gsize max_size, guint max_values, GError **error);
+
+/**
  * bili_json_get:
  * @node: (nullable): any node
  * @name: a member's name
@@ -73,10 +84,26 @@ char *bili_json_dup_text (JsonNode *node);
 char *bili_json_dup_bounded_text (JsonNode *node, guint max_chars);
 
 /**
+ * bili_json_dup_line:
+ * @node: (nullable): a string, or an integer, which is written out
+ * @max_chars: how many characters to keep
+ *
+ * Returns: (transfer full) (nullable): its text as bili_line_from_text() makes it, for names and the
+ *   like; %NULL as from bili_json_dup_bounded_text()
+ */
+char *bili_json_dup_line (JsonNode *node, guint max_chars);
+
+/**
  * Returns: the integer, also from a numeric string or a whole double; otherwise @fallback. A number
  *   that takes more than 64 bits comes out as -1
  */
 gint64 bili_json_int (JsonNode *node, gint64 fallback);
+
+/* The last second of the year 9999 in UTC: nobody plans further, and dates end there. */
+#define BILI_JSON_MAX_TIME G_GINT64_CONSTANT (253402300799)
+
+/** Returns: unix seconds, 0 to %BILI_JSON_MAX_TIME; 0 for anything else, as what is unknown */
+gint64 bili_json_time (JsonNode *node);
 
 /** Returns: the double, also from an integer or a numeric string, always finite; otherwise
  *   @fallback */

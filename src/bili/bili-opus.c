@@ -119,6 +119,14 @@ dup_nonempty (JsonNode *node, guint max_chars)
   return text != NULL && text[0] != '\0' ? g_steal_pointer (&text) : NULL;
 }
 
+static char *
+dup_count (JsonNode *node)
+{
+  g_autofree char *count = bili_json_dup_line (node, MAX_COUNT);
+
+  return count != NULL && count[0] != '\0' ? g_steal_pointer (&count) : NULL;
+}
+
 static int
 parse_side (JsonNode *node)
 {
@@ -135,8 +143,8 @@ parse_item (JsonNode *item)
   g_autofree char *text
       = bili_json_dup_bounded_text (bili_json_get (item, "content"), MAX_TEXT);
   g_autofree char *cover_url = dup_nonempty (bili_json_get (cover, "url"), MAX_URL);
-  g_autofree char *likes = dup_nonempty (bili_json_get_path (item, "stat.like"), MAX_COUNT);
-  g_autofree char *views = dup_nonempty (bili_json_get_path (item, "stat.view"), MAX_COUNT);
+  g_autofree char *likes = dup_count (bili_json_get_path (item, "stat.like"));
+  g_autofree char *views = dup_count (bili_json_get_path (item, "stat.view"));
   BiliOpus *self;
 
   if (id == NULL)

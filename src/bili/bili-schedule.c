@@ -197,7 +197,7 @@ read_options (BiliScheduled *self, JsonNode *request)
   if (self->topic_id != NULL)
     self->topic_name = dup_nonempty (bili_json_get_path (request, "topic.name"), MAX_TITLE);
   if (self->time == 0)
-    self->time = MAX (bili_json_int (bili_json_get (option, "timer_pub_time"), 0), 0);
+    self->time = bili_json_time (bili_json_get (option, "timer_pub_time"));
 }
 
 /* `request` is what one of three calls was sent: create/dyn, the old one for text, the old one for
@@ -252,11 +252,13 @@ read_item (JsonNode *node)
   self = g_new0 (BiliScheduled, 1);
   self->id = g_steal_pointer (&id);
   self->mid = bili_parse_id (bili_json_get (node, "uid"));
-  self->time = MAX (bili_json_int (bili_json_get (node, "publish_time"), 0), 0);
-  self->updated = MAX (bili_json_int (bili_json_get (node, "update_time"), 0), 0);
+  self->time = bili_json_time (bili_json_get (node, "publish_time"));
+  self->updated = bili_json_time (bili_json_get (node, "update_time"));
   self->error_code = (int) CLAMP (bili_json_int (bili_json_get (node, "error_code"), 0), G_MININT,
                                   G_MAXINT);
-  self->error_words = dup_nonempty (bili_json_get (node, "error_msg"), MAX_WORDS);
+  self->error_words = bili_json_dup_line (bili_json_get (node, "error_msg"), MAX_WORDS);
+  if (self->error_words != NULL && self->error_words[0] == '\0')
+    g_clear_pointer (&self->error_words, g_free);
   self->failed = self->error_code != 0
                  || bili_json_int (bili_json_get (node, "publish_status"), 0) == STATUS_FAILED;
   self->nodes = bili_nodes_new ();

@@ -59,7 +59,7 @@ parse_user (JsonNode *node, const char *name_member)
   if (self->mid == NULL)
     return NULL;
 
-  self->name = bili_json_dup_bounded_text (bili_json_get (node, name_member), MAX_NAME);
+  self->name = bili_json_dup_line (bili_json_get (node, name_member), MAX_NAME);
   if (self->name == NULL)
     self->name = g_strdup ("");
 

@@ -44,6 +44,7 @@ test_table (void)
     { 302, BILI_ERROR_HTTP, 302 },
     { 404, BILI_ERROR_HTTP, 404 },
     { 500, BILI_ERROR_HTTP, 500 },
+    { 429, BILI_ERROR_RATE_LIMITED, 429 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -95,6 +96,8 @@ test_words (void)
   assert_words (-400, "请求错误", "请求错误");
   assert_words (-400, " two\nlines\t", "two lines");
   assert_words (-400, "bell\a and \x1b[31mred", "bell  and  [31mred");
+  assert_words (-400, "a\342\200\250b\342\200\251c", "a b c");
+  assert_words (-400, "\342\200\256gnp.\342\201\246a\342\200\254\342\201\251", "gnp.a");
   assert_words (-400, "half \xe4\xb8", "half \357\277\275\357\277\275");
   assert_words (-400, "\xff", "\357\277\275");
   assert_words (-400, "100 % %s %n", "100 % %s %n");
@@ -134,6 +137,44 @@ test_others (void)
   g_assert_null (bili_error_get_service_words (foreign));
 }
 
+static void
+assert_lasting (int code, gboolean may_have_acted, gboolean says_stop)
+{
+  g_autoptr (GError) error = bili_error_new_service (code, NULL);
+
+  g_test_message ("%d", code);
+  g_assert_cmpint (bili_error_may_have_acted (error), ==, may_have_acted);
+  g_assert_cmpint (bili_error_says_stop (error), ==, says_stop);
+}
+
+/* What a failure says about what was done, and about what is to be done next */
+static void
+test_lasting (void)
+{
+  g_autoptr (GError) timed_out = g_error_new (BILI_ERROR, BILI_ERROR_TIMED_OUT, "late");
+  g_autoptr (GError) cancelled = g_error_new (G_IO_ERROR, G_IO_ERROR_CANCELLED, "no");
+
+  assert_lasting (-400, FALSE, FALSE);
+  assert_lasting (-101, FALSE, FALSE);
+  assert_lasting (4126021, FALSE, FALSE);
+  assert_lasting (404, FALSE, FALSE);
+  assert_lasting (-500, TRUE, FALSE);
+  assert_lasting (-504, TRUE, FALSE);
+  assert_lasting (-8888, TRUE, FALSE);
+  assert_lasting (502, TRUE, FALSE);
+  assert_lasting (302, TRUE, FALSE);
+  assert_lasting (-352, FALSE, TRUE);
+  assert_lasting (-412, FALSE, TRUE);
+  assert_lasting (412, FALSE, TRUE);
+  assert_lasting (-799, FALSE, TRUE);
+  assert_lasting (-509, FALSE, TRUE);
+  assert_lasting (429, FALSE, TRUE);
+  g_assert_true (bili_error_may_have_acted (timed_out));
+  g_assert_false (bili_error_says_stop (timed_out));
+  g_assert_true (bili_error_may_have_acted (cancelled));
+  g_assert_false (bili_error_says_stop (NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -144,6 +185,7 @@ main (int argc, char **argv)
   g_test_add_func ("/error/words", test_words);
   g_test_add_func ("/error/long-words", test_long_words);
   g_test_add_func ("/error/others", test_others);
+  g_test_add_func ("/error/lasting", test_lasting);
 
   return g_test_run ();
 }

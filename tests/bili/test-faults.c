@@ -116,7 +116,7 @@ typedef struct
 static const Expected for_all[] = {
   { "drop", BILI_ERROR_NETWORK, 0 },    { "lost", BILI_ERROR_NETWORK, 0 },
   { "http:500", BILI_ERROR_HTTP, 500 }, { "http:404", BILI_ERROR_HTTP, 404 },
-  { "http:429", BILI_ERROR_HTTP, 429 }, { "http:412", BILI_ERROR_RISK_CONTROL, -412 },
+  { "http:429", BILI_ERROR_RATE_LIMITED, 429 }, { "http:412", BILI_ERROR_RISK_CONTROL, -412 },
   { "huge", BILI_ERROR_TOO_LARGE, 0 },
 };
 

@@ -312,6 +312,67 @@ test_int (void)
 }
 
 static void
+test_time (void)
+{
+  static const struct
+  {
+    const char *text;
+    gint64 value;
+  } rows[] = {
+    { "1767225600", 1767225600 },
+    { "\"1767225600\"", 1767225600 },
+    { "1", 1 },
+    { "253402300799", 253402300799 },
+    { "253402300800", 0 },
+    { "9223372036854775807", 0 },
+    { "92233720368547758070", 0 },
+    { "1e300", 0 },
+    { "0", 0 },
+    { "-1", 0 },
+    { "-9223372036854775808", 0 },
+    { "\"soon\"", 0 },
+    { "null", 0 },
+    { "[1]", 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("{\"time\":%s}", rows[i].text);
+      g_autoptr (JsonNode) root = parse (text);
+
+      g_test_message ("%s", rows[i].text);
+      g_assert_cmpint (bili_json_time (bili_json_get (root, "time")), ==, rows[i].value);
+    }
+  g_assert_cmpint (bili_json_time (NULL), ==, 0);
+}
+
+static void
+test_line (void)
+{
+  g_autoptr (JsonNode) root
+      = parse ("[\"a\\nb\\u2028c\\td\\u0000\", \"\\u202egnp.\\u2066x\", 12, null]");
+  g_autofree char *lines = bili_json_dup_line (bili_json_element (root, 0), 6);
+  g_autofree char *turned = bili_json_dup_line (bili_json_element (root, 1), 100);
+  g_autofree char *number = bili_json_dup_line (bili_json_element (root, 2), 100);
+
+  g_assert_cmpstr (lines, ==, "a b c ");
+  g_assert_cmpstr (turned, ==, "gnp.x");
+  g_assert_cmpstr (number, ==, "12");
+  g_assert_null (bili_json_dup_line (bili_json_element (root, 3), 100));
+}
+
+static void
+test_bounded (void)
+{
+  g_autoptr (GBytes) body = bytes_of ("[1, 2, 3, 4]");
+  g_autoptr (JsonNode) root = bili_json_parse_bounded (body, 12, 5, NULL);
+
+  g_assert_cmpuint (bili_json_length (root), ==, 4);
+  g_assert_null (bili_json_parse_bounded (body, 11, 5, NULL));
+  g_assert_null (bili_json_parse_bounded (body, 12, 4, NULL));
+}
+
+static void
 test_double (void)
 {
   static const struct
@@ -429,6 +490,9 @@ main (int argc, char **argv)
   g_test_add_func ("/json/get", test_get);
   g_test_add_func ("/json/text", test_text);
   g_test_add_func ("/json/int", test_int);
+  g_test_add_func ("/json/time", test_time);
+  g_test_add_func ("/json/line", test_line);
+  g_test_add_func ("/json/bounded", test_bounded);
   g_test_add_func ("/json/double", test_double);
   g_test_add_func ("/json/bool", test_bool);
   g_test_add_func ("/json/envelope", test_envelope);
