@@ -163,7 +163,7 @@ read_vote (TuwenDraft *self, JsonNode *node, GHashTable *files)
   vote->pictures = bili_json_bool (bili_json_get (node, "pictures"), FALSE);
   vote->choices = (guint) CLAMP (bili_json_int (bili_json_get (node, "choices"), 1), 1,
                                  BILI_VOTE_MAX_OPTIONS);
-  vote->duration = MAX (bili_json_int (bili_json_get (node, "duration"), 0), 0);
+  vote->duration = CLAMP (bili_json_int (bili_json_get (node, "duration"), 0), 0, G_MAXINT32);
 
   for (guint i = 0; i < n_options; i++)
     {
@@ -219,20 +219,33 @@ read_journal (TuwenJournal *journal, JsonNode *node)
   journal->upload_id = read_text (node, "upload");
   journal->newest = read_text (node, "newest");
   journal->others = read_text (node, "others");
-  journal->began = MAX (bili_json_int (bili_json_get (node, "began"), 0), 0);
-  journal->sent_time = MAX (bili_json_int (bili_json_get (node, "sent-time"), 0), 0);
+  journal->began = bili_json_time (bili_json_get (node, "began"));
+  journal->sent_time = bili_json_time (bili_json_get (node, "sent-time"));
   journal->post_id = read_text (node, "post");
   journal->scheduled_id = read_text (node, "scheduled");
   /* That there was none is something else than that nobody looked. */
   journal->listed = bili_json_dup_text (bili_json_get (node, "listed"));
   journal->action = read_name (bili_json_get (node, "action"), actions, TUWEN_ACTION_NONE);
-  journal->acted = MAX (bili_json_int (bili_json_get (node, "acted"), 0), 0);
+  journal->acted = bili_json_time (bili_json_get (node, "acted"));
   journal->replaces = read_text (node, "replaces");
   journal->replaces_draft = read_text (node, "replaces-draft");
-  journal->trashed = MAX (bili_json_int (bili_json_get (node, "trashed"), 0), 0);
+  journal->trashed = bili_json_time (bili_json_get (node, "trashed"));
   journal->told = bili_json_bool (bili_json_get (node, "told"), FALSE);
   journal->partial = bili_json_bool (bili_json_get (node, "partial"), FALSE);
   journal->covers = read_text (node, "covers");
+}
+
+/* What was to appear at a time that cannot be read must not appear at once: it has one that is over
+ * long ago. */
+static gint64
+read_publish_time (JsonNode *node)
+{
+  gint64 time = bili_json_time (node);
+
+  if (time != 0 || node == NULL || JSON_NODE_HOLDS_NULL (node) || bili_json_int (node, -1) == 0)
+    return time;
+
+  return 1;
 }
 
 TuwenDraft *
@@ -250,7 +263,7 @@ tuwen_draft_new_from_json (const char *folder,
 
   self = tuwen_draft_new (folder, id, clock);
   self->unknown = json_object_ref (json_node_get_object (root));
-  self->modified = MAX (bili_json_int (bili_json_get (root, "modified"), 0), 0);
+  self->modified = bili_json_time (bili_json_get (root, "modified"));
   self->mid = read_text (root, "mid");
   read_nodes (self, bili_json_get (root, "text"));
   g_free (self->title);
@@ -262,7 +275,7 @@ tuwen_draft_new_from_json (const char *folder,
   self->only_me = bili_json_bool (bili_json_get (root, "only-me"), FALSE);
   self->category = read_name (bili_json_get (root, "category"), categories, BILI_PICTURE_DAILY);
   self->keep_metadata = bili_json_bool (bili_json_get (root, "keep-metadata"), FALSE);
-  self->publish_time = MAX (bili_json_int (bili_json_get (root, "publish-time"), 0), 0);
+  self->publish_time = read_publish_time (bili_json_get (root, "publish-time"));
   self->open = bili_json_bool (bili_json_get (root, "open"), FALSE);
   self->discarded = bili_json_bool (bili_json_get (root, "discarded"), FALSE);
   read_vote (self, bili_json_get (root, "vote"), files);

@@ -159,7 +159,8 @@ describe (TuwenDrafts *self, TuwenDraft *source)
 {
   g_autofree char *text = tuwen_draft_to_json (source);
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
-  JsonNode *root = bili_json_parse (bytes, NULL);
+  JsonNode *root
+      = bili_json_parse_bounded (bytes, TUWEN_DRAFTS_MAX_SIZE, TUWEN_DRAFTS_MAX_VALUES, NULL);
   JsonObject *object;
 
   if (root == NULL)

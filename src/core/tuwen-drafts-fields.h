@@ -13,6 +13,11 @@ G_BEGIN_DECLS
 
 #define TUWEN_DRAFTS_FILE "draft.json"
 
+/* What somebody pasted is read again however long it is, or it would be lost: only what cannot be a
+ * draft any more is not. */
+#define TUWEN_DRAFTS_MAX_SIZE (256 * 1024 * 1024)
+#define TUWEN_DRAFTS_MAX_VALUES (4 * 1024 * 1024)
+
 /* A draft and how much of it is on disk. It counts changes, so that a write that began before the
  * last of them does not count as the last. */
 typedef struct

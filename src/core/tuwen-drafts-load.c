@@ -95,7 +95,7 @@ read_json (const char *path, gboolean *missing)
     return NULL;
 
   bytes = g_mapped_file_get_bytes (mapped);
-  return bili_json_parse (bytes, NULL);
+  return bili_json_parse_bounded (bytes, TUWEN_DRAFTS_MAX_SIZE, TUWEN_DRAFTS_MAX_VALUES, NULL);
 }
 
 static Found *

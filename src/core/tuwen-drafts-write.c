@@ -301,12 +301,17 @@ tuwen_drafts_entry_release (gpointer data)
   entry_unref (entry);
 }
 
+/* A link goes as a link: what it leads to is somebody's own. Listing a folder follows the one that
+ * its name is, whatever is said about links. */
 static gboolean
 remove_tree (GFile *file)
 {
+  GFileType type = g_file_query_file_type (file, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL);
   g_autoptr (GFileEnumerator) children
-      = g_file_enumerate_children (file, G_FILE_ATTRIBUTE_STANDARD_NAME,
-                                   G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
+      = type == G_FILE_TYPE_DIRECTORY
+            ? g_file_enumerate_children (file, G_FILE_ATTRIBUTE_STANDARD_NAME,
+                                         G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL)
+            : NULL;
   GFile *child;
 
   while (children != NULL && g_file_enumerator_iterate (children, NULL, &child, NULL, NULL)

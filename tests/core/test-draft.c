@@ -293,6 +293,35 @@ make_json (const char *text)
   return g_strdelimit (g_strdup (text), "'", '"');
 }
 
+/* What was to appear at some time must not appear at once because that cannot be read. */
+static void
+test_unreadable_time (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *text;
+    gint64 time;
+  } rows[] = {
+    { "1800000000", 1800000000 }, { "0", 0 }, { "null", 0 }, { "-5", 1 },
+    { "{'at': 5}", 1 },           { "'tomorrow'", 1 },       { "9223372036854775807", 1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *quoted
+          = g_strdup_printf ("{'version': 1, 'publish-time': %s, 'vote': {'duration': "
+                             "9223372036854775807}, 'journal': {'trashed': 9223372036854775807}}",
+                             rows[i].text);
+      g_autofree char *text = make_json (quoted);
+      g_autoptr (TuwenDraft) draft = read_draft (fixture, "id", text);
+
+      g_test_message ("%s", rows[i].text);
+      g_assert_cmpint (tuwen_draft_get_publish_time (draft), ==, rows[i].time);
+      g_assert_cmpint (tuwen_draft_get_vote (draft)->duration, ==, G_MAXINT32);
+      g_assert_cmpint (tuwen_draft_get_journal (draft)->trashed, ==, 0);
+    }
+}
+
 static void
 test_newer_version (Fixture *fixture, gconstpointer data)
 {
@@ -589,6 +618,7 @@ main (int argc, char **argv)
     void (*func) (Fixture *fixture, gconstpointer data);
   } tests[] = {
     { "members", test_members },         { "round-trip", test_round_trip },
+    { "unreadable-time", test_unreadable_time },
     { "newer-version", test_newer_version },
     { "any-json", test_any_json },       { "no-draft", test_no_draft },
     { "long-text", test_long_text },     { "changes", test_changes },

@@ -4,6 +4,8 @@
 
 /* What becomes of drafts' folders: discarded, forgotten, broken, left behind. */
 
+#include <unistd.h>
+
 #include "store-fixture.h"
 
 /* What cannot be read is told about, and left as it is. */
@@ -250,6 +252,63 @@ test_restart_in_the_middle (Store *store, gconstpointer data)
   flush_or_fail (store);
 }
 
+/* Links that somebody put there go as links: what they lead to is not ours. */
+static void
+test_links (Store *store, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *outside = g_dir_make_tmp ("tuwen-outside-XXXXXX", &error);
+  g_autofree char *linked = g_build_filename (store->folder, "linked", NULL);
+  g_autofree char *discarded = g_build_filename (outside, "draft.json", NULL);
+  g_autofree char *photograph = g_build_filename (outside, "my own photograph.jpg", NULL);
+  g_autofree char *inside = NULL;
+  g_autofree char *folder = NULL;
+  TuwenDraft *draft = tuwen_drafts_create (store->drafts);
+
+  g_assert_no_error (error);
+  tuwen_draft_set_title (draft, "x");
+  flush_or_fail (store);
+  folder = make_path (store->folder, draft, NULL);
+  inside = g_build_filename (folder, "elsewhere", NULL);
+  touch (outside, "my own photograph.jpg");
+  g_assert_true (g_file_set_contents (discarded, "{\"version\": 1, \"discarded\": true}", -1, NULL));
+  g_assert_cmpint (symlink (outside, inside), ==, 0);
+  g_assert_cmpint (symlink (outside, linked), ==, 0);
+  tuwen_drafts_forget (store->drafts, draft);
+  g_object_unref (draft);
+
+  restart (store);
+  ASSERT_FINALISED (store->drafts);
+  g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (linked, G_FILE_TEST_IS_SYMLINK));
+  g_assert_true (g_file_test (photograph, G_FILE_TEST_EXISTS));
+  remove_tree (outside);
+}
+
+/* However much somebody pasted: it is there after the next start as well. */
+static void
+test_enormous (Store *store, gconstpointer data)
+{
+  const gsize size = 12 * 1024 * 1024;
+  g_autofree char *text = g_strnfill (size, 'x');
+  g_autoptr (GPtrArray) nodes = bili_nodes_new ();
+  TuwenDraft *draft = tuwen_drafts_create (store->drafts);
+  const BiliNode *node;
+
+  g_ptr_array_add (nodes, bili_node_new (BILI_NODE_TEXT, text, NULL));
+  tuwen_draft_set_nodes (draft, nodes);
+  flush_or_fail (store);
+  ASSERT_FINALISED (store->drafts);
+  ASSERT_FINALISED (draft);
+
+  open_store (store);
+  load (store);
+  g_assert_cmpuint (store->n_failed, ==, 0);
+  g_assert_cmpuint (count (store), ==, 1);
+  node = tuwen_draft_get_nodes (get_draft (store, 0))->pdata[0];
+  g_assert_cmpstr (node->text, ==, text);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -262,6 +321,8 @@ main (int argc, char **argv)
     { "orphans", test_orphans },
     { "orphans-while-loading", test_orphans_while_loading },
     { "restart-in-the-middle", test_restart_in_the_middle },
+    { "links", test_links },
+    { "enormous", test_enormous },
   };
 
   return run_store_tests (argc, argv, "drafts-folders", tests, G_N_ELEMENTS (tests));
