@@ -23,7 +23,8 @@ seen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (TuwenPublisherJob) self = user_data;
   g_autoptr (BiliScheduled) listed = NULL;
   g_autofree char *post_id = NULL;
-  TuwenWhere where = tuwen_schedule_look_finish (result, &listed, &post_id, NULL);
+  g_autoptr (GError) error = NULL;
+  TuwenWhere where = tuwen_schedule_look_finish (result, &listed, &post_id, &error);
 
   if (self->publisher == NULL)
     return;
@@ -32,16 +33,17 @@ seen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     tuwen_publisher_job_take_scheduled (self, listed->id);
   else if (where == TUWEN_WHERE_PUBLISHED)
     tuwen_publisher_job_take_post (self, post_id);
-  else if (self->n_looks < SEEING_LOOKS)
+  else if (self->n_looks < SEEING_LOOKS && !bili_error_says_stop (error))
     tuwen_publisher_job_see_it (self);
   else
     tuwen_publisher_job_finish_scheduled (self);
 }
 
+/* @error: (nullable): why the last look told nothing */
 static void
 give_up_looking (TuwenPublisherJob *self, gboolean looked, const GError *error)
 {
-  if (self->n_looks < G_N_ELEMENTS (look_pauses))
+  if (self->n_looks < G_N_ELEMENTS (look_pauses) && !bili_error_says_stop (error))
     tuwen_publisher_job_look_for_it (self);
   else if (tuwen_publisher_job_is_expired (self))
     /* Without an account, what only its author may see is not seen. */

@@ -114,14 +114,6 @@ end (TuwenQrSignIn *self, TuwenQrSignInState state, GError *error)
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-static gboolean
-may_pass (const GError *error)
-{
-  /* Asking on would only be held against the person. */
-  return !g_error_matches (error, BILI_ERROR, BILI_ERROR_RISK_CONTROL) &&
-         !g_error_matches (error, BILI_ERROR, BILI_ERROR_RATE_LIMITED);
-}
-
 static void
 poll_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -144,7 +136,7 @@ poll_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!answered)
     {
       self->failures++;
-      if (self->failures >= MAX_FAILURES || !may_pass (error))
+      if (self->failures >= MAX_FAILURES || bili_error_says_stop (error))
         end (self, TUWEN_QR_SIGN_IN_FAILED, g_steal_pointer (&error));
       return;
     }

@@ -75,7 +75,7 @@ looked_after_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     published_instead (job, post_id);
   else if (where == TUWEN_WHERE_PUBLISHED)
     published_now (job, post_id);
-  else if (tuwen_scheduled_job_may_look (job))
+  else if (tuwen_scheduled_job_may_look (job) && !bili_error_says_stop (error))
     look_after (job);
   else if (where == TUWEN_WHERE_LISTED)
     still_there (job, listed);

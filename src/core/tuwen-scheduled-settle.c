@@ -50,7 +50,7 @@ listed_replaced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     settled (job);
   else if (there && job->lost == NULL)
     tuwen_scheduled_job_call_remove (job, id, settled, list_replaced);
-  else if (tuwen_scheduled_job_may_look (job))
+  else if (tuwen_scheduled_job_may_look (job) && !bili_error_says_stop (error))
     list_replaced (job);
   else
     tuwen_scheduled_job_finish (job, error != NULL ? error : job->lost);

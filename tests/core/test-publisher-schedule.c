@@ -236,6 +236,31 @@ test_not_seen (Desk *desk, gconstpointer data)
   g_assert_cmpuint (count_scheduled (desk, "没看到"), ==, 1);
 }
 
+/* The list is asked for before it is sent, and once after that when it says that this is too often. */
+static void
+refuse_list_cb (TuwenDraft *draft, GParamSpec *pspec, Desk *desk)
+{
+  if (tuwen_draft_get_state (draft) == TUWEN_DRAFT_SCHEDULED
+      || tuwen_draft_get_state (draft) == TUWEN_DRAFT_CHECKING)
+    fail (desk, DRAFTS, "code:-799", -1);
+}
+
+static void
+test_list_refused (Desk *desk, gconstpointer data)
+{
+  gboolean lost = data != NULL;
+  g_autoptr (TuwenDraft) draft = new_scheduled (desk, "太频繁了");
+
+  if (lost)
+    fail (desk, CREATE, data, 1);
+  g_signal_connect (draft, "notify::state", G_CALLBACK (refuse_list_cb), desk);
+  publish (desk, draft);
+  g_assert_cmpint (tuwen_draft_get_state (draft), ==,
+                   lost ? TUWEN_DRAFT_UNKNOWN : TUWEN_DRAFT_SCHEDULED);
+  g_assert_cmpuint (count_requests (desk, DRAFTS), ==, 2);
+  g_assert_cmpuint (count_scheduled (desk, "太频繁了"), ==, 1);
+}
+
 /* Its time came while nobody could look: it is found in the feed. */
 static void
 test_came_due (Desk *desk, gconstpointer data)
@@ -412,6 +437,8 @@ main (int argc, char *argv[])
   add_standing_faults ("/publisher/schedule/list-fails", acted, G_N_ELEMENTS (acted) - 1,
                        test_list_fails);
   add_standing ("/publisher/schedule/not-seen", NULL, NULL, test_not_seen);
+  add_standing ("/publisher/schedule/list-refused", "lost", "lost", test_list_refused);
+  add_standing ("/publisher/schedule/list-refused", "seen", NULL, test_list_refused);
   add_standing ("/publisher/schedule/came-due", NULL, NULL, test_came_due);
   add_standing ("/publisher/schedule/too-near", NULL, NULL, test_too_near);
   add_standing ("/publisher/schedule/too-near-after-uploads", NULL, NULL,

@@ -402,6 +402,33 @@ test_look_fails (Desk *desk, gconstpointer data)
   g_assert_cmpuint (count_posts (desk, "看不到"), ==, 1);
 }
 
+static void
+refuse_feed_cb (TuwenDraft *draft, GParamSpec *pspec, Desk *desk)
+{
+  if (tuwen_draft_get_state (draft) == TUWEN_DRAFT_CHECKING)
+    fail (desk, FEED, "code:-412", -1);
+}
+
+/* Whoever is told to stop looks no more, until a person says so. */
+static void
+test_look_refused (Desk *desk, gconstpointer data)
+{
+  g_autoptr (TuwenDraft) draft = new_draft (desk, "别再看了");
+
+  fail (desk, CREATE_TEXT, "lost", 1);
+  g_signal_connect (draft, "notify::state", G_CALLBACK (refuse_feed_cb), desk);
+  publish (desk, draft);
+  assert_failed (desk, draft, TUWEN_DRAFT_UNKNOWN, BILI_ERROR_RISK_CONTROL);
+  /* One before it was sent, and one after */
+  g_assert_cmpuint (count_requests (desk, FEED), ==, 2);
+
+  g_signal_handlers_disconnect_by_func (draft, refuse_feed_cb, desk);
+  fail (desk, FEED, "code:-412", 0);
+  tuwen_publisher_look_again (desk->publisher, draft);
+  await_end (desk);
+  assert_published (desk, draft, "别再看了");
+}
+
 /* A post that shows up after all the looks is seen before it is sent once more. */
 static void
 test_late (Desk *desk, gconstpointer data)
@@ -532,6 +559,7 @@ main (int argc, char *argv[])
   add_faults ("/publisher/feed-fails-before", unclear, G_N_ELEMENTS (unclear),
               test_feed_fails_before);
   add_test ("/publisher/look-fails", NULL, NULL, test_look_fails);
+  add_test ("/publisher/look-refused", NULL, NULL, test_look_refused);
   add_test ("/publisher/late", NULL, NULL, test_late);
   add_test ("/publisher/again-blind", NULL, NULL, test_again_blind);
   add_test ("/publisher/stop", NULL, NULL, test_stop);

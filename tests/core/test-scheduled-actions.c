@@ -123,6 +123,32 @@ note_step_cb (TuwenDraft *draft, Plan *plan)
 }
 
 static void
+refuse_list_cb (TuwenDraft *draft, Plan *plan)
+{
+  if (tuwen_draft_get_journal (draft)->acted == 0)
+    return;
+
+  sandbox_server_forget_requests (plan->desk.base.sandbox);
+  fail (&plan->desk, DRAFTS, "code:-352", -1);
+}
+
+/* Whoever is told to stop does not look on: once for what was done, and once for the list. */
+static void
+test_look_refused (Plan *plan, gconstpointer data)
+{
+  g_autoptr (TuwenDraft) draft = new_scheduled (plan, "别再看了");
+  g_autoptr (GError) error = NULL;
+
+  fail (&plan->desk, REMOVE, "lost", 1);
+  g_signal_connect (draft, "changed", G_CALLBACK (refuse_list_cb), plan);
+  g_assert_false (do_act (plan, item_at (plan, 0), tuwen_scheduled_remove_async, &error));
+  g_signal_handlers_disconnect_by_func (draft, refuse_list_cb, plan);
+  g_assert_error (error, BILI_ERROR, BILI_ERROR_RISK_CONTROL);
+  g_assert_cmpint (tuwen_scheduled_item_get_state (item_at (plan, 0)), ==, TUWEN_SCHEDULED_UNKNOWN);
+  g_assert_cmpuint (count_requests (&plan->desk, DRAFTS), <=, 2);
+}
+
+static void
 test_unknown (Plan *plan, gconstpointer data)
 {
   gboolean removing = data != NULL;
@@ -721,6 +747,7 @@ main (int argc, char *argv[])
                    test_publish_now_unclear);
   add_plan_faults ("/scheduled/publish-now/refused", refused, G_N_ELEMENTS (refused),
                    test_publish_now_refused);
+  add_plan ("/scheduled/look-refused", NULL, NULL, test_look_refused);
   add_plan ("/scheduled/unknown", "publish-now", NULL, test_unknown);
   add_plan ("/scheduled/unknown", "remove", "remove", test_unknown);
   add_plan ("/scheduled/due-meanwhile", "publish-now", NULL, test_due_meanwhile);
