@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "tuwen-draft-private.h"
+#include "tuwen-publisher-look.h"
 #include "tuwen-schedule-time.h"
 
 /* Source: service notes §5. */
@@ -88,7 +89,10 @@ check_content (TuwenDraft *draft, GPtrArray *problems)
   guint n_pictures = g_list_model_get_n_items (tuwen_draft_get_pictures (draft));
   g_autofree char *text = bili_nodes_to_text (nodes);
 
-  if (n_pictures == 0 && g_strstrip (text)[0] == '\0' && tuwen_draft_get_vote (draft) == NULL)
+  g_autofree char *seen = tuwen_publisher_normalize (text);
+
+  /* The blanks of every script count as nothing, as they do for the service. */
+  if (n_pictures == 0 && seen[0] == '\0' && tuwen_draft_get_vote (draft) == NULL)
     add (problems,
          g_strdup (_ ("There is nothing to post yet. Write something or add a picture.")));
 }

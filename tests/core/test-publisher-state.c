@@ -396,6 +396,10 @@ test_check (Desk *desk, gconstpointer data)
 
   assert_problems (desk, draft,
                    "There is nothing to post yet. Write something or add a picture.\n");
+  /* An ideographic space, one of no width, and a line separator */
+  set_text (draft, "\u3000\u200b\u2028");
+  assert_problems (desk, draft,
+                   "There is nothing to post yet. Write something or add a picture.\n");
   set_text (draft, longest);
   assert_problems (desk, draft, "");
   set_text (draft, longer);
