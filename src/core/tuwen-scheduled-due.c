@@ -192,7 +192,9 @@ static gboolean
 is_due (TuwenScheduledItem *item, gint64 now)
 {
   return item->state == TUWEN_SCHEDULED_WAITING && item->time != 0
-         && item->time + TUWEN_SCHEDULE_GRACE <= now && item->next_ask <= now;
+         && item->time + TUWEN_SCHEDULE_GRACE <= now
+         /* A clock that was set back would have it wait for what it said before. */
+         && (item->next_ask <= now || item->next_ask > now + MAX_PAUSE);
 }
 
 static void

@@ -87,6 +87,24 @@ test_missed (Plan *plan, gconstpointer data)
                     ==, 0);
 }
 
+/* What a clock said that was wrong keeps nobody waiting once it is right again. */
+static void
+test_clock_set_back (Plan *plan, gconstpointer data)
+{
+  g_autoptr (TuwenDraft) draft = new_scheduled (plan, "表走错了");
+  gint64 before = now (plan);
+
+  refresh (plan);
+  bili_clock_set (plan->desk.base.clock, (before + 10 * DAY) * G_USEC_PER_SEC);
+  fail (&plan->desk, DRAFTS, "http:500", 1);
+  tick (plan);
+  bili_clock_set (plan->desk.base.clock, before * G_USEC_PER_SEC);
+  pass (plan, HOUR + 120);
+  tick (plan);
+  AWAIT (plan->n_told_published == 1);
+  g_assert_cmpuint (plan->n_told_failed, ==, 0);
+}
+
 static void
 note_cb (gboolean *told)
 {
@@ -367,6 +385,7 @@ main (int argc, char *argv[])
   add_plan ("/scheduled/comes-out", NULL, NULL, test_comes_out);
   add_plan ("/scheduled/fails", NULL, NULL, test_fails);
   add_plan ("/scheduled/missed", NULL, NULL, test_missed);
+  add_plan ("/scheduled/clock-set-back", NULL, NULL, test_clock_set_back);
   add_plan ("/scheduled/elsewhere-comes-out", NULL, NULL, test_elsewhere_comes_out);
   add_plan ("/scheduled/elsewhere-comes-out", "unread", "unread", test_elsewhere_comes_out);
   add_plan ("/scheduled/elsewhere-vanishes", NULL, NULL, test_elsewhere_vanishes);
