@@ -4,6 +4,9 @@
 
 #include "tuwen-memory.h"
 
+#include <errno.h>
+#include <sys/resource.h>
+
 #ifdef __GLIBC__
 #include <malloc.h>
 
@@ -24,6 +27,20 @@ tidy_up_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 #endif
+
+void
+tuwen_memory_keep_private (void)
+{
+  struct rlimit limit;
+
+  /* The hard limit stays: whoever looks for what crashed may raise it again. */
+  if (getrlimit (RLIMIT_CORE, &limit) != 0 || limit.rlim_cur == 0)
+    return;
+
+  limit.rlim_cur = 0;
+  if (setrlimit (RLIMIT_CORE, &limit) != 0)
+    g_debug ("A crash may leave its memory behind: %s", g_strerror (errno));
+}
 
 void
 tuwen_memory_init (void)

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* How Tuwen keeps house with the allocator's memory. Where the C library is not glibc, nothing of
- * this is done. */
+/* How Tuwen keeps house with its memory. Where the C library is not glibc, nothing is done about the
+ * allocator's. */
 
 /**
  * tuwen_memory_init:
@@ -16,6 +16,14 @@ G_BEGIN_DECLS
  * it ever needed. To be called before there are threads.
  */
 void tuwen_memory_init (void);
+
+/**
+ * tuwen_memory_keep_private:
+ *
+ * Has a crash leave no copy of the memory behind: sessions are in it. Programs that are started from
+ * here inherit that.
+ */
+void tuwen_memory_keep_private (void);
 
 /**
  * tuwen_memory_tidy_up:

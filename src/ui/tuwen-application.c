@@ -490,6 +490,7 @@ static void
 tuwen_application_init (TuwenApplication *self)
 {
   tuwen_memory_init ();
+  tuwen_memory_keep_private ();
   tuwen_start_environment ();
   g_application_add_main_option_entries (G_APPLICATION (self), options);
 }
