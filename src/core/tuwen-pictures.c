@@ -87,6 +87,8 @@ struct _TuwenPictures
   GHashTable *jobs; /* (owned): key → Job (a reference) */
   GQueue queue; /* of Job, newest wish first */
   guint n_downloads;
+  GError *told_to_stop; /* (owned) (nullable): what the service wants to be left in peace with */
+  gint64 rest_until;    /* monotonic time: nothing is fetched before */
 
   GThreadPool *decoders; /* (owned): of GTask */
   guint64 serial;
@@ -387,6 +389,20 @@ start_decoding (Job *job, GBytes *encoded)
 static void start_downloads (TuwenPictures *self);
 
 static void
+begin_rest (TuwenPictures *self, const GError *error)
+{
+  g_clear_error (&self->told_to_stop);
+  self->told_to_stop = g_error_copy (error);
+  self->rest_until = g_get_monotonic_time () + FAILURE_SECONDS * G_USEC_PER_SEC;
+}
+
+static gboolean
+is_resting (TuwenPictures *self)
+{
+  return self->told_to_stop != NULL && self->rest_until > g_get_monotonic_time ();
+}
+
+static void
 fetch_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Job) job = user_data;
@@ -399,14 +415,33 @@ fetch_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (encoded != NULL)
     start_decoding (job, encoded);
   else
-    finish (job, NULL, error);
+    {
+      if (bili_error_says_stop (error))
+        begin_rest (job->pictures, error);
+      finish (job, NULL, error);
+    }
 
   start_downloads (job->pictures);
+}
+
+/* What waits is not asked for either, when something else was answered with that it is too much. */
+static void
+refuse_queue (TuwenPictures *self)
+{
+  while (self->queue.length > 0 && is_resting (self))
+    {
+      g_autoptr (Job) job = g_rc_box_acquire (g_queue_peek_head (&self->queue));
+      g_autoptr (GError) error = g_error_copy (self->told_to_stop);
+
+      leave_queue (job);
+      finish (job, NULL, error);
+    }
 }
 
 static void
 start_downloads (TuwenPictures *self)
 {
+  refuse_queue (self);
   while (self->n_downloads < MAX_DOWNLOADS && self->queue.length > 0)
     {
       Job *job = g_queue_peek_head (&self->queue);
@@ -539,6 +574,7 @@ tuwen_pictures_finalize (GObject *object)
   g_thread_pool_free (self->decoders, FALSE, FALSE);
   g_clear_pointer (&self->jobs, g_hash_table_unref);
   g_clear_pointer (&self->failures, g_hash_table_unref);
+  g_clear_error (&self->told_to_stop);
   g_clear_pointer (&self->entries, g_hash_table_unref);
 
   G_OBJECT_CLASS (tuwen_pictures_parent_class)->finalize (object);
@@ -692,4 +728,5 @@ tuwen_pictures_drop_memory (TuwenPictures *self)
   while (self->recent.length > 0)
     drop_entry (self, g_queue_peek_head (&self->recent));
   g_hash_table_remove_all (self->failures);
+  g_clear_error (&self->told_to_stop);
 }

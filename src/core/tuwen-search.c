@@ -211,6 +211,10 @@ start (TuwenSearch *self, gboolean at_once)
       return;
     }
 
+  /* Typing on is no reason to ask on when that is too much: that needs a Retry. */
+  if (!at_once && bili_error_says_stop (priv->error))
+    return;
+
   if (at_once || priv->query[0] == '\0' || priv->delay == 0)
     ask (self);
   else

@@ -333,6 +333,34 @@ test_six_at_once (Fixture *fixture, gconstpointer data)
   AWAIT_THREADS (g_atomic_int_get (&G_OBJECT (fixture->pictures)->ref_count) == 1);
 }
 
+/* Told that it is too much, nothing more is asked for, whatever waits; and not by what is wished for
+ * next, for a while. */
+static void
+test_told_to_stop (Fixture *fixture, gconstpointer data)
+{
+  Load *loads[9];
+
+  sandbox_server_fail (fixture->server, "*", data, -1);
+  for (guint i = 0; i < G_N_ELEMENTS (loads); i++)
+    {
+      g_autofree char *url = g_strdup_printf (COVER, i);
+
+      loads[i] = start (fixture, url, 40, 40);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (loads); i++)
+    assert_failed (fixture, loads[i], BILI_ERROR);
+  g_assert_cmpuint (count_requests (fixture), ==, 6);
+
+  sandbox_server_fail (fixture->server, "*", data, 0);
+  assert_failed (fixture, start (fixture, ONE_COVER "?other", 40, 40), BILI_ERROR);
+  assert_failed (fixture, start (fixture, ONE_COVER, 50, 50), BILI_ERROR);
+  g_assert_cmpuint (count_requests (fixture), ==, 6);
+
+  /* A person who wants a fresh start gets one */
+  tuwen_pictures_drop_memory (fixture->pictures);
+  assert_loaded (fixture, start (fixture, ONE_COVER, 40, 40));
+}
+
 static void
 test_cancel_and_wish_again (Fixture *fixture, gconstpointer data)
 {
@@ -534,6 +562,8 @@ main (int argc, char *argv[])
   ADD ("/pictures/share", test_share);
   ADD ("/pictures/order", test_order);
   ADD ("/pictures/six-at-once", test_six_at_once);
+  g_test_add ("/pictures/told-to-stop/412", Fixture, "http:412", set_up, test_told_to_stop, tear_down);
+  g_test_add ("/pictures/told-to-stop/429", Fixture, "http:429", set_up, test_told_to_stop, tear_down);
   ADD ("/pictures/cancel-and-wish-again", test_cancel_and_wish_again);
   ADD ("/pictures/memory", test_memory);
   ADD ("/pictures/faults", test_faults);

@@ -291,6 +291,36 @@ test_faults (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Told that it is too much, it is not asked with every letter. */
+static void
+test_told_to_stop (Fixture *fixture, gconstpointer data)
+{
+  TuwenSearch *topics = fixture->topics;
+
+  sandbox_server_fail (fixture->server, TOPICS_PATH, "code:-799", 1);
+  look_for (topics, "l");
+  g_assert_error (tuwen_search_get_error (topics), BILI_ERROR, BILI_ERROR_RATE_LIMITED);
+  tuwen_search_set_query (topics, "li");
+  g_assert_false (tuwen_search_get_loading (topics));
+  g_assert_nonnull (tuwen_search_get_error (topics));
+
+  tuwen_search_set_query (topics, "linux");
+  tuwen_search_retry (topics);
+  g_assert_true (tuwen_search_get_loading (topics));
+  AWAIT (!tuwen_search_get_loading (topics));
+  g_assert_no_error (tuwen_search_get_error (topics));
+  g_assert_cmpuint (get_n (topics), >, 0);
+  g_assert_cmpuint (sandbox_server_count_requests (fixture->server, TOPICS_PATH), ==, 2);
+
+  /* Who comes again may look again. */
+  sandbox_server_fail (fixture->server, TOPICS_PATH, "code:-799", 1);
+  look_for (topics, "l");
+  tuwen_search_set_query (topics, NULL);
+  g_assert_no_error (tuwen_search_get_error (topics));
+  look_for (topics, "linux");
+  g_assert_no_error (tuwen_search_get_error (topics));
+}
+
 /* A failure behind good answers leaves none of them, so that nobody takes them for the new ones */
 static void
 test_failure_empties (Fixture *fixture, gconstpointer data)
@@ -367,6 +397,7 @@ main (int argc, char **argv)
   ADD ("/search/late", test_late);
   ADD ("/search/account", test_account);
   ADD ("/search/faults", test_faults);
+  ADD ("/search/told-to-stop", test_told_to_stop);
   ADD ("/search/failure-empties", test_failure_empties);
   ADD ("/search/twice", test_twice);
   ADD ("/search/types", test_types);
