@@ -115,9 +115,19 @@ static void
 load_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   const char *folder = task_data;
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify) found_free);
+  GError *error = NULL;
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, &error);
+  GPtrArray *all;
   const char *name;
+
+  if (dir == NULL && !g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  g_clear_error (&error);
+  all = g_ptr_array_new_with_free_func ((GDestroyNotify) found_free);
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
@@ -208,7 +218,8 @@ take_found (TuwenDrafts *self, Found *found)
   if (is_known (self, self->entries, found->id) || is_known (self, self->aside, found->id))
     return;
 
-  if (found->root != NULL)
+  /* Its name is its id, which is told to others. */
+  if (found->root != NULL && g_utf8_validate (found->id, -1, NULL))
     draft = tuwen_draft_new_from_json (self->folder, found->id, self->clock, found->root,
                                        found->files);
 
@@ -219,9 +230,11 @@ take_found (TuwenDrafts *self, Found *found)
     }
   else if (draft == NULL)
     {
+      g_autofree char *shown = g_filename_display_name (found->id);
+
       error = g_error_new (G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
                            _ ("A draft could not be read. Its folder is left as it is: %s/%s"),
-                           self->folder, found->id);
+                           self->folder, shown);
       tuwen_drafts_emit_failed (self, error, NULL);
     }
   else if (tuwen_draft_get_discarded (draft)
@@ -264,8 +277,14 @@ static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Loading *loading = user_data;
+  g_autoptr (GError) error = NULL;
 
-  loading->all = g_task_propagate_pointer (G_TASK (result), NULL);
+  loading->all = g_task_propagate_pointer (G_TASK (result), &error);
+  if (loading->all == NULL)
+    {
+      loading->all = g_ptr_array_new ();
+      tuwen_drafts_emit_failed (loading->drafts, error, NULL);
+    }
   g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, take_some_cb, loading, (GDestroyNotify) loading_free);
 }
 

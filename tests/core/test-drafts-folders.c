@@ -309,6 +309,36 @@ test_enormous (Store *store, gconstpointer data)
   g_assert_cmpstr (node->text, ==, text);
 }
 
+/* Where the folder of all drafts is something else, that is told; nothing of it is touched. */
+static void
+test_no_folder (Store *store, gconstpointer data)
+{
+  g_autofree char *parent = g_path_get_dirname (store->folder);
+
+  g_assert_cmpint (g_mkdir_with_parents (parent, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (store->folder, "x", 1, NULL));
+  restart (store);
+  g_assert_cmpuint (count (store), ==, 0);
+  g_assert_cmpuint (store->n_failed, ==, 1);
+  g_assert_true (g_file_test (store->folder, G_FILE_TEST_IS_REGULAR));
+}
+
+/* A folder whose name is no text cannot be told to anybody as a draft's id. */
+static void
+test_strange_name (Store *store, gconstpointer data)
+{
+  g_autofree char *folder = g_build_filename (store->folder, "caf\xe9", NULL);
+  g_autofree char *path = g_build_filename (folder, "draft.json", NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, "{\"version\": 1, \"title\": \"x\"}", -1, NULL));
+  restart (store);
+  g_assert_cmpuint (count (store), ==, 0);
+  g_assert_cmpuint (store->n_failed, ==, 1);
+  g_assert_true (g_utf8_validate (store->message, -1, NULL));
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -322,6 +352,8 @@ main (int argc, char **argv)
     { "orphans-while-loading", test_orphans_while_loading },
     { "restart-in-the-middle", test_restart_in_the_middle },
     { "links", test_links },
+    { "no-folder", test_no_folder },
+    { "strange-name", test_strange_name },
     { "enormous", test_enormous },
   };
 
