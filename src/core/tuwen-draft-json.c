@@ -216,6 +216,7 @@ read_journal (TuwenJournal *journal, JsonNode *node)
   journal->pressed = bili_json_bool (bili_json_get (node, "pressed"), FALSE);
   journal->creating_vote = bili_json_bool (bili_json_get (node, "creating-vote"), FALSE);
   journal->vote_id = read_text (node, "vote");
+  journal->vote_made = bili_json_time (bili_json_get (node, "vote-made"));
   journal->upload_id = read_text (node, "upload");
   journal->newest = read_text (node, "newest");
   journal->others = read_text (node, "others");
@@ -446,6 +447,7 @@ write_journal (TuwenDraft *self)
   json_object_set_boolean_member (object, "pressed", journal->pressed);
   json_object_set_boolean_member (object, "creating-vote", journal->creating_vote);
   set_text (object, "vote", journal->vote_id);
+  json_object_set_int_member (object, "vote-made", journal->vote_made);
   set_text (object, "upload", journal->upload_id);
   set_text (object, "newest", journal->newest);
   set_text (object, "others", journal->others);

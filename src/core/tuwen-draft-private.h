@@ -30,6 +30,7 @@ typedef enum
  * @pressed: a person asked for it to be published, and the time to take that back is over
  * @creating_vote: the call that creates the vote was about to be sent
  * @vote_id: (nullable): the created vote
+ * @vote_made: unix seconds at which it was created; 0 when that is not known
  * @upload_id: (nullable): of the final call that was sent last
  * @newest: (nullable): the greatest id in the own feed before the final call was sent
  * @others: (nullable): ids, spaces between them, of posts that other drafts turned out to be while
@@ -58,6 +59,7 @@ typedef struct
   gboolean pressed;
   gboolean creating_vote;
   char *vote_id;
+  gint64 vote_made;
   char *upload_id;
   char *newest;
   char *others;

@@ -549,6 +549,7 @@ void
 tuwen_draft_forget_created_vote (TuwenDraft *self)
 {
   g_clear_pointer (&self->journal.vote_id, g_free);
+  self->journal.vote_made = 0;
   self->journal.creating_vote = FALSE;
 }
 

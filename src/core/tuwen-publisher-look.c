@@ -223,6 +223,10 @@ tuwen_publisher_matches (TuwenDraft *draft, const BiliOpus *opus)
       || has_other_cover (draft, opus->cover_url))
     return FALSE;
 
+  /* A title or a vote may be listed as no text at all, but not with pictures that are not there. */
+  if (theirs[0] == '\0' && opus->cover_url != NULL && !has_cover (draft, opus->cover_url))
+    return FALSE;
+
   /* The service has words of its own for pictures without any. */
   if (with_vote[0] == '\0' && title[0] == '\0')
     return has_cover (draft, opus->cover_url);

@@ -11,6 +11,9 @@
 #include "tuwen-publisher-post.h"
 #include "tuwen-schedule-look.h"
 
+/* How old a vote may be that is posted, in seconds */
+#define MAX_VOTE_AGE (10 * 60)
+
 static void begin_pictures (TuwenPublisherJob *self);
 
 static void
@@ -168,6 +171,7 @@ vote_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   journal->creating_vote = FALSE;
   g_free (journal->vote_id);
   journal->vote_id = g_steal_pointer (&id);
+  journal->vote_made = bili_clock_get_unix (self->publisher->clock);
   tuwen_draft_journal_changed (self->draft);
   tuwen_publisher_job_save_then (self, begin_sending);
 }
@@ -188,6 +192,20 @@ create_vote (TuwenPublisherJob *self)
                                  vote_cb, tuwen_publisher_job_ref (self));
 }
 
+/* A vote runs from when it is created: one that waited for its post for long would be over early, or
+ * before anybody sees it. One that may be in a post already stays. */
+static gboolean
+has_fresh_vote (TuwenPublisherJob *self)
+{
+  const TuwenJournal *journal = tuwen_draft_get_journal (self->draft);
+  const BiliVote *vote = tuwen_draft_get_vote (self->draft);
+  gint64 age = bili_clock_get_unix (self->publisher->clock) - journal->vote_made;
+
+  return journal->vote_id != NULL
+         && (self->again || journal->vote_made == 0
+             || age <= MIN (MAX_VOTE_AGE, vote->duration / 10));
+}
+
 /* A vote whose answer was lost may exist, but belongs to no post and shows nowhere: the next try
  * makes another one, and the post holds one. No call that is known lists votes, and vote_info wants
  * the very id that was lost (service notes §5). */
@@ -196,12 +214,14 @@ begin_vote (TuwenPublisherJob *self)
 {
   TuwenJournal *journal = tuwen_draft_get_journal (self->draft);
 
-  if (tuwen_draft_get_vote (self->draft) == NULL || journal->vote_id != NULL)
+  if (tuwen_draft_get_vote (self->draft) == NULL || has_fresh_vote (self))
     {
       begin_sending (self);
       return;
     }
 
+  g_clear_pointer (&journal->vote_id, g_free);
+  journal->vote_made = 0;
   tuwen_draft_set_step (self->draft, _ ("Creating the vote…"));
   journal->creating_vote = TRUE;
   tuwen_draft_journal_changed (self->draft);

@@ -72,6 +72,7 @@ fill (Fixture *fixture, TuwenDraft *draft)
   journal->pressed = TRUE;
   journal->creating_vote = TRUE;
   journal->vote_id = g_strdup ("7");
+  journal->vote_made = 1699999999;
   journal->upload_id = g_strdup ("1_1700000000_1234");
   journal->began = 1700000001;
   journal->post_id = g_strdup ("1000000000000000001");
@@ -105,7 +106,7 @@ static const char *const picture_members[] = { "id",   "stem",   "name", "file",
                                                "height", "size", "note", "uploaded" };
 static const char *const uploaded_members[] = { "url", "width", "height", "size" };
 static const char *const journal_members[]
-    = { "state",    "pressed",  "creating-vote", "vote",    "upload",    "newest", "others",
+    = { "state",    "pressed",  "creating-vote", "vote",    "vote-made", "upload",    "newest", "others",
         "began",    "sent-time", "post",         "scheduled", "listed",  "action", "acted",
         "replaces", "replaces-draft", "trashed", "told",    "partial", "covers" };
 
@@ -160,6 +161,7 @@ assert_same_journal (const TuwenJournal *a, const TuwenJournal *b)
   g_assert_cmpint (a->pressed, ==, b->pressed);
   g_assert_cmpint (a->creating_vote, ==, b->creating_vote);
   g_assert_cmpstr (a->vote_id, ==, b->vote_id);
+  g_assert_cmpint (a->vote_made, ==, b->vote_made);
   g_assert_cmpstr (a->upload_id, ==, b->upload_id);
   g_assert_cmpstr (a->newest, ==, b->newest);
   g_assert_cmpstr (a->others, ==, b->others);

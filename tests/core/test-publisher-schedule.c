@@ -236,6 +236,30 @@ test_not_seen (Desk *desk, gconstpointer data)
   g_assert_cmpuint (count_scheduled (desk, "没看到"), ==, 1);
 }
 
+/* A vote runs from when it is created. That was too long ago when the post was refused, and somebody
+ * tries again the next day. */
+static void
+test_old_vote (Desk *desk, gconstpointer data)
+{
+  gint64 wait = GPOINTER_TO_INT (data);
+  g_autoptr (TuwenDraft) draft = new_draft (desk, "投个票");
+  g_autofree char *first = NULL;
+
+  set_vote (draft, "选");
+  fail (desk, CREATE, "code:-352", 1);
+  publish (desk, draft);
+  g_assert_cmpint (tuwen_draft_get_state (draft), ==, TUWEN_DRAFT_WRITING);
+  first = g_strdup (tuwen_draft_get_journal (draft)->vote_id);
+  g_assert_nonnull (first);
+
+  bili_clock_set (desk->base.clock, bili_clock_get_us (desk->base.clock) + wait * G_USEC_PER_SEC);
+  sandbox_server_advance_clock (desk->base.sandbox, wait);
+  publish (desk, draft);
+  assert_published (desk, draft, "投个票选");
+  g_assert_cmpuint (count_requests (desk, VOTE), ==, wait > 600 ? 2 : 1);
+  g_assert_cmpint (get_newest (desk)->vote == g_ascii_strtoll (first, NULL, 10), ==, wait <= 600);
+}
+
 /* The list is asked for before it is sent, and once after that when it says that this is too often. */
 static void
 refuse_list_cb (TuwenDraft *draft, GParamSpec *pspec, Desk *desk)
@@ -437,6 +461,8 @@ main (int argc, char *argv[])
   add_standing_faults ("/publisher/schedule/list-fails", acted, G_N_ELEMENTS (acted) - 1,
                        test_list_fails);
   add_standing ("/publisher/schedule/not-seen", NULL, NULL, test_not_seen);
+  add_standing ("/publisher/old-vote", "at-once", GINT_TO_POINTER (60), test_old_vote);
+  add_standing ("/publisher/old-vote", "a-day", GINT_TO_POINTER (24 * 60 * 60), test_old_vote);
   add_standing ("/publisher/schedule/list-refused", "lost", "lost", test_list_refused);
   add_standing ("/publisher/schedule/list-refused", "seen", NULL, test_list_refused);
   add_standing ("/publisher/schedule/came-due", NULL, NULL, test_came_due);

@@ -313,6 +313,23 @@ assert_match (TuwenDraft *draft, guint64 id, const char *text, const char *cover
 }
 
 /* Which post of the feed is the draft's */
+/* A draft without a word is not what pictures without one are. */
+static void
+test_matches_no_text (Desk *desk, gconstpointer data)
+{
+  g_autoptr (TuwenDraft) draft = new_draft (desk, "");
+  BiliOpus opus = { .id = "999999999999999999", .text = "" };
+
+  set_vote (draft, "选");
+  tuwen_draft_get_journal (draft)->began = 1;
+  g_assert_true (tuwen_publisher_matches (draft, &opus));
+  opus.text = "选";
+  g_assert_true (tuwen_publisher_matches (draft, &opus));
+  opus.text = "";
+  opus.cover_url = "https://i0.hdslb.com/bfs/new_dyn/another.jpg";
+  g_assert_false (tuwen_publisher_matches (draft, &opus));
+}
+
 static void
 test_matches (Desk *desk, gconstpointer data)
 {
@@ -481,6 +498,7 @@ main (int argc, char *argv[])
   add_test ("/publisher/resume-nobody", NULL, NULL, test_resume_nobody);
   add_test ("/publisher/disk", NULL, NULL, test_disk);
   add_test ("/publisher/matches", NULL, NULL, test_matches);
+  add_test ("/publisher/matches-no-text", NULL, NULL, test_matches_no_text);
   add_test ("/publisher/check", NULL, NULL, test_check);
   add_test ("/publisher/check-expired", NULL, NULL, test_check_expired);
   return end_tests (folder);
