@@ -88,8 +88,8 @@ char *bili_json_dup_bounded_text (JsonNode *node, guint max_chars);
  * @node: (nullable): a string, or an integer, which is written out
  * @max_chars: how many characters to keep
  *
- * Returns: (transfer full) (nullable): its text as bili_line_from_text() makes it, for names and the
- *   like; %NULL as from bili_json_dup_bounded_text()
+ * Returns: (transfer full) (nullable): its text as bili_line_from_text() makes it, for names and
+ *   the like; %NULL as from bili_json_dup_bounded_text()
  */
 char *bili_json_dup_line (JsonNode *node, guint max_chars);
 

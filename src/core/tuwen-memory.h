@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* How Tuwen keeps house with its memory. Where the C library is not glibc, nothing is done about the
- * allocator's. */
+/* How Tuwen keeps house with its memory. Where the C library is not glibc, nothing is done about
+ * the allocator's. */
 
 /**
  * tuwen_memory_init:
@@ -20,8 +20,8 @@ void tuwen_memory_init (void);
 /**
  * tuwen_memory_keep_private:
  *
- * Has a crash leave no copy of the memory behind: sessions are in it. Programs that are started from
- * here inherit that.
+ * Has a crash leave no copy of the memory behind: sessions are in it. Programs that are started
+ * from here inherit that.
  */
 void tuwen_memory_keep_private (void);
 

@@ -192,8 +192,8 @@ create_vote (TuwenPublisherJob *self)
                                  vote_cb, tuwen_publisher_job_ref (self));
 }
 
-/* A vote runs from when it is created: one that waited for its post for long would be over early, or
- * before anybody sees it. One that may be in a post already stays. */
+/* A vote runs from when it is created: one that waited for its post for long would be over early,
+ * or before anybody sees it. One that may be in a post already stays. */
 static gboolean
 has_fresh_vote (TuwenPublisherJob *self)
 {
