@@ -125,15 +125,15 @@ static void
 come (ScheduledFixture *self)
 {
   g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
-  g_autoptr (GSimpleAction) new_post = g_simple_action_new ("new-post", NULL);
+  g_autoptr (GSimpleAction) refresh = g_simple_action_new ("refresh", NULL);
 
-  g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (new_post));
+  g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (refresh));
   composer_sign_in (&self->base, SANDBOX_COOKIES);
   sandbox_server_fail (self->base.server, LIST_PATH, "delay:200", 1);
   scheduled_fixture_open (self, 760);
-  gtk_widget_insert_action_group (self->window, "app", G_ACTION_GROUP (actions));
+  gtk_widget_insert_action_group (self->window, "win", G_ACTION_GROUP (actions));
   tuwen_scheduled_view_focus (self->view);
-  g_assert_true (has_button_focus (self, "app.new-post"));
+  g_assert_true (has_button_focus (self, "win.refresh"));
 }
 
 /* Whoever comes from another view goes on in the list: at the first post, also when that is not
