@@ -32,6 +32,7 @@ show_settings (TuwenApplication *self)
                           tuwen_settings_window_new (self->accounts, self->clock, self->pictures,
                                                      self->disk_cache, self->settings));
       show_beside (self, self->settings_window);
+      gtk_window_set_destroy_with_parent (self->settings_window, FALSE);
     }
 
   gtk_window_present (self->settings_window);

@@ -76,19 +76,40 @@ tell_left (TuwenApplication *self)
   tuwen_plans_tell_counting (self->plans);
 }
 
+/* GTK 4.8 would look for the window that it was over when it is gone itself, which may be later */
+static void
+drop_settings (TuwenApplication *self)
+{
+  if (self->settings_window == NULL)
+    return;
+
+  gtk_window_set_transient_for (self->settings_window, NULL);
+  gtk_window_destroy (self->settings_window);
+}
+
 void
 tuwen_application_follow_window_removed (TuwenApplication *self, GtkWindow *window)
 {
   /* When somebody quits, it is told once all windows are closed */
   if (TUWEN_IS_WINDOW (window) && !tuwen_composers_get_quitting (self->composers))
     tell_left (self);
+  if (TUWEN_IS_WINDOW (window))
+    drop_settings (self);
   work_changed_cb (self);
+}
+
+static gpointer
+ref_window (gconstpointer window, gpointer user_data)
+{
+  return g_object_ref ((gpointer) window);
 }
 
 static void
 close_windows (TuwenApplication *self)
 {
-  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (self)));
+  /* One may go with another */
+  g_autolist (GtkWindow) windows = g_list_copy_deep (
+      gtk_application_get_windows (GTK_APPLICATION (self)), ref_window, NULL);
 
   /* Composers are to be there again the next time */
   tuwen_composers_quit (self->composers);

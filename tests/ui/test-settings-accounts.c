@@ -116,7 +116,7 @@ test_sign_out_closed (Fixture *self, gconstpointer data)
   press (self->window, "Sign Out");
   wait_until (find_dialog () != NULL);
   press (find_dialog (), "Sign _Out");
-  gtk_window_destroy (GTK_WINDOW (self->window));
+  gtk_window_close (GTK_WINDOW (self->window));
   wait_until (
       find_dialog () != NULL
       && g_str_equal (adw_message_dialog_get_heading (find_dialog ()), "Signed Out Only Here"));
@@ -190,6 +190,81 @@ test_offline (Fixture *self, gconstpointer data)
   adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (self->window), "accounts");
   wait_until (shows (self->window, "UID " SANDBOX_MID));
   g_assert_true (shows (self->window, SANDBOX_NAME));
+}
+
+static guint
+count_widgets (GtkWidget *widget)
+{
+  guint n_widgets = 1;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n_widgets += count_widgets (child);
+
+  return n_widgets;
+}
+
+static void
+close_and_open (Fixture *self)
+{
+  gtk_window_close (GTK_WINDOW (self->window));
+  g_assert_false (gtk_widget_get_visible (self->window));
+  gtk_window_present (GTK_WINDOW (self->window));
+  wait_until (gtk_widget_get_mapped (self->window));
+}
+
+/* Closing hides it: who opens it again finds it as it was the first time, and no more of it */
+static void
+test_again (Fixture *self, gconstpointer data)
+{
+  AdwPreferencesWindow *window = ADW_PREFERENCES_WINDOW (self->window);
+  g_autofree char *pasted = NULL;
+  TuwenAccountRow *row;
+  GtkWidget *first;
+  guint n_widgets;
+
+  fixture_add_account (self, SANDBOX_COOKIES);
+  wait_until (find_row (self, SANDBOX_MID) != NULL);
+  row = find_row (self, SANDBOX_MID);
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+  close_and_open (self);
+  first = gtk_window_get_focus (GTK_WINDOW (window));
+  g_assert_nonnull (first);
+
+  /* From another page */
+  adw_preferences_window_set_visible_page_name (window, "storage");
+  wait_until (find_button (self->window, "Clear") != NULL);
+  close_and_open (self);
+  g_assert_cmpstr (adw_preferences_window_get_visible_page_name (window), ==, "accounts");
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == first);
+
+  /* From the middle of signing in */
+  show_sign_in (self, "cookies");
+  paste (self, "nothing");
+  press (self->window, "Sign In");
+  close_and_open (self);
+  wait_until (find_row (self, SANDBOX_MID) == row);
+  show_sign_in (self, "cookies");
+  pasted = dup_pasted (self);
+  g_assert_cmpstr (pasted, ==, "");
+  close_and_open (self);
+  tuwen_settings_window_show_sign_in (TUWEN_SETTINGS_WINDOW (window));
+  wait_until (shows (self->window, "Waiting for your phone…"));
+
+  /* With a question open */
+  close_and_open (self);
+  press (self->window, "Sign Out");
+  wait_until (find_dialog () != NULL);
+  close_and_open (self);
+  wait_until (find_dialog () == NULL);
+  g_assert_true (find_row (self, SANDBOX_MID) == row);
+  g_assert_cmpuint (sandbox_server_count_requests (self->server, SIGN_OUT), ==, 0);
+
+  n_widgets = count_widgets (self->window);
+  for (guint i = 0; i < 50; i++)
+    close_and_open (self);
+  g_assert_cmpuint (count_widgets (self->window), ==, n_widgets);
+  g_assert_true (find_row (self, SANDBOX_MID) == row);
 }
 
 /* Anybody's name is plain text everywhere. */
@@ -280,6 +355,7 @@ main (int argc, char **argv)
   add ("accounts/sign-out/twice", test_sign_out_twice);
   add ("accounts/expired", test_expired);
   add ("accounts/offline", test_offline);
+  add ("accounts/again", test_again);
   add ("accounts/markup", test_markup);
   add ("storage", test_storage);
 

@@ -122,7 +122,8 @@ get_window (SignOut *sign_out)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (sign_out->page));
 
-  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : sign_out->parent;
+  return root != NULL && gtk_widget_get_visible (GTK_WIDGET (root)) ? GTK_WINDOW (root)
+                                                                    : sign_out->parent;
 }
 
 static SignOut *

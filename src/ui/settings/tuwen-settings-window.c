@@ -63,6 +63,44 @@ say_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
   show_toast (TUWEN_SETTINGS_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
+/* Who opens it again finds it as it was the first time */
+static void
+start_over (TuwenSettingsWindow *self)
+{
+  AdwPreferencesWindow *window = ADW_PREFERENCES_WINDOW (self);
+
+  adw_preferences_window_close_subpage (window);
+  adw_preferences_window_set_visible_page (window, self->accounts_page);
+  tuwen_sign_in_page_start_over (self->sign_in_page);
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+}
+
+/* A question is answered with no, as its window goes */
+static void
+close_questions (TuwenSettingsWindow *self)
+{
+  GList *windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (gtk_window_get_transient_for (l->data) == GTK_WINDOW (self))
+      gtk_window_close (l->data);
+  g_list_free (windows);
+}
+
+/* libadwaita 1.2 keeps the rows of a preferences window that is destroyed: this one is hidden, and
+ * shown again. */
+static gboolean
+tuwen_settings_window_close_request (GtkWindow *window)
+{
+  TuwenSettingsWindow *self = TUWEN_SETTINGS_WINDOW (window);
+
+  close_questions (self);
+  gtk_widget_set_visible (GTK_WIDGET (window), FALSE);
+  start_over (self);
+
+  return TRUE;
+}
+
 static void
 tuwen_settings_window_dispose (GObject *object)
 {
@@ -79,6 +117,7 @@ tuwen_settings_window_class_init (TuwenSettingsWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tuwen_settings_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = tuwen_settings_window_close_request;
 
   gtk_widget_class_install_action (widget_class, "settings.sign-in", NULL, sign_in_action);
   gtk_widget_class_install_action (widget_class, "settings.back", NULL, back_action);

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 /**
  * TuwenSettingsWindow:
  *
- * The dialog "Settings": the pages Accounts and Storage, and signing in as a page on top of them.
+ * The dialog "Settings": the pages Accounts, Writing and Storage, and signing in as a page on top
+ * of them. Closing only hides it, and leaves it as new: it is there to be presented again.
  *
  * Actions for what is inside it: `settings.sign-in`, `settings.back` (from signing in to the
  * accounts) and `win.say` (parameter: plain text for a toast, as in the main window).

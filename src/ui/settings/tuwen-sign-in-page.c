@@ -321,3 +321,15 @@ tuwen_sign_in_page_new (TuwenAccounts *accounts, BiliClock *clock)
 
   return GTK_WIDGET (self);
 }
+
+void
+tuwen_sign_in_page_start_over (TuwenSignInPage *self)
+{
+  g_return_if_fail (TUWEN_IS_SIGN_IN_PAGE (self));
+
+  forget (self);
+  tuwen_sign_in_cookies_set_busy (self->form, FALSE);
+  tuwen_sign_in_cookies_clear (self->form);
+  adw_view_stack_set_visible_child (self->views, GTK_WIDGET (self->qr));
+  show (self, self->choose);
+}

@@ -21,6 +21,9 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (TuwenSignInPage, tuwen_sign_in_page, TUWEN, SIGN_IN_PAGE, GtkBox)
 
+/** Forgets what could not be finished, and shows the code again */
+void tuwen_sign_in_page_start_over (TuwenSignInPage *self);
+
 GtkWidget *tuwen_sign_in_page_new (TuwenAccounts *accounts, BiliClock *clock);
 
 G_END_DECLS
