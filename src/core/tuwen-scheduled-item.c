@@ -216,7 +216,7 @@ make_note (TuwenScheduledItem *self)
   if (self->draft == NULL && !self->listed->understood)
     return g_strdup (_ ("Made elsewhere: what it says cannot be shown"));
   if (self->draft == NULL || get_journal (self)->partial)
-    return g_strdup (_ ("Made elsewhere: only its text is known"));
+    return g_strdup (_ ("Made elsewhere, only text known"));
   if (self->listed != NULL && self->listed->time != 0
       && self->listed->time != tuwen_draft_get_publish_time (self->draft))
     return g_strdup (_ ("Its time was changed elsewhere"));

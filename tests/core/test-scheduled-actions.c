@@ -551,7 +551,7 @@ test_elsewhere (Plan *plan, gconstpointer data)
   item = item_at (plan, 0);
   g_assert_false (tuwen_scheduled_item_is_whole (item));
   g_assert_cmpstr (tuwen_scheduled_item_get_reason (item), ==,
-                   "Made elsewhere: only its text is known");
+                   "Made elsewhere, only text known");
 
   if (g_str_equal (what, "publish-now"))
     {

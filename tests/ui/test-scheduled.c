@@ -293,7 +293,7 @@ test_accounts (ScheduledFixture *self, gconstpointer data)
   words = tuwen_scheduled_words_owner (item, self->base.accounts);
   g_assert_cmpstr (words, ==, "山野慢慢走");
   more = tuwen_scheduled_words_more (item, words, scheduled_fixture_now (self));
-  g_assert_cmpstr (more, ==, "in 1 h 0 min · 山野慢慢走 · Made elsewhere: only its text is known");
+  g_assert_cmpstr (more, ==, "in 1 h 0 min · 山野慢慢走 · Made elsewhere, only text known");
 }
 
 /* In a narrow window the button is below the words, beside nothing that it could cut */

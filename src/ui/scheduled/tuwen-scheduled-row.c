@@ -49,6 +49,7 @@ struct _TuwenScheduledRow
   PangoLayout *layouts[N_LAYOUTS];  /* (owned) (nullable): made when first drawn */
   int lines[N_LAYOUTS];             /* how many each may have */
   int when_width;                   /* of the whole of it in one line */
+  int more_width;                   /* likewise */
   char *when;                       /* (owned) (nullable): made when first needed */
   char *rest;                       /* (owned) (nullable): likewise */
   int text_height;                  /* of a line; 0 until measured */
@@ -274,6 +275,18 @@ make_layout (TuwenScheduledRow *self, int which, const char *text)
   pango_layout_set_wrap (self->layouts[which], PANGO_WRAP_WORD_CHAR);
 }
 
+/* @layout: (nullable). Returns: in pixels, of the whole of it in one line */
+static int
+get_width (PangoLayout *layout)
+{
+  int width = 0;
+
+  if (layout != NULL)
+    pango_layout_get_pixel_size (layout, &width, NULL);
+
+  return width;
+}
+
 /* What needs attention has one line for when it is, and whatever else there is */
 static void
 make_when (TuwenScheduledRow *self)
@@ -284,19 +297,21 @@ make_when (TuwenScheduledRow *self)
 
   self->lines[LAYOUT_WHEN] = SMALL_LINES;
   make_layout (self, LAYOUT_WHEN, both ? text : self->when);
-  self->when_width = 0;
-  if (self->layouts[LAYOUT_WHEN] != NULL)
-    pango_layout_get_pixel_size (self->layouts[LAYOUT_WHEN], &self->when_width, NULL);
+  self->lines[LAYOUT_MORE] = SMALL_LINES;
   if (!both)
     make_layout (self, LAYOUT_MORE, self->rest);
+  self->when_width = get_width (self->layouts[LAYOUT_WHEN]);
+  self->more_width = get_width (self->layouts[LAYOUT_MORE]);
 }
 
-/* Each has its lines, and both clocks two where one does not do */
+/* Each has its lines: both clocks two where one does not do, and so has the rest where there is
+ * room for it */
 static void
 make_layouts (TuwenScheduledRow *self, int width)
 {
   const char *reason = has_reason (self) ? tuwen_scheduled_item_get_reason (self->item) : NULL;
   gboolean is_long;
+  gboolean is_more_long;
   int text_lines;
 
   if (self->when == NULL || self->layouts[LAYOUT_WHEN] == NULL)
@@ -306,13 +321,14 @@ make_layouts (TuwenScheduledRow *self, int width)
     }
 
   is_long = self->when_width > width;
-  text_lines = has_reason (self) || is_long ? 1 : TEXT_LINES;
+  is_more_long = self->more_width > width && !is_long;
+  text_lines = has_reason (self) || is_long || is_more_long ? 1 : TEXT_LINES;
   if (text_lines != self->lines[LAYOUT_TEXT])
     g_clear_object (&self->layouts[LAYOUT_TEXT]);
   self->lines[LAYOUT_TEXT] = text_lines;
   self->lines[LAYOUT_WHEN] = is_long ? 2 : 1;
   self->lines[LAYOUT_REASON] = SMALL_LINES - self->lines[LAYOUT_WHEN];
-  self->lines[LAYOUT_MORE] = 1;
+  self->lines[LAYOUT_MORE] = is_more_long ? 2 : 1;
   if (self->layouts[LAYOUT_TEXT] == NULL)
     make_layout (self, LAYOUT_TEXT, tuwen_scheduled_words_text (self->item));
   if (self->layouts[LAYOUT_REASON] == NULL && reason != NULL)
