@@ -149,14 +149,16 @@ tuwen_window_set_view (TuwenWindow *self, const char *view)
 {
   GtkWidget *before = adw_view_stack_get_visible_child (self->views);
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-  gboolean leaves = focus != NULL && gtk_widget_is_ancestor (focus, before);
+  gboolean stays = focus != NULL
+                   && (gtk_widget_is_ancestor (focus, self->switcher)
+                       || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->switcher_bar)));
 
   if (g_strcmp0 (view, "feed") != 0 && g_strcmp0 (view, "scheduled") != 0)
     return;
 
   adw_view_stack_set_visible_child_name (self->views, view);
-  /* Whoever was in one view goes on in the other, not at the window's first button */
-  if (leaves && adw_view_stack_get_visible_child (self->views) != before)
+  /* Whoever asks for a view goes on in it, unless they are just going from one to the next */
+  if (!stays && adw_view_stack_get_visible_child (self->views) != before)
     focus_view (self);
 }
 
