@@ -97,8 +97,8 @@ tuwen_row_text_get_dim_alpha (void)
   return adw_style_manager_get_high_contrast (adw_style_manager_get_default ()) ? 0.9 : 0.6;
 }
 
-/* Whatever language the desktop speaks, posts speak Chinese, whose letters are taller. They are laid
- * out, as to be asked for its metrics by language, Pango may open a font that no text is drawn in. */
+/* Whatever language the desktop speaks, posts speak Chinese, whose letters are taller. One is laid
+ * out, as Pango, asked for metrics of a language, may open a font that no text is drawn in. */
 int
 tuwen_row_text_get_line_height (GtkWidget *widget)
 {
