@@ -411,9 +411,9 @@ tuwen_keyring_store_async (TuwenKeyring *self,
   operation->mid = g_strdup (bili_cookies_get_mid (cookies));
   if (name != NULL && *name != '\0')
     /* Translators: what keyring programs show: the account's name and its number. */
-    operation->label = g_strdup_printf (_("Tuwen: %s (%s)"), name, operation->mid);
+    operation->label = g_strdup_printf (_ ("Tuwen: %s (%s)"), name, operation->mid);
   else
-    operation->label = g_strdup_printf (_("Tuwen: %s"), operation->mid);
+    operation->label = g_strdup_printf (_ ("Tuwen: %s"), operation->mid);
   start_task (self, task);
 }
 

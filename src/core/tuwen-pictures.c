@@ -671,7 +671,7 @@ tuwen_pictures_load_async (TuwenPictures *self,
                                G_IO_ERROR,
                                G_IO_ERROR_INVALID_ARGUMENT,
                                "%s",
-                               _("This picture cannot be shown."));
+                               _ ("This picture cannot be shown."));
       return;
     }
 

@@ -212,7 +212,7 @@ fail (GError **error)
   g_set_error_literal (error,
                        G_IO_ERROR,
                        G_IO_ERROR_INVALID_DATA,
-                       _("This picture cannot be shown."));
+                       _ ("This picture cannot be shown."));
   return NULL;
 }
 

@@ -52,19 +52,19 @@ check_origin (const char *text, GError **error)
 
   if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
     {
-      problem = _("It has to look like http://127.0.0.1:8123");
+      problem = _ ("It has to look like http://127.0.0.1:8123");
     }
   else if (!g_str_equal (g_uri_get_scheme (uri), "http"))
     {
-      problem = _("It has to begin with http://");
+      problem = _ ("It has to begin with http://");
     }
   else if (!is_loopback (g_uri_get_host (uri)))
     {
-      problem = _("Only an address of this computer is allowed: 127.0.0.1, localhost or [::1]");
+      problem = _ ("Only an address of this computer is allowed: 127.0.0.1, localhost or [::1]");
     }
   else if (g_uri_get_port (uri) <= 0)
     {
-      problem = _("It needs a port, as in http://127.0.0.1:8123");
+      problem = _ ("It needs a port, as in http://127.0.0.1:8123");
     }
   else
     {
@@ -79,7 +79,7 @@ check_origin (const char *text, GError **error)
       /* Names, passwords, paths, queries and every odd spelling of the same address. */
       if (g_ascii_strncasecmp (text, origin, length) != 0 ||
           !(text[length] == '\0' || g_str_equal (text + length, "/")))
-        problem = _("Nothing may stand before, between or after address and port");
+        problem = _ ("Nothing may stand before, between or after address and port");
     }
 
   if (problem != NULL)
@@ -88,7 +88,7 @@ check_origin (const char *text, GError **error)
 
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
                    /* Translators: an address, and a sentence about what is wrong with it. */
-                   _("“%s” cannot be used as the service. %s."), shown, problem);
+                   _ ("“%s” cannot be used as the service. %s."), shown, problem);
       return NULL;
     }
 

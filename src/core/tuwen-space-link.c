@@ -54,26 +54,26 @@ refuse (Refusal refusal, GError **error)
   switch (refusal)
     {
     case NOTHING:
-      sentence = _("Type a UID, or paste a link to a space or to one of its posts.");
+      sentence = _ ("Type a UID, or paste a link to a space or to one of its posts.");
       break;
     case NOT_UNDERSTOOD:
-      sentence = _("This is neither a UID nor a link. A UID is the number in a space’s address.");
+      sentence = _ ("This is neither a UID nor a link. A UID is the number in a space’s address.");
       break;
     case NO_NUMBER:
-      sentence = _("No space has this number. A UID is a number from 1 up.");
+      sentence = _ ("No space has this number. A UID is a number from 1 up.");
       break;
     case POST_NUMBER:
-      sentence = _("This is a post’s number, not a UID. Paste the post’s link instead.");
+      sentence = _ ("This is a post’s number, not a UID. Paste the post’s link instead.");
       break;
     case TOO_LONG:
-      sentence = _("This number is too long. A UID has at most 16 digits.");
+      sentence = _ ("This number is too long. A UID has at most 16 digits.");
       break;
     case OTHER_WEBSITE:
-      sentence = _("This link leads to another website. Paste one from bilibili.com or b23.tv.");
+      sentence = _ ("This link leads to another website. Paste one from bilibili.com or b23.tv.");
       break;
     case OTHER_PAGE:
-      sentence = _("This is a page of bilibili, but no space. Paste a link to a space or to one of "
-                   "its posts.");
+      sentence = _ ("This is a page of bilibili, but no space. Paste a link to a space or to one "
+                    "of its posts.");
       break;
     case ARTICLE:
       sentence
@@ -81,14 +81,14 @@ refuse (Refusal refusal, GError **error)
                "the link from there.");
       break;
     case ALBUM:
-      sentence = _("This link leads to an old album, which does not tell whose it is. Paste a link "
-                   "to the space itself.");
+      sentence = _ ("This link leads to an old album, which does not tell whose it is. Paste a "
+                    "link to the space itself.");
       break;
     case VOTE:
-      sentence = _("This link leads to a vote. Paste a link to a space or to one of its posts.");
+      sentence = _ ("This link leads to a vote. Paste a link to a space or to one of its posts.");
       break;
     case VIDEO:
-      sentence = _("This link leads to a video. Paste a link to a space or to one of its posts.");
+      sentence = _ ("This link leads to a video. Paste a link to a space or to one of its posts.");
       break;
     default:
       g_assert_not_reached ();

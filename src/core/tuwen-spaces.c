@@ -655,8 +655,8 @@ open_id (GTask *task, TuwenSpaceLinkKind kind, const char *id)
                                    G_IO_ERROR,
                                    G_IO_ERROR_INVALID_ARGUMENT,
                                    "%s",
-                                   _("This short link leads to another short link. Paste the link "
-                                     "of the space itself."));
+                                   _ ("This short link leads to another short link. Paste the link "
+                                      "of the space itself."));
           break;
         }
       open->hopped = TRUE;

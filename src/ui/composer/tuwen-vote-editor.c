@@ -96,7 +96,7 @@ refused_cb (TuwenDraftPicture *picture,
             TuwenVoteEditor *self)
 {
   g_autofree char *sentence
-      = g_strdup_printf (_("“%s” cannot be used: %s"), name, error->message);
+      = g_strdup_printf (_ ("“%s” cannot be used: %s"), name, error->message);
 
   say (self, sentence);
 }
@@ -447,7 +447,7 @@ removed_vote_free (gpointer removed, GClosure *closure)
 static void
 offer_undo (TuwenVoteEditor *self)
 {
-  g_autoptr (AdwToast) toast = show_toast (self, _("Vote removed"), _("_Undo"));
+  g_autoptr (AdwToast) toast = show_toast (self, _ ("Vote removed"), _ ("_Undo"));
 
   if (toast != NULL)
     g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb),

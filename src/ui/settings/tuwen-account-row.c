@@ -39,12 +39,13 @@ state_text (TuwenAccount *account)
   switch (tuwen_account_get_state (account))
     {
     case TUWEN_ACCOUNT_EXPIRED:
-      return _("Session ended — sign in again");
+      return _ ("Session ended — sign in again");
     case TUWEN_ACCOUNT_UNCHECKED:
-      return tuwen_account_get_checking (account) ? _("Checking…") : _("Could not be checked now");
+      return tuwen_account_get_checking (account) ? _ ("Checking…")
+                                                  : _ ("Could not be checked now");
     case TUWEN_ACCOUNT_ACTIVE:
     default:
-      return tuwen_account_get_session_only (account) ? _("For this session only") : NULL;
+      return tuwen_account_get_session_only (account) ? _ ("For this session only") : NULL;
     }
 }
 
@@ -59,7 +60,7 @@ update (TuwenAccountRow *self)
   g_autofree char *label = NULL;
 
   /* Translators: a number that stands for a person at the service */
-  subtitle = g_strdup_printf (_("UID %s"), mid);
+  subtitle = g_strdup_printf (_ ("UID %s"), mid);
   if (state != NULL)
     {
       g_autofree char *uid = g_steal_pointer (&subtitle);
@@ -75,7 +76,7 @@ update (TuwenAccountRow *self)
                            name,
                            tuwen_account_get_face (self->account));
 
-  label = current ? g_strdup_printf (_("%s, %s, current account"), name, subtitle)
+  label = current ? g_strdup_printf (_ ("%s, %s, current account"), name, subtitle)
                   : g_strdup_printf ("%s, %s", name, subtitle);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   tuwen_announce_describe (GTK_ACCESSIBLE (self->sign_out), name);

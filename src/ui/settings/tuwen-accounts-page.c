@@ -70,10 +70,10 @@ update (TuwenAccountsPage *self)
     }
   else if (without)
     {
-      gtk_label_set_label (self->problem_title, _("Without the Keyring"));
+      gtk_label_set_label (self->problem_title, _ ("Without the Keyring"));
       gtk_label_set_label (self->problem_body,
-                           _("Accounts that you sign in to now are forgotten when Tuwen quits. "
-                             "“Retry” looks for the keyring again."));
+                           _ ("Accounts that you sign in to now are forgotten when Tuwen quits. "
+                              "“Retry” looks for the keyring again."));
     }
 
   gtk_widget_set_visible (self->problem_group, (error != NULL || without) && !loading);
@@ -89,7 +89,7 @@ update (TuwenAccountsPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->accounts_group), any);
   adw_preferences_group_set_description (
     self->accounts_group,
-    n_accounts > 1 ? _("You read as the account with the check mark.") : NULL);
+    n_accounts > 1 ? _ ("You read as the account with the check mark.") : NULL);
 }
 
 static void
@@ -173,7 +173,7 @@ tell_sign_out_problem (SignOut *sign_out, const GError *error)
         _ ("%s is removed from this computer, but bilibili could not be "
            "told. The session may live on there until it runs out.\n\n%s"),
         sign_out->name, text->body);
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
   if (window != NULL)
     tuwen_accelerators_add_quit (GTK_WINDOW (dialog));
   else
@@ -189,7 +189,7 @@ sign_out_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
   if (tuwen_accounts_sign_out_finish (TUWEN_ACCOUNTS (object), result, &error))
     {
-      g_autofree char *message = g_strdup_printf (_("Signed out of %s"), sign_out->name);
+      g_autofree char *message = g_strdup_printf (_ ("Signed out of %s"), sign_out->name);
 
       if (get_window (sign_out) != NULL)
         gtk_widget_activate_action (GTK_WIDGET (get_window (sign_out)), "win.say", "s", message);
@@ -233,13 +233,13 @@ ask_to_sign_out_cb (TuwenAccountsPage *self, TuwenAccountRow *row)
   adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog), _ ("Sign Out of %s?"),
                                      sign_out->name);
   adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog),
-                               _("This ends the session at bilibili and removes its cookies from "
-                                 "this computer. You can sign in again at any time."));
+                               _ ("This ends the session at bilibili and removes its cookies from "
+                                  "this computer. You can sign in again at any time."));
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
                                     "cancel",
-                                    _("_Cancel"),
+                                    _ ("_Cancel"),
                                     "sign-out",
-                                    _("Sign _Out"),
+                                    _ ("Sign _Out"),
                                     NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog),
                                               "sign-out",

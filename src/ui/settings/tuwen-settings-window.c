@@ -34,7 +34,7 @@ static void
 signed_in_cb (TuwenSettingsWindow *self, TuwenAccount *account)
 {
   g_autofree char *message =
-    g_strdup_printf (_("Signed in as %s"), tuwen_account_get_name (account));
+    g_strdup_printf (_ ("Signed in as %s"), tuwen_account_get_name (account));
 
   adw_preferences_window_set_visible_page (ADW_PREFERENCES_WINDOW (self), self->accounts_page);
   adw_preferences_window_close_subpage (ADW_PREFERENCES_WINDOW (self));
@@ -127,7 +127,7 @@ tuwen_settings_window_class_init (TuwenSettingsWindowClass *klass)
 static void
 tuwen_settings_window_init (TuwenSettingsWindow *self)
 {
-  gtk_window_set_title (GTK_WINDOW (self), _("Settings"));
+  gtk_window_set_title (GTK_WINDOW (self), _ ("Settings"));
   /* A handful of rows is found faster by looking */
   adw_preferences_window_set_search_enabled (ADW_PREFERENCES_WINDOW (self), FALSE);
   adw_preferences_window_set_can_navigate_back (ADW_PREFERENCES_WINDOW (self), TRUE);

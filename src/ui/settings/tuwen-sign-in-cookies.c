@@ -116,8 +116,8 @@ read_text (TuwenSignInCookies *self, const char *text)
     {
       show_problem (self,
                     strstr (text, "SESSDATA") == NULL
-                      ? _("There is no cookie SESSDATA in this text.")
-                      : _("This text cannot be read as cookies. Copy the whole Cookie header."),
+                      ? _ ("There is no cookie SESSDATA in this text.")
+                      : _ ("This text cannot be read as cookies. Copy the whole Cookie header."),
                     GTK_WIDGET (self->text));
       return NULL;
     }
@@ -125,7 +125,7 @@ read_text (TuwenSignInCookies *self, const char *text)
   if (bili_cookies_get_csrf (cookies) == NULL)
     {
       show_problem (self,
-                    _("There is no cookie bili_jct in this text."),
+                    _ ("There is no cookie bili_jct in this text."),
                     GTK_WIDGET (self->text));
       return NULL;
     }
@@ -144,12 +144,12 @@ read_single (TuwenSignInCookies *self)
 
   if (*sessdata == '\0')
     {
-      show_problem (self, _("The cookie SESSDATA is missing."), GTK_WIDGET (self->sessdata));
+      show_problem (self, _ ("The cookie SESSDATA is missing."), GTK_WIDGET (self->sessdata));
       return NULL;
     }
   if (*bili_jct == '\0')
     {
-      show_problem (self, _("The cookie bili_jct is missing."), GTK_WIDGET (self->bili_jct));
+      show_problem (self, _ ("The cookie bili_jct is missing."), GTK_WIDGET (self->bili_jct));
       return NULL;
     }
 
@@ -162,7 +162,7 @@ read_single (TuwenSignInCookies *self)
 
   if (cookies == NULL)
     show_problem (self,
-                  _("One of these values holds characters that no cookie holds."),
+                  _ ("One of these values holds characters that no cookie holds."),
                   GTK_WIDGET (self->sessdata));
 
   memset (sessdata, 0, strlen (sessdata));
@@ -280,8 +280,8 @@ tuwen_sign_in_cookies_show_error (TuwenSignInCookies *self, const GError *error)
 
   if (g_error_matches (error, BILI_ERROR, BILI_ERROR_NOT_SIGNED_IN))
     {
-      sentence = g_strdup (_("bilibili does not know this session. The cookies may be too old, or "
-                             "cut short: copy them once more."));
+      sentence = g_strdup (_ ("bilibili does not know this session. The cookies may be too old, or "
+                              "cut short: copy them once more."));
     }
   else
     {

@@ -63,7 +63,7 @@ show_problem (TuwenSignInPage *self, const GError *error)
 
   self->unfinished = TRUE;
   if (keyring)
-    body = g_strdup_printf (_("bilibili accepted the sign-in, but it could not be kept. %s"),
+    body = g_strdup_printf (_ ("bilibili accepted the sign-in, but it could not be kept. %s"),
                             text->body);
   /* The status page reads markup in its description, and the service's words may stand in there */
   description = g_markup_escape_text (keyring ? body : text->body, -1);
@@ -303,12 +303,12 @@ tuwen_sign_in_page_new (TuwenAccounts *accounts, BiliClock *clock)
   adw_view_stack_add_titled_with_icon (self->views,
                                        GTK_WIDGET (self->qr),
                                        "qr",
-                                       _("QR Code"),
+                                       _ ("QR Code"),
                                        "phone-symbolic");
   adw_view_stack_add_titled_with_icon (self->views,
                                        GTK_WIDGET (self->form),
                                        "cookies",
-                                       _("Cookies"),
+                                       _ ("Cookies"),
                                        "edit-paste-symbolic");
 
   g_signal_connect_object (self->qr, "confirmed", G_CALLBACK (confirmed_cb), self,

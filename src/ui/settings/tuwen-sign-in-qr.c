@@ -95,7 +95,7 @@ show_code (TuwenSignInQr *self)
 
   if (tuwen_qr_code_set_text (self->code, tuwen_qr_sign_in_get_code (self->sign_in)))
     {
-      set_status (self, _("Waiting for your phone…"));
+      set_status (self, _ ("Waiting for your phone…"));
       return;
     }
 
@@ -122,7 +122,7 @@ update (TuwenSignInQr *self)
     case TUWEN_QR_SIGN_IN_STARTING:
       gtk_stack_set_visible_child (self->stack, self->scanning);
       tuwen_qr_code_set_text (self->code, NULL);
-      set_status (self, _("Asking for a code…"));
+      set_status (self, _ ("Asking for a code…"));
       break;
 
     case TUWEN_QR_SIGN_IN_WAITING:
@@ -131,12 +131,12 @@ update (TuwenSignInQr *self)
 
     case TUWEN_QR_SIGN_IN_SCANNED:
       gtk_stack_set_visible_child (self->over, self->scanned);
-      set_status (self, _("Confirm on your phone"));
+      set_status (self, _ ("Confirm on your phone"));
       break;
 
     case TUWEN_QR_SIGN_IN_EXPIRED:
       gtk_stack_set_visible_child (self->over, self->renew);
-      set_status (self, _("This code has expired"));
+      set_status (self, _ ("This code has expired"));
       offer (self, self->renew);
       break;
 
@@ -145,7 +145,7 @@ update (TuwenSignInQr *self)
       break;
 
     case TUWEN_QR_SIGN_IN_CONFIRMED:
-      set_status (self, _("Signing in…"));
+      set_status (self, _ ("Signing in…"));
       break;
 
     case TUWEN_QR_SIGN_IN_STOPPED:
@@ -244,7 +244,7 @@ tuwen_sign_in_qr_init (TuwenSignInQr *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->code),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("QR code for signing in with the bilibili app"),
+                                  _ ("QR code for signing in with the bilibili app"),
                                   -1);
 }
 

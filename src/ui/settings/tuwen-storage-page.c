@@ -51,7 +51,7 @@ measure_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       g_message ("Cannot measure the picture cache: %s", error->message);
       /* What cannot be measured may still be cleared */
       self->size = 1;
-      adw_action_row_set_subtitle (self->size_row, _("Could not be measured"));
+      adw_action_row_set_subtitle (self->size_row, _ ("Could not be measured"));
     }
   else
     {
@@ -96,12 +96,12 @@ clear_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       g_autofree char *size = g_format_size_full (self->size, G_FORMAT_SIZE_IEC_UNITS);
 
       /* Translators: %s is an amount such as 12.3 MiB */
-      message = g_strdup_printf (_("Freed %s"), size);
+      message = g_strdup_printf (_ ("Freed %s"), size);
     }
   else
     {
       g_message ("Cannot clear the picture cache: %s", error->message);
-      message = g_strdup (_("Some pictures could not be removed"));
+      message = g_strdup (_ ("Some pictures could not be removed"));
     }
 
   gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "s", message);
