@@ -219,6 +219,31 @@ test_news (Fixture *self, gconstpointer data)
   wait_until (fixture_find (self->window, "1 New Post") == NULL);
 }
 
+/* Where the new posts are seen as they come, nothing is laid over them, not for a moment */
+static void
+test_seen_news (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  guint n_posts;
+
+  fixture_show_space (self, SANDBOX_MID);
+  wait_frames (self->window, 3);
+  n_posts = g_list_model_get_n_items (G_LIST_MODEL (self->feed));
+
+  g_free (sandbox_server_add_post (self->server, SANDBOX_MID, "New and shiny"));
+  tuwen_feed_refresh (self->feed);
+  while (g_list_model_get_n_items (G_LIST_MODEL (self->feed)) == n_posts)
+    g_main_context_iteration (NULL, TRUE);
+  for (guint i = 0; i < 5; i++)
+    {
+      g_assert_null (fixture_find (self->window, "1 New Post"));
+      wait_frames (self->window, 1);
+    }
+
+  rows = fixture_get_rows (self);
+  g_assert_cmpstr (tuwen_post_get_opus (get_post (rows, 0))->text, ==, "New and shiny");
+}
+
 /* Likewise while another view is looked at, as when a post is published from there */
 static void
 test_unseen_news (Fixture *self, gconstpointer data)
@@ -462,6 +487,7 @@ main (int argc, char **argv)
   fixture_add ("/feed-list/filter", test_filter);
   fixture_add ("/feed-list/filter-begins-at-top", test_filter_begins_at_top);
   fixture_add ("/feed-list/news", test_news);
+  fixture_add ("/feed-list/seen-news", test_seen_news);
   fixture_add ("/feed-list/unseen-news", test_unseen_news);
   fixture_add ("/feed-list/accessible", test_accessible);
   fixture_add ("/feed-list/right-to-left", test_right_to_left);

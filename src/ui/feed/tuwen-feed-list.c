@@ -171,6 +171,8 @@ stop_counting_cb (GtkWidget *widget, GdkFrameClock *frame_clock, gpointer user_d
 
   self->counter = 0;
   scrolled_cb (self);
+  if (self->news > 0)
+    show_news (self, TRUE);
 
   return G_SOURCE_REMOVE;
 }
@@ -236,7 +238,6 @@ items_changed_cb (TuwenFeedList *self, guint position, guint removed, guint adde
   self->news += added;
   text = g_strdup_printf (ngettext ("%u New Post", "%u New Posts", self->news), self->news);
   gtk_button_set_label (self->news_button, text);
-  show_news (self, TRUE);
 
   self->counting = 2;
   start_counting (self);
