@@ -231,6 +231,32 @@ test_emotes (Fixture *self, gconstpointer data)
   g_assert_false (is_shown (completion));
 }
 
+/* As high as what is in it, also after there was more */
+static void
+test_one (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GString) accepted = g_string_new (NULL);
+  g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
+  TuwenCompletion *completion = show_completion (self, accepted);
+  GtkWidget *list;
+  int row;
+
+  gtk_css_provider_load_from_resource (style, "/io/github/tuwen/Tuwen/style.css");
+  gtk_style_context_add_provider_for_display (gtk_widget_get_display (GTK_WIDGET (completion)),
+                                              GTK_STYLE_PROVIDER (style),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  tuwen_completion_update (completion, '[', "", &at);
+  wait_until (shows (completion, "doge"));
+  tuwen_completion_update (completion, '[', "doge", &at);
+  wait_until (shows (completion, "doge"));
+  list = find_seen (completion, GTK_TYPE_LIST_VIEW, NULL);
+  gtk_widget_measure (list, GTK_ORIENTATION_VERTICAL, -1, NULL, &row, NULL, NULL);
+  g_assert_cmpint (row, >, 0);
+  wait_until (gtk_widget_get_height (gtk_widget_get_parent (list)) == row);
+  gtk_style_context_remove_provider_for_display (gtk_widget_get_display (GTK_WIDGET (completion)),
+                                                 GTK_STYLE_PROVIDER (style));
+}
+
 /* By the pointer, without taking the focus */
 static void
 test_click (Fixture *self, gconstpointer data)
@@ -286,6 +312,7 @@ main (int argc, char **argv)
   fixture_add ("/completion/nobody", test_nobody);
   fixture_add ("/completion/errors", test_errors);
   fixture_add ("/completion/emotes", test_emotes);
+  fixture_add ("/completion/one", test_one);
   fixture_add ("/completion/click", test_click);
   fixture_add ("/completion/focus", test_focus);
   fixture_add ("/completion/gone", test_gone);
