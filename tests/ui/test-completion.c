@@ -207,6 +207,22 @@ test_errors (Fixture *self, gconstpointer data)
   wait_until (shows (completion, "doge"));
 }
 
+/* All of them in one line, not only what the longest takes */
+static void
+test_words (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GString) accepted = g_string_new (NULL);
+  TuwenCompletion *completion = show_completion (self, accepted);
+  GtkWidget *words;
+
+  sandbox_server_fail (self->server, PEOPLE_PATH, "http:500", 1);
+  await_people (self, completion, "");
+  words = find_seen (completion, GTK_TYPE_LABEL, "bilibili Has a Problem");
+  g_assert_nonnull (words);
+  wait_until (gtk_widget_get_width (words) > 0);
+  g_assert_false (pango_layout_is_wrapped (gtk_label_get_layout (GTK_LABEL (words))));
+}
+
 static void
 test_emotes (Fixture *self, gconstpointer data)
 {
@@ -311,6 +327,7 @@ main (int argc, char **argv)
   fixture_add ("/completion/stale", test_stale);
   fixture_add ("/completion/nobody", test_nobody);
   fixture_add ("/completion/errors", test_errors);
+  fixture_add ("/completion/words", test_words);
   fixture_add ("/completion/emotes", test_emotes);
   fixture_add ("/completion/one", test_one);
   fixture_add ("/completion/click", test_click);

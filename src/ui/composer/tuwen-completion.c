@@ -343,10 +343,11 @@ tuwen_completion_init (TuwenCompletion *self)
                 "child", self->list,
                 "hscrollbar-policy", GTK_POLICY_NEVER,
                 "propagate-natural-height", TRUE,
-                "width-request", WIDTH,
                 "max-content-height", MAX_HEIGHT,
                 NULL);
   gtk_box_append (GTK_BOX (box), self->scroller);
+  /* A text view gives popovers no more than the least width, which must not cut the words short */
+  gtk_widget_set_size_request (box, WIDTH, -1);
 
   self->words = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_wrap (self->words, TRUE);
