@@ -24,14 +24,20 @@ check_clock (const char *name, gint64 then, const char *expected)
 }
 
 static void
-check_clocks (const char *name, gint64 then, const char *expected)
+check_clocks_at (gint64 now, const char *name, gint64 then, const char *expected)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (name);
   g_autofree char *text = NULL;
 
   g_assert_nonnull (zone);
-  text = tuwen_moment_clocks (then, NOW, zone);
+  text = tuwen_moment_clocks (then, now, zone);
   g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+check_clocks (const char *name, gint64 then, const char *expected)
+{
+  check_clocks_at (NOW, name, then, expected);
 }
 
 static void
@@ -65,6 +71,9 @@ test_two_clocks (void)
   check_clocks ("Asia/Taipei", NOW + HOUR, "Today 21:00");
   check_clocks ("America/New_York", NOW + 6 * HOUR, "Today 13:00 · Beijing Tomorrow 02:00");
   check_clocks ("America/New_York", NOW + 28 * HOUR, "Tomorrow 12:00 · Beijing Mon 9 Mar 00:00");
+  /* It is the eighth there already, which is nobody's today here */
+  check_clocks_at (NOW + 12 * HOUR, "America/New_York", NOW + 15 * HOUR,
+                   "Today 22:00 · Beijing Tomorrow 11:00");
   check_clocks ("Asia/Kathmandu", NOW + HOUR, "Today 18:45 · Beijing 21:00");
 }
 

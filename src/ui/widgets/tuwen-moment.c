@@ -12,12 +12,6 @@
 /* China has known no other since 1991, so that no list of zones has to be installed */
 #define BEIJING_SECONDS (8 * HOUR)
 
-GTimeZone *
-tuwen_moment_beijing (void)
-{
-  return g_time_zone_new_offset (BEIJING_SECONDS);
-}
-
 GDateTime *
 tuwen_moment_to_date (gint64 then, GTimeZone *zone)
 {
@@ -54,11 +48,11 @@ count_days (GDateTime *from, GDateTime *to)
   return g_date_days_between (&first, &last);
 }
 
-char *
-tuwen_moment_clock (gint64 then, gint64 now, GTimeZone *zone)
+/* @date: (nullable)
+ * @today: (nullable): from which days are counted, on whatever clock */
+static char *
+format (GDateTime *date, GDateTime *today)
 {
-  g_autoptr (GDateTime) date = tuwen_moment_to_date (then, zone);
-  g_autoptr (GDateTime) today = tuwen_moment_to_date (now, zone);
   const char *pattern;
   char *text;
 
@@ -90,18 +84,44 @@ tuwen_moment_clock (gint64 then, gint64 now, GTimeZone *zone)
   return text != NULL ? text : g_date_time_format_iso8601 (date);
 }
 
+char *
+tuwen_moment_clock (gint64 then, gint64 now, GTimeZone *zone)
+{
+  g_autoptr (GDateTime) date = tuwen_moment_to_date (then, zone);
+  g_autoptr (GDateTime) today = tuwen_moment_to_date (now, zone);
+
+  return format (date, today);
+}
+
+static GDateTime *
+get_date_in_beijing (gint64 then)
+{
+  g_autoptr (GTimeZone) beijing = g_time_zone_new_offset (BEIJING_SECONDS);
+
+  return tuwen_moment_to_date (then, beijing);
+}
+
+/* In the evening west of it, it is another today there: one line has but one */
+char *
+tuwen_moment_clock_in_beijing (gint64 then, gint64 now, GTimeZone *zone)
+{
+  g_autoptr (GDateTime) date = get_date_in_beijing (then);
+  g_autoptr (GDateTime) today = tuwen_moment_to_date (now, zone);
+
+  return format (date, today);
+}
+
 /* Returns: (transfer full): only the time where it is the same day on both clocks, for want of
  * room */
 static char *
 dup_beijing (gint64 then, gint64 now, GTimeZone *zone)
 {
-  g_autoptr (GTimeZone) beijing = tuwen_moment_beijing ();
   g_autoptr (GDateTime) here = tuwen_moment_to_date (then, zone);
-  g_autoptr (GDateTime) there = tuwen_moment_to_date (then, beijing);
+  g_autoptr (GDateTime) there = get_date_in_beijing (then);
 
   return here != NULL && there != NULL && count_days (here, there) == 0
              ? g_date_time_format (there, "%H:%M")
-             : tuwen_moment_clock (then, now, beijing);
+             : tuwen_moment_clock_in_beijing (then, now, zone);
 }
 
 char *

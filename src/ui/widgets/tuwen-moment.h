@@ -9,10 +9,6 @@ G_BEGIN_DECLS
 /* Moments that are still to come, as they are planned and told among people. Everywhere else a
  * moment is unix seconds in UTC; it becomes hours and days of somebody's zone here alone. */
 
-/** Returns: (transfer full): the zone of Beijing, in which the service tells times: eight hours
- *   before UTC */
-GTimeZone *tuwen_moment_beijing (void);
-
 /** @zone: (nullable): %NULL for the computer's. Returns: whether clocks there show Beijing's time
  * at @then */
 gboolean tuwen_moment_is_beijing (gint64 then, GTimeZone *zone);
@@ -27,6 +23,17 @@ gboolean tuwen_moment_is_beijing (gint64 then, GTimeZone *zone);
  *   09:15"; empty when @then is no moment
  */
 char *tuwen_moment_clock (gint64 then, gint64 now, GTimeZone *zone);
+
+/**
+ * tuwen_moment_clock_in_beijing:
+ * @then: unix seconds
+ * @now: unix seconds
+ * @zone: (nullable): whose today and tomorrow it is told in; %NULL for the computer's
+ *
+ * Returns: (transfer full): day and time on the clock that the service tells times by, translated:
+ *   "Tomorrow 09:00" where it is tomorrow already; empty when @then is no moment
+ */
+char *tuwen_moment_clock_in_beijing (gint64 then, gint64 now, GTimeZone *zone);
 
 /**
  * tuwen_moment_clocks:

@@ -162,8 +162,7 @@ update_words (TuwenPlanner *self)
   gtk_widget_set_visible (GTK_WIDGET (self->beijing), !beijing);
   if (!beijing)
     {
-      g_autoptr (GTimeZone) zone = tuwen_moment_beijing ();
-      g_autofree char *there = tuwen_moment_clock (self->time, now, zone);
+      g_autofree char *there = tuwen_moment_clock_in_beijing (self->time, now, NULL);
       /* Translators: %s is a time, as in "Tomorrow 09:00" */
       g_autofree char *line = g_strdup_printf (_ ("In Beijing: %s"), there);
 
