@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define NODES_TYPE "a(iss)"
+#define MAX_LETTER 0x10ffff
 
 char *
 tuwen_nodes_print (GPtrArray *nodes, const char *token)
@@ -30,6 +31,24 @@ tuwen_nodes_print (GPtrArray *nodes, const char *token)
   return g_variant_print (value, FALSE);
 }
 
+/* Returns: whether every letter that @text names by its number is one. GLib does not look, and
+ * calls half of a surrogate pair a mistake of the program's. */
+static gboolean
+names_letters (const char *text)
+{
+  for (const char *p = strchr (text, '\\'); p != NULL && p[1] != '\0'; p = strchr (p + 2, '\\'))
+    {
+      gsize n_digits = p[1] == 'u' ? 4 : p[1] == 'U' ? 8 : 0;
+      g_autofree char *digits = g_strndup (p + 2, n_digits);
+      guint64 letter = g_ascii_strtoull (digits, NULL, 16);
+
+      if (letter > MAX_LETTER || !g_unichar_validate ((gunichar) letter))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 GPtrArray *
 tuwen_nodes_parse (const char *text, const char *token)
 {
@@ -42,7 +61,8 @@ tuwen_nodes_parse (const char *text, const char *token)
   g_return_val_if_fail (text != NULL, NULL);
   g_return_val_if_fail (token != NULL, NULL);
 
-  if (strlen (text) > TUWEN_NODES_MAX_BYTES || !g_utf8_validate (text, -1, NULL))
+  if (strlen (text) > TUWEN_NODES_MAX_BYTES || !g_utf8_validate (text, -1, NULL)
+      || !names_letters (text))
     return NULL;
 
   value = g_variant_parse (G_VARIANT_TYPE (NODES_TYPE), text, NULL, NULL, NULL);

@@ -72,11 +72,27 @@ test_strange_type (void)
   assert_node (back, 1, BILI_NODE_TEXT, "a", "");
 }
 
+/* Letters by their numbers, and a backslash that is one */
+static void
+test_letters (void)
+{
+  g_autoptr (GPtrArray) back
+      = tuwen_nodes_parse ("[(1, '\\u4f60\\U0001f600', ''), (1, '\\\\ud800', '')]", HERE);
+
+  g_assert_nonnull (back);
+  g_assert_cmpuint (back->len, ==, 2);
+  assert_node (back, 0, BILI_NODE_TEXT, "你😀", "");
+  assert_node (back, 1, BILI_NODE_TEXT, "\\ud800", "");
+}
+
 static void
 test_none (void)
 {
   static const char *const texts[]
-      = { "", "words", "[(1, 'a')]", "[('1', 'a', 'b')]", "[(1, 'a', 'b')", "[(1, 'a', '\xff')]" };
+      = { "", "words", "[(1, 'a')]", "[('1', 'a', 'b')]", "[(1, 'a', 'b')", "[(1, 'a', '\xff')]",
+          /* Numbers of no letters */
+          "[(1, '\\ud800', '')]", "[(1, '', '\\uDFFF')]", "[(1, '\\U00110000', '')]",
+          "[(1, '\\U-0000001', '')]", "[(1, '\\u", "[(1, '\\" };
   g_autofree char *filling = g_strnfill (64 * 1024, 'a');
   g_autofree char *large = g_strdup_printf ("[(1, '%s', '')]", filling);
   g_autoptr (GPtrArray) empty = tuwen_nodes_parse ("@a(iss) []", HERE);
@@ -95,6 +111,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/nodes-text/back", test_back);
   g_test_add_func ("/nodes-text/elsewhere", test_elsewhere);
   g_test_add_func ("/nodes-text/strange-type", test_strange_type);
+  g_test_add_func ("/nodes-text/letters", test_letters);
   g_test_add_func ("/nodes-text/none", test_none);
   return g_test_run ();
 }
